@@ -1,0 +1,224 @@
+import type {
+  ArtifactId,
+  AttemptId,
+  ConnectionId,
+  ContentId,
+  DocumentId,
+  Instant,
+  RequestId,
+  SealId,
+  Sha256Hex,
+  SigningId,
+} from './ids.ts'
+import type { Attention, RequestTraits, RequestWindow } from './model.ts'
+import type {
+  ActorRef,
+  AttemptAction,
+  Derivation,
+  Json,
+  MethodName,
+  ProviderId,
+  Verdict,
+} from './words.ts'
+
+/** A request as `Provider.plan` wants it, with its contents already derived and stored. */
+export type NewRequest = {
+  readonly provider: ProviderId
+  readonly method: MethodName
+  readonly connection: ConnectionId
+  readonly traits: RequestTraits
+  /** Contents in the order that the provider numbers its documents. */
+  readonly contents: readonly NewContent[]
+  readonly seals: readonly NewSeal[]
+  /** `expose`: nothing is called, the request opens at once with this handle and window. */
+  readonly opening:
+    | { readonly kind: 'call' }
+    | { readonly kind: 'expose'; readonly handle: Json; readonly window: RequestWindow }
+}
+
+export type NewContent = {
+  readonly document: DocumentId
+  readonly derivation: Derivation
+  readonly sha256: Sha256Hex
+  readonly size: number
+}
+
+export type NewSeal = {
+  readonly purpose: string
+  readonly key: 'unattended' | 'attended'
+  readonly items: readonly {
+    readonly name: string
+    readonly sha256: Sha256Hex
+    readonly format: string
+  }[]
+  readonly due: Instant
+}
+
+export type NewArtifact = {
+  readonly content: ContentId
+  readonly sha256: Sha256Hex
+  readonly size: number
+  readonly format: 'CMS' | 'XMLDSig' | 'raw' | 'PAdES'
+  readonly detached: boolean
+}
+
+/** What a provider said, as data. Never an outcome. */
+export type Observation =
+  /** The signer's app or page asked for the request. */
+  | { readonly kind: 'opened' }
+  /** The documents were handed to the signer. */
+  | { readonly kind: 'fetched' }
+  /** The provider says it is signed: a reason to collect, nothing more. */
+  | { readonly kind: 'said-signed' }
+  | { readonly kind: 'declined'; readonly reason?: string | undefined }
+  | { readonly kind: 'expired' }
+  /** An unknown request was found at the provider. */
+  | { readonly kind: 'exists'; readonly handle: Json; readonly window?: RequestWindow | undefined }
+  /** An unknown request is certainly not at the provider. */
+  | { readonly kind: 'absent' }
+  /** The provider ended it for a reason of its own. */
+  | { readonly kind: 'refused'; readonly code: string }
+  /** A submission that could not become artifacts (changed ids, broken body, wrong token). */
+  | {
+      readonly kind: 'rejected'
+      readonly code: string
+      readonly attention?: Attention['kind'] | undefined
+    }
+
+/** Everything that can move an envelope; nothing else can. */
+export type Input =
+  | { readonly kind: 'send'; readonly actor: ActorRef }
+  | { readonly kind: 'void'; readonly actor: ActorRef; readonly reason: string }
+  | {
+      readonly kind: 'planned'
+      readonly signing: SigningId
+      readonly round: number
+      readonly requests: readonly NewRequest[]
+    }
+  | {
+      readonly kind: 'plan-refused'
+      readonly signing: SigningId
+      readonly round: number
+      readonly code: string
+      readonly field?: string | undefined
+    }
+  | { readonly kind: 'renew'; readonly signing: SigningId; readonly actor: ActorRef }
+  | {
+      readonly kind: 'seal-made'
+      readonly seal: SealId
+      readonly items: readonly Sha256Hex[]
+      readonly artifacts: readonly Sha256Hex[]
+      readonly actor: ActorRef
+    }
+  | { readonly kind: 'claim'; readonly attempt: AttemptId }
+  | {
+      readonly kind: 'attempt-opened'
+      readonly attempt: AttemptId
+      readonly handle: Json
+      readonly window?: RequestWindow | undefined
+    }
+  /** A number was reserved; the next call of the same request goes under it. */
+  | { readonly kind: 'attempt-reserved'; readonly attempt: AttemptId; readonly handle: Json }
+  | { readonly kind: 'attempt-refused'; readonly attempt: AttemptId; readonly code: string }
+  | { readonly kind: 'attempt-unknown'; readonly attempt: AttemptId; readonly code: string }
+  | {
+      readonly kind: 'cancel-done'
+      readonly attempt: AttemptId
+      readonly result: 'cancelled' | 'too-late' | 'unsupported' | 'unknown'
+    }
+  | { readonly kind: 'observed'; readonly request: RequestId; readonly observation: Observation }
+  | {
+      readonly kind: 'received'
+      readonly request: RequestId
+      readonly submission: Sha256Hex
+      readonly artifacts: readonly NewArtifact[]
+    }
+  | { readonly kind: 'verified'; readonly artifact: ArtifactId; readonly verdict: Verdict }
+  | {
+      readonly kind: 'accept-held'
+      readonly signing: SigningId
+      readonly actor: ActorRef
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'decline'
+      readonly signing: SigningId
+      readonly actor: ActorRef
+      readonly reason?: string | undefined
+    }
+  | {
+      readonly kind: 'resolve-unknown'
+      readonly request: RequestId
+      readonly actor: ActorRef
+      readonly to: 'absent' | 'exists'
+      readonly handle?: Json | undefined
+    }
+  /** Time passed: windows, seals and the deadline are looked at. */
+  | { readonly kind: 'tick' }
+
+/** Work that a transition causes; enqueued in the same transaction. */
+export type Job =
+  | { readonly kind: 'plan'; readonly signing: SigningId; readonly round: number }
+  | { readonly kind: 'seal'; readonly seal: SealId }
+  | { readonly kind: 'attempt'; readonly attempt: AttemptId; readonly action: AttemptAction }
+  | { readonly kind: 'verify'; readonly artifact: ArtifactId }
+  /** INDETERMINATE: judge again at `at`. */
+  | { readonly kind: 'recheck'; readonly artifact: ArtifactId; readonly at: Instant }
+  | { readonly kind: 'collect'; readonly request: RequestId }
+  /** Call `tick` at `at`. */
+  | { readonly kind: 'tick'; readonly at: Instant }
+  /** The envelope ended: take the time-stamp over its manifest, keep the evidence. */
+  | { readonly kind: 'conclude' }
+
+/** One line of the audit chain: what happened, by whom, to what. No personal numbers, no content. */
+export type DomainEvent = {
+  readonly type: EventType
+  readonly actor: ActorRef
+  readonly signing?: SigningId | undefined
+  readonly request?: RequestId | undefined
+  readonly artifact?: ArtifactId | undefined
+  readonly data: { readonly [key: string]: Json }
+}
+
+export const eventTypes = [
+  'envelope.created',
+  'envelope.sent',
+  'envelope.completed',
+  'envelope.declined',
+  'envelope.expired',
+  'envelope.voided',
+  'envelope.failed',
+  'envelope.concluded',
+  'signing.started',
+  'signing.sealing',
+  'signing.dispatching',
+  'signing.sent',
+  'signing.viewed',
+  'signing.received',
+  'signing.held',
+  'signing.signed',
+  'signing.accepted',
+  'signing.declined',
+  'signing.expired',
+  'signing.voided',
+  'signing.failed',
+  'request.planned',
+  'request.claimed',
+  'request.opened',
+  'request.unknown',
+  'request.closed',
+  'request.observed',
+  'request.attention',
+  'request.rejected',
+  'seal.wanted',
+  'seal.made',
+  'seal.stale',
+  'artifact.received',
+  'artifact.repeated',
+  'artifact.accepted',
+  'artifact.held',
+  'artifact.refused',
+  'artifact.late',
+  'callback.refused',
+] as const
+export type EventType = (typeof eventTypes)[number]

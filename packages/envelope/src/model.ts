@@ -1,0 +1,214 @@
+import type {
+  ArtifactId,
+  AttemptId,
+  ConnectionId,
+  ContentId,
+  DocumentId,
+  EnvelopeId,
+  Instant,
+  OrganisationId,
+  RecipientId,
+  RequestId,
+  SealId,
+  Sha256Hex,
+  SigningId,
+} from './ids.ts'
+import type {
+  ActorRef,
+  AttemptAction,
+  AttemptState,
+  Derivation,
+  EnvelopeState,
+  Json,
+  Locale,
+  LocalisedText,
+  MethodName,
+  NationalIdentifiers,
+  ProviderId,
+  RequestOutcome,
+  RequestState,
+  SigningState,
+  Verdict,
+} from './words.ts'
+
+/** Documents + recipients + rules, sent as one. `version` is the compare-and-set of the whole. */
+export type Envelope = {
+  readonly id: EnvelopeId
+  readonly organisation: OrganisationId
+  readonly title: string
+  readonly state: EnvelopeState
+  readonly version: number
+  readonly createdAt: Instant
+  readonly createdBy: ActorRef
+  readonly sentAt?: Instant | undefined
+  readonly deadline?: Instant | undefined
+  readonly endedAt?: Instant | undefined
+  /** Why it ended otherwise than completed, in the words of who ended it. */
+  readonly reason?: string | undefined
+}
+
+export type MetaPair = { readonly name: string; readonly value: string }
+
+/** Immutable bytes named by SHA-256. */
+export type EnvelopeDocument = {
+  readonly id: DocumentId
+  /** Position in the envelope, from 0. */
+  readonly position: number
+  readonly sha256: Sha256Hex
+  /** Bytes. */
+  readonly size: number
+  readonly mediaType: string
+  readonly fileName: string
+  readonly title: LocalisedText
+  readonly meta: readonly MetaPair[]
+}
+
+/** One way that a recipient is allowed to sign. */
+export type AllowedMethod = {
+  readonly provider: ProviderId
+  readonly method: MethodName
+  readonly connection: ConnectionId
+}
+
+export type Recipient = {
+  readonly id: RecipientId
+  /** As people call it; shown, never compared. */
+  readonly name: string
+  readonly locale: Locale
+  /** Recipients of a group sign in any order; the next group waits for all of them. From 1. */
+  readonly orderGroup: number
+  readonly identifiers: NationalIdentifiers
+  readonly methods: readonly AllowedMethod[]
+}
+
+/** One recipient's duty in one envelope. */
+export type Signing = {
+  readonly id: SigningId
+  readonly recipient: RecipientId
+  readonly state: SigningState
+  readonly since: Instant
+  /** Last round of requests planned for it; 0 before the first. */
+  readonly round: number
+  /** True while a plan job is owed. */
+  readonly planning: boolean
+  readonly reason?: string | undefined
+  /** Set when a named person accepted a held artifact (design rule 1); shown for ever. */
+  readonly acceptedBy?:
+    | { readonly actor: ActorRef; readonly reason: string; readonly at: Instant }
+    | undefined
+}
+
+/** The exact bytes that a signature covers, stored before they are shown to anyone. */
+export type Content = {
+  readonly id: ContentId
+  readonly document: DocumentId
+  readonly derivation: Derivation
+  readonly sha256: Sha256Hex
+  readonly size: number
+}
+
+/** What a person must look at; a flag, never an end. */
+export type Attention = {
+  readonly kind: 'content' | 'person' | 'verifier' | 'format'
+  readonly since: Instant
+  /** Stable code of the cause (`HASH_FAILURE`, `changed-id`, …). */
+  readonly code: string
+  readonly artifact?: ArtifactId | undefined
+}
+
+export type RequestWindow = { readonly opensAt: Instant; readonly expiresAt: Instant }
+
+/** One try of a signing at a provider. */
+export type SigningRequest = {
+  readonly id: RequestId
+  readonly signing: SigningId
+  readonly provider: ProviderId
+  readonly method: MethodName
+  readonly connection: ConnectionId
+  readonly round: number
+  readonly state: RequestState
+  readonly outcome?: RequestOutcome | undefined
+  readonly contents: readonly ContentId[]
+  /** The provider's own memory of this request; opaque to the core. */
+  readonly handle?: Json | undefined
+  readonly window?: RequestWindow | undefined
+  readonly attention?: Attention | undefined
+  /** Copied from the capabilities when planned, so that transitions stay pure. */
+  readonly traits: RequestTraits
+  readonly since: Instant
+}
+
+export type RequestTraits = {
+  /** `local`: closing it is ours alone. `call`: the provider is told. `none`: it cannot be stopped. */
+  readonly cancel: 'local' | 'call' | 'none'
+  /** `reserved`: a call may be made again under the same reservation. `none`: never again. */
+  readonly idempotency: 'reserved' | 'none'
+  /** `on-demand`: an expired request is replaced when somebody asks. `none`: the signing expires. */
+  readonly renewal: 'on-demand' | 'none'
+}
+
+/** One outgoing call with an effect, recorded before it is made. */
+export type Attempt = {
+  readonly id: AttemptId
+  readonly request: RequestId
+  readonly action: AttemptAction
+  readonly state: AttemptState
+  readonly since: Instant
+  readonly code?: string | undefined
+}
+
+/** A signature by the sending organisation that a provider needs. */
+export type Seal = {
+  readonly id: SealId
+  readonly signing: SigningId
+  readonly request: RequestId
+  readonly purpose: string
+  readonly key: 'unattended' | 'attended'
+  readonly items: readonly SealItem[]
+  readonly due: Instant
+  readonly state: 'wanted' | 'made' | 'stale'
+  /** Signatures made, in the order of `items`. */
+  readonly artifacts: readonly Sha256Hex[]
+}
+
+export type SealItem = {
+  readonly name: string
+  readonly sha256: Sha256Hex
+  readonly format: string
+}
+
+/**
+ * `pending`: not judged yet. `accepted`: proves its content. `held`: INDETERMINATE.
+ * `refused`: TOTAL-FAILED, other content or other person. `late`: came after the end; evidence only.
+ */
+export type ArtifactStanding = 'pending' | 'accepted' | 'held' | 'refused' | 'late'
+
+/** A signature container as received. */
+export type Artifact = {
+  readonly id: ArtifactId
+  readonly request: RequestId
+  readonly signing: SigningId
+  readonly content: ContentId
+  readonly sha256: Sha256Hex
+  readonly size: number
+  readonly format: 'CMS' | 'XMLDSig' | 'raw' | 'PAdES'
+  readonly detached: boolean
+  readonly receivedAt: Instant
+  /** Digest of the whole submission that brought it: tells a repeat from another one. */
+  readonly submission: Sha256Hex
+  readonly standing: ArtifactStanding
+  readonly verdict?: Verdict | undefined
+}
+
+/** Everything that changes together, behind one version. */
+export type EnvelopeAggregate = {
+  readonly envelope: Envelope
+  readonly documents: readonly EnvelopeDocument[]
+  readonly recipients: readonly Recipient[]
+  readonly signings: readonly Signing[]
+  readonly contents: readonly Content[]
+  readonly requests: readonly SigningRequest[]
+  readonly attempts: readonly Attempt[]
+  readonly seals: readonly Seal[]
+  readonly artifacts: readonly Artifact[]
+}
