@@ -1,0 +1,100 @@
+import { PkiError, type PkiErrorCode } from '../error.ts'
+import { compareOctets } from './bytes.ts'
+import type { Asn1Rules } from './header.ts'
+import { type Asn1Node, universalTag } from './node.ts'
+
+const refuse = (code: PkiErrorCode, message: string): never => {
+  throw new PkiError({ code, message })
+}
+
+/** X.690 §8.3.2: the first nine bits of an INTEGER are never all equal. */
+export const checkInteger = (content: Uint8Array): void => {
+  const [first, second] = content
+  if (first === undefined) {
+    refuse('asn1.bad-integer', 'An INTEGER is empty.')
+  }
+  if (
+    second !== undefined &&
+    ((first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80))
+  ) {
+    refuse('asn1.bad-integer', 'An INTEGER is not minimal.')
+  }
+}
+
+/** X.690 §8.19: every arc complete and minimal. */
+export const checkOid = (content: Uint8Array): void => {
+  if (content.length === 0 || ((content[content.length - 1] ?? 0x80) & 0x80) !== 0) {
+    refuse('asn1.bad-oid', 'An OBJECT IDENTIFIER is empty or cut.')
+  }
+  let atStart = true
+  for (const octet of content) {
+    if (atStart && octet === 0x80) {
+      refuse('asn1.bad-oid', 'An arc of an OBJECT IDENTIFIER is not minimal.')
+    }
+    atStart = (octet & 0x80) === 0
+  }
+}
+
+/** X.690 §8.6.2 and, for DER, §11.2.1: unused bits are at most seven, and zero. */
+export const checkBits = (content: Uint8Array, rules: Asn1Rules): void => {
+  const unused = content[0] ?? 8
+  if (unused > 7 || (content.length === 1 && unused !== 0)) {
+    refuse('asn1.bad-bits', 'The count of unused bits is impossible.')
+  }
+  const last = content[content.length - 1] ?? 0
+  if (rules === 'der' && content.length > 1 && (last & ((1 << unused) - 1)) !== 0) {
+    refuse('asn1.bad-bits', 'Unused bits are not zero.')
+  }
+}
+
+const checkBoolean = (content: Uint8Array, rules: Asn1Rules): void => {
+  const value = content[0]
+  if (content.length !== 1 || (rules === 'der' && value !== 0x00 && value !== 0xff)) {
+    refuse('asn1.bad-boolean', 'A BOOLEAN is malformed.')
+  }
+}
+
+const checkNull = (content: Uint8Array): void => {
+  if (content.length !== 0) {
+    refuse('asn1.bad-null', 'A NULL is not empty.')
+  }
+}
+
+/** Checks the content of a primitive universal value at once, so that no reader meets a bad one. */
+export const checkPrimitive = (tag: number, content: Uint8Array, rules: Asn1Rules): void => {
+  switch (tag) {
+    case universalTag.boolean:
+      checkBoolean(content, rules)
+      break
+    case universalTag.integer:
+    case universalTag.enumerated:
+      checkInteger(content)
+      break
+    case universalTag.bitString:
+      checkBits(content, rules)
+      break
+    case universalTag.null:
+      checkNull(content)
+      break
+    case universalTag.oid:
+      checkOid(content)
+      break
+  }
+}
+
+/**
+ * X.690 §11.6. The reader cannot tell SET from SET OF; parts of one tag can only be a SET OF, so it
+ * is these whose order is checked.
+ */
+export const checkSetOrder = (parts: readonly Asn1Node[]): void => {
+  const first = parts[0]
+  if (!parts.every((part) => part.class === first?.class && part.tag === first.tag)) {
+    return
+  }
+  for (const [index, part] of parts.entries()) {
+    const previous = parts[index - 1]
+    if (previous !== undefined && compareOctets(previous.bytes, part.bytes) > 0) {
+      refuse('asn1.set-order', 'The parts of a SET OF are not sorted.')
+    }
+  }
+}

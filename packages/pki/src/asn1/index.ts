@@ -1,0 +1,17 @@
+/**
+ * ASN.1: strict DER and bounded BER reading, DER writing, PEM and base64 containers.
+ * @module
+ */
+export * from './access.ts'
+export * from './access-text.ts'
+export * from './bytes.ts'
+export {
+  type Asn1Class,
+  type Asn1Limits,
+  type Asn1Node,
+  defaultAsn1Limits,
+  universalTag,
+} from './node.ts'
+export { decodeContainer, type PemBlock, readPem, writePem } from './pem.ts'
+export { readBer, readDer } from './read.ts'
+export { der } from './write.ts'

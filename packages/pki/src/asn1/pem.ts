@@ -1,0 +1,76 @@
+import { PkiError } from '../error.ts'
+
+/** One block of a PEM text (RFC 7468): its label and the octets inside. */
+export type PemBlock = { readonly label: string; readonly bytes: Uint8Array }
+
+const unreadable = (message: string): never => {
+  throw new PkiError({ code: 'container.unreadable', message })
+}
+
+/** Base64 of either alphabet, padding optional, white space anywhere; `undefined` when it is not. */
+const decodeBase64 = (text: string): Uint8Array | undefined => {
+  const dense = text.replace(/\s+/g, '')
+  const body = dense.replace(/={1,2}$/, '')
+  const isPadded = dense.length !== body.length
+  const isWhole = body.length % 4 !== 1 && (!isPadded || dense.length % 4 === 0)
+  return dense !== '' && isWhole && /^[A-Za-z0-9+/_-]*$/.test(body)
+    ? new Uint8Array(Buffer.from(body, 'base64'))
+    : undefined
+}
+
+const pemPattern = /-----BEGIN ([A-Z0-9 ]+)-----\r?\n?([^-]*?)-----END ([A-Z0-9 ]+)-----/g
+
+/**
+ * Every block of a PEM text, in order; text between the blocks is ignored (RFC 7468 §2).
+ * Throws `container.unreadable` when there is none, when labels differ or base64 is broken.
+ */
+export const readPem = (text: string): readonly PemBlock[] => {
+  const blocks = [...text.matchAll(pemPattern)].map(([, label = '', body = '', endLabel]) => {
+    const bytes = label === endLabel ? decodeBase64(body) : undefined
+    return { label, bytes: bytes ?? unreadable('A PEM block is damaged.') }
+  })
+  return blocks.length > 0 ? blocks : unreadable('The text holds no PEM block.')
+}
+
+/** One PEM block: 64 columns, line feeds, a final one. */
+export const writePem = (label: string, bytes: Uint8Array): string => {
+  const lines =
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')
+}
+
+const isText = (bytes: Uint8Array): boolean =>
+  bytes.every(
+    (octet) => octet === 9 || octet === 10 || octet === 13 || (octet >= 32 && octet < 127),
+  )
+
+const utf8ByteOrderMark = [0xef, 0xbb, 0xbf]
+
+/**
+ * The octets inside a file or field as people send them: DER or BER as it is, PEM (the first block),
+ * base64 of either alphabet with or without line breaks, or a base64 `data:` URL. Binary input is
+ * returned unchanged and unread.
+ *
+ * Throws `container.unreadable` for text that is none of these.
+ */
+export const decodeContainer = (bytes: Uint8Array): Uint8Array => {
+  const body = utf8ByteOrderMark.every((octet, index) => bytes[index] === octet)
+    ? bytes.subarray(utf8ByteOrderMark.length)
+    : bytes
+  // Real DER and BER always hold an octet that is no text: a tag below 32 or a length above 126.
+  if (body.length === 0 || !isText(body)) {
+    return bytes
+  }
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1').trim()
+  if (text.includes('-----BEGIN ')) {
+    const [first] = readPem(text)
+    return first?.bytes ?? unreadable('The text holds no PEM block.')
+  }
+  const payload = /^data:[^,]*;base64,/i.exec(text)
+  return (
+    decodeBase64(payload === null ? text : text.slice(payload[0].length)) ??
+    unreadable('The text is neither PEM nor base64.')
+  )
+}

@@ -1,0 +1,7 @@
+/**
+ * ASN.1, X.509, CMS, OCSP, CRL, time-stamps and PKCS#12: create, read, verify. No network: whatever
+ * must be fetched is passed in.
+ * @module
+ */
+export * from './asn1/index.ts'
+export { isPkiError, PkiError, type PkiErrorCode, type PkiErrorData } from './error.ts'

@@ -1,0 +1,11 @@
+import { isPkiError } from '../error.ts'
+
+/** For tests: the code with which `act` was refused, or `accepted`. */
+export const codeOf = (act: () => unknown): string => {
+  try {
+    act()
+  } catch (error) {
+    return isPkiError(error) ? error.code : `not a PkiError: ${String(error)}`
+  }
+  return 'accepted'
+}
