@@ -1,0 +1,74 @@
+/**
+ * Start-up check of the hashes: published known answers, once, before the first digest is given out.
+ * A wrong table, a broken engine optimisation or a damaged bundle must stop here and not in a verdict.
+ * @module
+ */
+import { startGost94 } from './gost94-core.ts'
+import { startHmacStreebog } from './hmac-streebog-core.ts'
+import { equalOctets, octetsOfHex } from './octets.ts'
+import { startStreebog } from './streebog-core.ts'
+
+/** M1 of RFC 6986 section 10.1: "0123…" in ASCII, 63 octets. */
+const M1 = octetsOfHex(`${'30313233343536373839'.repeat(6)}303132`)
+/** The key of RFC 7836 appendix B, examples 1 and 2: 00 01 … 1f. */
+const HMAC_KEY = Uint8Array.from({ length: 32 }, (_, i) => i)
+const HMAC_MESSAGE = octetsOfHex('0126bdb87800af214341456563780100')
+/** RFC 5831 section 7.3.1, 32 octets, in ASCII. */
+const GOST94_MESSAGE = new TextEncoder().encode('This is message, length=32 bytes')
+const EMPTY = new Uint8Array(0)
+
+type KnownAnswer = {
+  readonly name: string
+  readonly run: () => Uint8Array
+  readonly hex: string
+}
+
+/** Each names where its figure is published. */
+const KNOWN_ANSWERS: readonly KnownAnswer[] = [
+  {
+    name: 'RFC 6986 10.1.1, Streebog-512',
+    run: () => startStreebog(64).update(M1).digest(),
+    hex: '1b54d01a4af5b9d5cc3d86d68d285462b19abc2475222f35c085122be4ba1ffa00ad30f8767b3a82384c6574f024c311e2a481332b08ef7f41797891c1646f48',
+  },
+  {
+    name: 'RFC 6986 10.1.2, Streebog-256',
+    run: () => startStreebog(32).update(M1).digest(),
+    hex: '9d151eefd8590b89daa6ba6cb74af9275dd051026bb149a452fd84e5e57b5500',
+  },
+  {
+    name: 'RFC 7836 B (1), HMAC_GOSTR3411_2012_256',
+    run: () => startHmacStreebog(32, HMAC_KEY).update(HMAC_MESSAGE).digest(),
+    hex: 'a1aa5f7de402d7b3d323f2991c8d4534013137010a83754fd0af6d7cd4922ed9',
+  },
+  {
+    name: 'RFC 7836 B (2), HMAC_GOSTR3411_2012_512',
+    run: () => startHmacStreebog(64, HMAC_KEY).update(HMAC_MESSAGE).digest(),
+    hex: 'a59bab22ecae19c65fbde6e5f4e9f5d8549d31f037f9df9b905500e171923a773d5f1530f2ed7e964cb2eedc29e9ad2f3afe93b2814f79f5000ffc0366c251e6',
+  },
+  {
+    name: 'RFC 5831 7.3.1, GOST R 34.11-94 with the test substitution',
+    run: () => startGost94('d-test').update(GOST94_MESSAGE).digest(),
+    hex: 'b1c466d37519b82e8319819ff32595e047a28cb6f83eff1c6916a815a637fffa',
+  },
+  {
+    name: 'GOST R 34.11-94 with the CryptoPro substitution, empty message',
+    run: () => startGost94('cryptopro').update(EMPTY).digest(),
+    hex: '981e5f3ca30c841487830f84fb433e13ac1101569b9c13584ac483234cd656c0',
+  },
+]
+
+let isChecked = false
+
+/**
+ * Runs the known answers at the first call, and does nothing at later ones.
+ * @throws Error naming the answer that does not come out; every later call throws again.
+ */
+export function checkHashes(): void {
+  if (isChecked) return
+  for (const answer of KNOWN_ANSWERS) {
+    if (!equalOctets(answer.run(), octetsOfHex(answer.hex))) {
+      throw new Error(`self-test failed: ${answer.name}`)
+    }
+  }
+  isChecked = true
+}

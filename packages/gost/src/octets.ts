@@ -1,0 +1,79 @@
+/**
+ * Octet helpers and argument checks shared by this room.
+ * @module
+ */
+
+/** Says what came instead of octets, without printing it: it may be secret. */
+const describe = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value
+
+/**
+ * Checks that an argument is octets, of an exact length where one is given.
+ * @throws TypeError when it is not a Uint8Array, RangeError when its length differs.
+ */
+export function assertOctets(
+  value: unknown,
+  name: string,
+  byteLength?: number,
+): asserts value is Uint8Array {
+  if (!(value instanceof Uint8Array)) {
+    throw new TypeError(`"${name}" expected Uint8Array, got ${describe(value)}`)
+  }
+  if (byteLength !== undefined && value.length !== byteLength) {
+    throw new RangeError(`"${name}" expected ${byteLength} octets, got ${value.length}`)
+  }
+}
+
+/** Reads octets as an unsigned number, most significant octet first. */
+export function bigEndianToNumber(octets: Uint8Array): bigint {
+  let hex = '0x0'
+  for (const octet of octets) hex += octet.toString(16).padStart(2, '0')
+
+  return BigInt(hex)
+}
+
+/** Reads octets as an unsigned number, least significant octet first. */
+export function littleEndianToNumber(octets: Uint8Array): bigint {
+  return bigEndianToNumber(octets.toReversed())
+}
+
+/** Writes an unsigned number into exactly `byteLength` octets, most significant first. */
+export function numberToBigEndian(value: bigint, byteLength: number): Uint8Array {
+  const hex = value.toString(16).padStart(byteLength * 2, '0')
+  if (value < 0n || hex.length !== byteLength * 2) {
+    throw new RangeError(`the number does not fit ${byteLength} octets`)
+  }
+  const octets = new Uint8Array(byteLength)
+  for (let i = 0; i < byteLength; i++) {
+    octets[i] = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16)
+  }
+
+  return octets
+}
+
+/** Writes an unsigned number into exactly `byteLength` octets, least significant first. */
+export function numberToLittleEndian(value: bigint, byteLength: number): Uint8Array {
+  return numberToBigEndian(value, byteLength).reverse()
+}
+
+/** Joins octet strings. */
+export function concatOctets(...parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    joined.set(part, offset)
+    offset += part.length
+  }
+
+  return joined
+}
+
+/** True when both are the same octets. Not constant-time: for public values only. */
+export function equalOctets(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((octet, i) => octet === b[i])
+}
+
+/** Reads hexadecimal text, for the published constants and known answers in this room. */
+export function octetsOfHex(hex: string): Uint8Array {
+  return numberToBigEndian(BigInt(`0x0${hex}`), hex.length / 2)
+}
