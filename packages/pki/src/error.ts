@@ -32,6 +32,20 @@ const adviceByCode = {
   'asn1.missing': 'A field that the structure requires is absent: check what the file is.',
   'asn1.unencodable': 'The value cannot be written in the requested type: correct the value.',
   'container.unreadable': 'The text is neither PEM nor base64: pass the file as it was received.',
+
+  'key.malformed': 'The key is damaged or of an impossible size: get it from its owner again.',
+  'key.bad-parameters': 'The parameters of an algorithm are not those of a published profile.',
+  'key.unsupported-algorithm': 'Use a key of GOST R 34.10 or RSA, as the country requires.',
+  'key.not-on-curve': 'The public key is no point of its curve: refuse whatever it signed.',
+  'key.too-short': 'The key is shorter than the policy allows: use RSA of 2048 bits or more.',
+  'key.verify-only': 'This algorithm is superseded: it is verified but makes no new signatures.',
+  'digest.unsupported': 'The digest algorithm is unknown here: check which country it comes from.',
+  'scheme.unknown-signature': 'The signature algorithm is not on the list of accepted ones.',
+  'scheme.unknown-digest': 'The digest algorithm is not on the list of accepted ones.',
+  'scheme.key-mismatch':
+    'The certificate belongs to a key of another algorithm than the signature.',
+  'scheme.digest-mismatch': 'Digest and signature algorithm do not belong together: refuse.',
+  'scheme.parameter-set-mismatch': 'The key is on another curve than its algorithm allows: refuse.',
 } as const satisfies Record<string, string>
 
 /** The closed set of codes that this package throws. */

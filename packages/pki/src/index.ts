@@ -5,3 +5,4 @@
  */
 export * from './asn1/index.ts'
 export { isPkiError, PkiError, type PkiErrorCode, type PkiErrorData } from './error.ts'
+export * from './keys/index.ts'

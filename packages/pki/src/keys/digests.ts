@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { createGost94, createStreebog256, createStreebog512 } from '@muhr/gost'
+import { PkiError } from '../error.ts'
+import { algorithmOid } from './oids.ts'
+
+/** A running digest; octets go in as they arrive. */
+export type DigestState = {
+  update(bytes: Uint8Array): DigestState
+  digest(): Uint8Array
+}
+
+/** The digests that this package computes, by their own names. */
+export type DigestName =
+  | 'sha1'
+  | 'sha256'
+  | 'sha384'
+  | 'sha512'
+  | 'streebog-256'
+  | 'streebog-512'
+  | 'gost-34.311-95'
+  | 'gost-34.11-94'
+
+/** One digest algorithm under one national OID. */
+export type DigestAlgorithm = {
+  readonly oid: string
+  readonly name: DigestName
+  readonly byteLength: number
+  /** Broken against collisions: for reading old objects and for naming, never for new signatures. */
+  readonly historic: boolean
+  readonly create: () => DigestState
+}
+
+const ofNode = (name: 'sha1' | 'sha256' | 'sha384' | 'sha512') => (): DigestState => {
+  const hash = createHash(name)
+  const state: DigestState = {
+    update: (bytes) => {
+      hash.update(bytes)
+      return state
+    },
+    digest: () => new Uint8Array(hash.digest()),
+  }
+  return state
+}
+
+const digests: readonly DigestAlgorithm[] = [
+  { oid: algorithmOid.sha1, name: 'sha1', byteLength: 20, historic: true, create: ofNode('sha1') },
+  {
+    oid: algorithmOid.sha256,
+    name: 'sha256',
+    byteLength: 32,
+    historic: false,
+    create: ofNode('sha256'),
+  },
+  {
+    oid: algorithmOid.sha384,
+    name: 'sha384',
+    byteLength: 48,
+    historic: false,
+    create: ofNode('sha384'),
+  },
+  {
+    oid: algorithmOid.sha512,
+    name: 'sha512',
+    byteLength: 64,
+    historic: false,
+    create: ofNode('sha512'),
+  },
+  ...[algorithmOid.kzStreebog256, algorithmOid.ruStreebog256].map(
+    (oid): DigestAlgorithm => ({
+      oid,
+      name: 'streebog-256',
+      byteLength: 32,
+      historic: false,
+      create: createStreebog256,
+    }),
+  ),
+  ...[algorithmOid.kzStreebog512, algorithmOid.ruStreebog512].map(
+    (oid): DigestAlgorithm => ({
+      oid,
+      name: 'streebog-512',
+      byteLength: 64,
+      historic: false,
+      create: createStreebog512,
+    }),
+  ),
+  {
+    oid: algorithmOid.kzGost34311,
+    name: 'gost-34.311-95',
+    byteLength: 32,
+    historic: false,
+    create: () => createGost94({ sbox: 'd-test' }),
+  },
+  {
+    oid: algorithmOid.ruGost341194,
+    name: 'gost-34.11-94',
+    byteLength: 32,
+    historic: false,
+    create: () => createGost94({ sbox: 'cryptopro' }),
+  },
+]
+
+const byOid: ReadonlyMap<string, DigestAlgorithm> = new Map(
+  digests.map((algorithm) => [algorithm.oid, Object.freeze(algorithm)]),
+)
+
+/**
+ * The digest algorithm of an OID: SHA-1, SHA-2, Streebog under the Kazakh and Russian OIDs,
+ * GOST 34.311-95 (test S-box) and GOST R 34.11-94 (CryptoPro S-box).
+ *
+ * Throws `digest.unsupported`.
+ */
+export const digestByOid = (oid: string): DigestAlgorithm => {
+  const algorithm = byOid.get(oid)
+  if (algorithm === undefined) {
+    throw new PkiError({
+      code: 'digest.unsupported',
+      message: 'The digest algorithm is not one that we compute.',
+      data: { oid },
+    })
+  }
+  return algorithm
+}
+
+/** Digest of one piece, by OID. Throws `digest.unsupported`. */
+export const digestOf = (oid: string, bytes: Uint8Array): Uint8Array =>
+  digestByOid(oid).create().update(bytes).digest()

@@ -1,0 +1,279 @@
+import { PkiError } from '../error.ts'
+import { algorithmOid } from './oids.ts'
+import type { SubjectPublicKeyInfo } from './spki.ts'
+
+/** The curves that white-listed schemes use, by the names of `@muhr/gost`. */
+export type SchemeCurve = 'tc26-512-A' | 'tc26-256-A' | 'cryptopro-A'
+
+/** The name of a scheme: what reports show and policies list. */
+export type SchemeId =
+  | 'kz-2015-512'
+  | 'kz-2015-256'
+  | 'kz-2004'
+  | 'ru-2012-512'
+  | 'ru-2012-256'
+  | 'rsa-sha256'
+  | 'rsa-sha384'
+  | 'rsa-sha512'
+  | 'rsa-sha1'
+
+type SchemeBase = {
+  readonly id: SchemeId
+  /** Readable name of the signature algorithm. */
+  readonly name: string
+  /** `null`: used by every country. */
+  readonly country: 'KZ' | 'RU' | null
+  readonly keyOid: string
+  readonly digestOid: string
+  /** The signature algorithm that we write. */
+  readonly signatureOid: string
+  /** Signature algorithms accepted in SignerInfo: some tools name the key there (crypto.md §1). */
+  readonly cmsSignatureOids: readonly string[]
+  /** Superseded: verified, reported as legacy, never used to sign. */
+  readonly legacy: boolean
+  /** The digest is broken: verified only where a policy looks at history. */
+  readonly historic: boolean
+}
+
+/** A GOST scheme: one curve, one byte order of the signature. */
+export type GostScheme = SchemeBase & {
+  readonly family: 'gost'
+  readonly country: 'KZ' | 'RU'
+  /** Public key parameter sets and the curve each means. */
+  readonly parameterSets: Readonly<Record<string, SchemeCurve>>
+  /** Second OIDs that may stand beside the parameter set in the key. */
+  readonly digestParameterSets: readonly string[]
+  /** Octets of one coordinate. */
+  readonly coordinateLength: 32 | 64
+}
+
+/** RSASSA-PKCS1-v1_5 with one digest. */
+export type RsaScheme = SchemeBase & { readonly family: 'rsa'; readonly country: null }
+
+/**
+ * One full tuple of key algorithm, parameter set, digest, signature algorithm and national byte order.
+ * Nothing outside this closed list is ever verified or made.
+ */
+export type SignatureScheme = GostScheme | RsaScheme
+
+const rsa = (scheme: {
+  id: SchemeId
+  name: string
+  digestOid: string
+  signatureOid: string
+  historic?: boolean
+}): RsaScheme => ({
+  family: 'rsa',
+  id: scheme.id,
+  name: scheme.name,
+  country: null,
+  keyOid: algorithmOid.rsaEncryption,
+  digestOid: scheme.digestOid,
+  signatureOid: scheme.signatureOid,
+  cmsSignatureOids: [scheme.signatureOid, algorithmOid.rsaEncryption],
+  legacy: scheme.historic ?? false,
+  historic: scheme.historic ?? false,
+})
+
+/** The closed white list. */
+export const signatureSchemes: readonly SignatureScheme[] = Object.freeze(
+  (
+    [
+      {
+        family: 'gost',
+        id: 'kz-2015-512',
+        name: 'ST RK GOST R 34.10-2015 (512 bit) with Streebog-512',
+        country: 'KZ',
+        keyOid: algorithmOid.kz2015Key512,
+        parameterSets: { [algorithmOid.kz2015ParameterSet512A]: 'tc26-512-A' },
+        digestParameterSets: [algorithmOid.kzStreebog512],
+        coordinateLength: 64,
+        digestOid: algorithmOid.kzStreebog512,
+        signatureOid: algorithmOid.kz2015Signature512,
+        cmsSignatureOids: [algorithmOid.kz2015Signature512],
+        legacy: false,
+        historic: false,
+      },
+      {
+        family: 'gost',
+        id: 'kz-2015-256',
+        name: 'ST RK GOST R 34.10-2015 (256 bit) with Streebog-256',
+        country: 'KZ',
+        keyOid: algorithmOid.kz2015Key256,
+        parameterSets: { [algorithmOid.kz2015ParameterSet256A]: 'tc26-256-A' },
+        digestParameterSets: [algorithmOid.kzStreebog256],
+        coordinateLength: 32,
+        digestOid: algorithmOid.kzStreebog256,
+        signatureOid: algorithmOid.kz2015Signature256,
+        cmsSignatureOids: [algorithmOid.kz2015Signature256],
+        legacy: false,
+        historic: false,
+      },
+      {
+        family: 'gost',
+        id: 'kz-2004',
+        name: 'GOST 34.310-2004 with GOST 34.311-95',
+        country: 'KZ',
+        keyOid: algorithmOid.kz2004Key,
+        parameterSets: { [algorithmOid.kz2004ParameterSetA]: 'cryptopro-A' },
+        digestParameterSets: [algorithmOid.kz2004HashParameters],
+        coordinateLength: 32,
+        digestOid: algorithmOid.kzGost34311,
+        signatureOid: algorithmOid.kz2004Signature,
+        cmsSignatureOids: [algorithmOid.kz2004Signature],
+        legacy: true,
+        historic: false,
+      },
+      {
+        family: 'gost',
+        id: 'ru-2012-512',
+        name: 'GOST R 34.10-2012 (512 bit) with Streebog-512',
+        country: 'RU',
+        keyOid: algorithmOid.ruKey512,
+        parameterSets: { [algorithmOid.ruParameterSet512A]: 'tc26-512-A' },
+        digestParameterSets: [algorithmOid.ruStreebog512],
+        coordinateLength: 64,
+        digestOid: algorithmOid.ruStreebog512,
+        signatureOid: algorithmOid.ruSignature512,
+        cmsSignatureOids: [algorithmOid.ruSignature512, algorithmOid.ruKey512],
+        legacy: false,
+        historic: false,
+      },
+      {
+        family: 'gost',
+        id: 'ru-2012-256',
+        name: 'GOST R 34.10-2012 (256 bit) with Streebog-256',
+        country: 'RU',
+        keyOid: algorithmOid.ruKey256,
+        parameterSets: {
+          [algorithmOid.ruParameterSet256A]: 'tc26-256-A',
+          [algorithmOid.ruParameterSet256B]: 'cryptopro-A',
+          [algorithmOid.ruCryptoProA]: 'cryptopro-A',
+          [algorithmOid.ruCryptoProXchA]: 'cryptopro-A',
+        },
+        digestParameterSets: [algorithmOid.ruStreebog256],
+        coordinateLength: 32,
+        digestOid: algorithmOid.ruStreebog256,
+        signatureOid: algorithmOid.ruSignature256,
+        cmsSignatureOids: [algorithmOid.ruSignature256, algorithmOid.ruKey256],
+        legacy: false,
+        historic: false,
+      },
+      rsa({
+        id: 'rsa-sha256',
+        name: 'RSA (PKCS #1 v1.5) with SHA-256',
+        digestOid: algorithmOid.sha256,
+        signatureOid: algorithmOid.sha256WithRsa,
+      }),
+      rsa({
+        id: 'rsa-sha384',
+        name: 'RSA (PKCS #1 v1.5) with SHA-384',
+        digestOid: algorithmOid.sha384,
+        signatureOid: algorithmOid.sha384WithRsa,
+      }),
+      rsa({
+        id: 'rsa-sha512',
+        name: 'RSA (PKCS #1 v1.5) with SHA-512',
+        digestOid: algorithmOid.sha512,
+        signatureOid: algorithmOid.sha512WithRsa,
+      }),
+      rsa({
+        id: 'rsa-sha1',
+        name: 'RSA (PKCS #1 v1.5) with SHA-1',
+        digestOid: algorithmOid.sha1,
+        signatureOid: algorithmOid.sha1WithRsa,
+        historic: true,
+      }),
+    ] as const satisfies readonly SignatureScheme[]
+  ).map((scheme) => Object.freeze(scheme)),
+)
+
+/** The scheme of an id. */
+export const schemeById = (id: SchemeId): SignatureScheme => {
+  const scheme = signatureSchemes.find((candidate) => candidate.id === id)
+  if (scheme === undefined) {
+    throw new PkiError({
+      code: 'scheme.unknown-signature',
+      message: 'There is no signature scheme of that name.',
+      data: { id },
+    })
+  }
+  return scheme
+}
+
+/**
+ * Finds the one scheme in which key, parameter set, signature algorithm and (where the structure names
+ * one) digest belong together. `signatureOid` may be the key's own OID only where the scheme says that
+ * tools write it into SignerInfo, and then `digestOid` is required.
+ *
+ * Throws `scheme.unknown-signature` (OID of no scheme), `scheme.unknown-digest`,
+ * `scheme.key-mismatch` (the signature algorithm belongs to another kind of key),
+ * `scheme.digest-mismatch`, `scheme.parameter-set-mismatch`. (security.md row 4, crypto.md §6)
+ */
+export const resolveScheme = ({
+  spki,
+  signatureOid,
+  digestOid,
+}: {
+  readonly spki: SubjectPublicKeyInfo
+  readonly signatureOid: string
+  /** As named beside the signature (CMS, OCSP in CMS style); absent in X.509, CRL and OCSP. */
+  readonly digestOid?: string
+}): SignatureScheme => {
+  const named = signatureSchemes.filter(
+    (scheme) =>
+      scheme.signatureOid === signatureOid ||
+      (digestOid !== undefined && scheme.cmsSignatureOids.includes(signatureOid)),
+  )
+  if (named.length === 0) {
+    throw new PkiError({
+      code: 'scheme.unknown-signature',
+      message: 'The signature algorithm is not one that we accept.',
+      data: { signatureOid },
+    })
+  }
+  const ofKey = named.filter((scheme) => scheme.keyOid === spki.algorithm.oid)
+  if (ofKey.length === 0) {
+    throw new PkiError({
+      code: 'scheme.key-mismatch',
+      message: 'The signature algorithm belongs to another kind of key.',
+      data: { signatureOid, keyOid: spki.algorithm.oid },
+    })
+  }
+  if (digestOid !== undefined && !signatureSchemes.some((each) => each.digestOid === digestOid)) {
+    throw new PkiError({
+      code: 'scheme.unknown-digest',
+      message: 'The digest algorithm is not one that signatures may use.',
+      data: { digestOid },
+    })
+  }
+  const scheme = ofKey.find((each) => digestOid === undefined || each.digestOid === digestOid)
+  if (scheme === undefined) {
+    throw new PkiError({
+      code: 'scheme.digest-mismatch',
+      message: 'The digest algorithm does not belong to the signature algorithm.',
+      data: { signatureOid, digestOid: digestOid ?? null },
+    })
+  }
+  expectParameters(scheme, spki)
+  return scheme
+}
+
+/** Throws `scheme.parameter-set-mismatch` when the key's curve or digest is not the scheme's. */
+const expectParameters = (scheme: SignatureScheme, { key }: SubjectPublicKeyInfo): void => {
+  const matches =
+    scheme.family === 'rsa'
+      ? key.type === 'rsa'
+      : key.type === 'gost' &&
+        Object.hasOwn(scheme.parameterSets, key.parameterSet) &&
+        (key.digestParameterSet === null ||
+          scheme.digestParameterSets.includes(key.digestParameterSet)) &&
+        key.point.length === 2 * scheme.coordinateLength
+  if (!matches) {
+    throw new PkiError({
+      code: 'scheme.parameter-set-mismatch',
+      message: 'The parameters of the key do not belong to the signature algorithm.',
+      data: { scheme: scheme.id },
+    })
+  }
+}
