@@ -160,7 +160,13 @@ export type Input =
 export type Job =
   | { readonly kind: 'plan'; readonly signing: SigningId; readonly round: number }
   | { readonly kind: 'seal'; readonly seal: SealId }
-  | { readonly kind: 'attempt'; readonly attempt: AttemptId; readonly action: AttemptAction }
+  /** Claim the attempt, then call; not before `at` where it is given (a resend under a reservation). */
+  | {
+      readonly kind: 'attempt'
+      readonly attempt: AttemptId
+      readonly action: AttemptAction
+      readonly at?: Instant | undefined
+    }
   | { readonly kind: 'verify'; readonly artifact: ArtifactId }
   /** INDETERMINATE: judge again at `at`. */
   | { readonly kind: 'recheck'; readonly artifact: ArtifactId; readonly at: Instant }
@@ -190,6 +196,8 @@ export const eventTypes = [
   'envelope.failed',
   'envelope.concluded',
   'signing.started',
+  /** A new round of requests was asked for: by a person, by a stale seal, by a certain absence. */
+  'signing.renewed',
   'signing.sealing',
   'signing.dispatching',
   'signing.sent',
@@ -204,8 +212,12 @@ export const eventTypes = [
   'signing.failed',
   'request.planned',
   'request.claimed',
+  'request.reserved',
+  /** A new attempt under the same reservation was recorded. */
+  'request.resent',
   'request.opened',
   'request.unknown',
+  'request.cancelling',
   'request.closed',
   'request.observed',
   'request.attention',
@@ -219,6 +231,8 @@ export const eventTypes = [
   'artifact.held',
   'artifact.refused',
   'artifact.late',
+  /** A later report on an artifact that was judged already; changes no state. */
+  'artifact.rechecked',
   'callback.refused',
 ] as const
 export type EventType = (typeof eventTypes)[number]

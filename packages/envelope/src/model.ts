@@ -109,7 +109,8 @@ export type Content = {
 
 /** What a person must look at; a flag, never an end. */
 export type Attention = {
-  readonly kind: 'content' | 'person' | 'verifier' | 'format'
+  /** `provider`: a call whose outcome is not known and that must not be made again. */
+  readonly kind: 'content' | 'person' | 'verifier' | 'format' | 'provider'
   readonly since: Instant
   /** Stable code of the cause (`HASH_FAILURE`, `changed-id`, …). */
   readonly code: string
@@ -133,18 +134,32 @@ export type SigningRequest = {
   readonly handle?: Json | undefined
   readonly window?: RequestWindow | undefined
   readonly attention?: Attention | undefined
+  /** What its provider has said already, so that a poll that repeats itself changes nothing. */
+  readonly seen: readonly SeenMark[]
+  /**
+   * Set when we want it ended but cannot close it ourselves: it stays watched, and this becomes its
+   * outcome when the provider confirms.
+   */
+  readonly ending?: 'superseded' | 'cancelled' | undefined
   /** Copied from the capabilities when planned, so that transitions stay pure. */
   readonly traits: RequestTraits
   readonly since: Instant
 }
 
+export type SeenMark = 'opened' | 'fetched' | 'said-signed'
+
 export type RequestTraits = {
   /** `local`: closing it is ours alone. `call`: the provider is told. `none`: it cannot be stopped. */
   readonly cancel: 'local' | 'call' | 'none'
-  /** `reserved`: a call may be made again under the same reservation. `none`: never again. */
+  /**
+   * `reserved`: a call may be made again under the same reservation; the first call of such a request
+   * only reserves, so that a lost answer to it asks nobody for anything. `none`: never again.
+   */
   readonly idempotency: 'reserved' | 'none'
   /** `on-demand`: an expired request is replaced when somebody asks. `none`: the signing expires. */
   readonly renewal: 'on-demand' | 'none'
+  /** How long after its window the service may still report a signature, ms; 0 when absent. */
+  readonly graceMs?: number | undefined
 }
 
 /** One outgoing call with an effect, recorded before it is made. */

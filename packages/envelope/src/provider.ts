@@ -86,9 +86,10 @@ export type RequestView<Handle> = {
   readonly handle: Handle | undefined
   readonly window: RequestWindow | undefined
   readonly closed: boolean
-  /** True once an artifact over every content was accepted (or is held with a 200). */
+  /** True once an artifact over every content was accepted; a held one may still be bettered. */
   readonly accepted: boolean
   readonly title: string
+  readonly recipient: Recipient
   readonly contents: readonly ContentView[]
   /** Submissions so far, oldest first: tells a repeat of the accepted one from another one. */
   readonly submissions: readonly SubmissionView[]
@@ -107,7 +108,7 @@ export type ContentView = {
 
 export type SubmissionView = {
   readonly digest: Sha256Hex
-  readonly outcome: 'pending' | 'accepted' | 'held' | 'refused'
+  readonly outcome: 'pending' | 'accepted' | 'held' | 'refused' | 'late'
 }
 
 /** The outer world, passed in. */
@@ -134,6 +135,7 @@ export type CallResult<Handle> =
 /** The next thing to do for a request. Pure and resumable: the same request gives the same step. */
 export type Step<Handle> =
   | { readonly kind: 'call'; readonly run: (io: ProviderIo) => Promise<CallResult<Handle>> }
+  /** Nothing is called. After seals it goes through an attempt: such traits say `reserved`. */
   | { readonly kind: 'expose'; readonly handle: Handle; readonly window: RequestWindow }
   | { readonly kind: 'await' }
   | { readonly kind: 'done' }
