@@ -1,0 +1,39 @@
+import type { IdSource, Provider } from '@muhr/envelope'
+import type { Logger } from 'pino'
+import type { Config } from './config/config.ts'
+import type { Database } from './database/open-database.ts'
+import type { TokenHashes } from './envelopes/save-aggregate.ts'
+import type { OwnKind } from './instance/ids.ts'
+import type { Tokens } from './instance/tokens.ts'
+import type { JobQueue } from './jobs/queue.ts'
+import type { BlobStore } from './store/blob-store.ts'
+import type { TrustServices } from './verification/trust-services.ts'
+
+/** What the rooms of the server share: made once at start, passed in, never global. */
+export type AppContext = {
+  readonly config: Config
+  readonly db: Database
+  readonly store: BlobStore
+  readonly queue: JobQueue
+  readonly providers: ReadonlyMap<string, Provider>
+  readonly trust: TrustServices
+  readonly tokens: Tokens
+  readonly hashes: TokenHashes
+  readonly ids: IdSource & { readonly own: (kind: OwnKind) => string }
+  readonly now: () => Date
+  readonly log: Logger
+  /** Tells this process's streams that an envelope moved (other processes hear it by NOTIFY). */
+  readonly changes: ChangeFeed
+}
+
+export type Change = {
+  readonly organisation: string
+  readonly envelope: string
+  readonly version: number
+}
+
+/** Who wants to know that envelopes change. */
+export type ChangeFeed = {
+  readonly subscribe: (listener: (change: Change) => void) => () => void
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,20 @@
+import { Migrator } from 'kysely/migration'
+import * as initial from './migrations/0001-initial.ts'
+import type { Database } from './open-database.ts'
+
+/** All migrations by number. A file that landed is never edited; what comes later is added below. */
+const migrations = { '0001-initial': initial }
+
+/**
+ * Brings the schema up to this program's version. Several processes may call it at once: the migrator
+ * holds an advisory lock. Throws what PostgreSQL said when a step fails; that step leaves nothing behind.
+ */
+export async function migrateDatabase(db: Database): Promise<readonly string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error !== undefined) {
+    throw error
+  }
+
+  return (results ?? []).map((result) => result.migrationName)
+}

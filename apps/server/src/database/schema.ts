@@ -1,0 +1,238 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** timestamptz: read as ISO 8601 UTC text with three fraction digits, written as text or Date. */
+type Timestamp = ColumnType<string, string | Date, string | Date>
+type GeneratedTimestamp = ColumnType<string, string | Date | undefined, string | Date>
+/** jsonb: read as parsed, written as JSON text (see `json` below). */
+type JsonColumn<T> = ColumnType<T, string, string>
+
+export type Tables = {
+  organisations: {
+    id: string
+    name: string
+    names: JsonColumn<Readonly<Record<string, string>>>
+    bin: string | null
+    inn: string | null
+    sandbox: boolean
+    salt: Buffer
+    created_at: GeneratedTimestamp
+  }
+  users: {
+    id: string
+    organisation_id: string
+    name: string
+    role: 'owner' | 'sender' | 'viewer' | 'auditor'
+    locale: 'ru' | 'kk' | 'uz' | 'en'
+    created_at: GeneratedTimestamp
+  }
+  login_links: {
+    token_hash: Buffer
+    user_id: string
+    expires_at: Timestamp
+    used_at: Timestamp | null
+    created_at: GeneratedTimestamp
+  }
+  sessions: {
+    token_hash: Buffer
+    user_id: string
+    created_at: GeneratedTimestamp
+    expires_at: Timestamp
+  }
+  api_keys: {
+    id: string
+    organisation_id: string
+    name: string
+    key_hash: Buffer
+    hint: string
+    scopes: string[]
+    created_at: GeneratedTimestamp
+    revoked_at: Timestamp | null
+  }
+  connections: {
+    id: string
+    organisation_id: string
+    provider: string
+    name: string
+    settings: JsonColumn<unknown>
+    policy: string
+    cursor: JsonColumn<unknown> | null
+    created_at: GeneratedTimestamp
+  }
+  documents: {
+    id: string
+    organisation_id: string
+    sha256: string
+    size: number
+    media_type: string
+    file_name: string
+    created_at: GeneratedTimestamp
+  }
+  envelopes: {
+    id: string
+    organisation_id: string
+    title: string
+    state: string
+    version: number
+    created_at: Timestamp
+    created_by: JsonColumn<unknown>
+    sent_at: Timestamp | null
+    deadline: Timestamp | null
+    ended_at: Timestamp | null
+    reason: string | null
+    updated_at: GeneratedTimestamp
+  }
+  envelope_documents: {
+    envelope_id: string
+    document_id: string
+    organisation_id: string
+    position: number
+    title: JsonColumn<unknown>
+    meta: JsonColumn<unknown>
+  }
+  recipients: {
+    id: string
+    envelope_id: string
+    organisation_id: string
+    position: number
+    name: string
+    locale: 'ru' | 'kk' | 'uz' | 'en'
+    order_group: number
+    identifiers: JsonColumn<unknown>
+    methods: JsonColumn<unknown>
+  }
+  signings: {
+    id: string
+    envelope_id: string
+    organisation_id: string
+    recipient_id: string
+    state: string
+    since: Timestamp
+    round: number
+    planning: boolean
+    reason: string | null
+    accepted_by: JsonColumn<unknown> | null
+    signer_hash: Buffer
+  }
+  contents: {
+    id: string
+    envelope_id: string
+    organisation_id: string
+    document_id: string
+    derivation: string
+    sha256: string
+    size: number
+  }
+  requests: {
+    id: string
+    envelope_id: string
+    organisation_id: string
+    signing_id: string
+    provider: string
+    method: string
+    connection_id: string
+    round: number
+    state: string
+    outcome: string | null
+    contents: string[]
+    handle: JsonColumn<unknown> | null
+    opens_at: Timestamp | null
+    expires_at: Timestamp | null
+    attention: JsonColumn<unknown> | null
+    traits: JsonColumn<unknown>
+    since: Timestamp
+    callback_hash: Buffer
+  }
+  attempts: {
+    id: string
+    envelope_id: string
+    organisation_id: string
+    request_id: string
+    action: string
+    state: string
+    since: Timestamp
+    code: string | null
+  }
+  seals: {
+    id: string
+    envelope_id: string
+    organisation_id: string
+    signing_id: string
+    request_id: string
+    purpose: string
+    key: string
+    items: JsonColumn<unknown>
+    due: Timestamp
+    state: string
+    artifacts: string[]
+  }
+  artifacts: {
+    id: string
+    envelope_id: string
+    organisation_id: string
+    request_id: string
+    signing_id: string
+    content_id: string
+    sha256: string
+    size: number
+    format: string
+    detached: boolean
+    received_at: Timestamp
+    submission: string
+    standing: string
+    verdict: JsonColumn<unknown> | null
+  }
+  reports: {
+    id: Generated<number>
+    organisation_id: string
+    envelope_id: string
+    artifact_id: string
+    sha256: string
+    at: Timestamp
+    policy: string
+    indication: string
+    body: JsonColumn<unknown>
+    material: JsonColumn<unknown>
+  }
+  events: {
+    envelope_id: string
+    seq: number
+    organisation_id: string
+    at: Timestamp
+    type: string
+    actor: JsonColumn<unknown>
+    signing_id: string | null
+    request_id: string | null
+    artifact_id: string | null
+    data: JsonColumn<unknown>
+    prev_hash: string
+    hash: string
+  }
+  evidence: {
+    envelope_id: string
+    organisation_id: string
+    manifest_sha256: string
+    timestamp_sha256: string | null
+    last_event: number
+    created_at: Timestamp
+  }
+  security_events: {
+    id: Generated<number>
+    at: GeneratedTimestamp
+    type: string
+    provider: string | null
+    envelope_id: string | null
+    data: JsonColumn<unknown>
+  }
+  idempotency_keys: {
+    actor: string
+    method: string
+    path: string
+    key: string
+    body_hash: string
+    state: 'running' | 'done'
+    status: number | null
+    response: string | null
+    content_type: string | null
+    created_at: GeneratedTimestamp
+  }
+}
