@@ -58,6 +58,11 @@ export type Asn1Limits = {
   readonly maxNodes?: number
   /** Octets of the whole object. Default 256 MiB. */
   readonly maxBytes?: number
+  /**
+   * Accept any non-zero BOOLEAN as TRUE in DER too. Default false. Extensions of two Uzbek national
+   * certificates write 01; they are signed as they stand, so nothing is open to change.
+   */
+  readonly allowAnyTrue?: boolean
 }
 
 /** The defaults of {@link Asn1Limits}. */
@@ -65,4 +70,5 @@ export const defaultAsn1Limits = {
   maxDepth: 64,
   maxNodes: 100_000,
   maxBytes: 256 * 1024 * 1024,
+  allowAnyTrue: false,
 } as const satisfies Required<Asn1Limits>

@@ -90,7 +90,7 @@ const checkForm = (header: Asn1Header, { offset, rules }: { offset: number; rule
 }
 
 const readTree = (source: Uint8Array, rules: Asn1Rules, limits: Asn1Limits): Asn1Node => {
-  const { maxDepth, maxNodes, maxBytes } = { ...defaultAsn1Limits, ...limits }
+  const { maxDepth, maxNodes, maxBytes, allowAnyTrue } = { ...defaultAsn1Limits, ...limits }
   if (source.length > maxBytes) {
     throw new PkiError({
       code: 'asn1.too-large',
@@ -120,7 +120,9 @@ const readTree = (source: Uint8Array, rules: Asn1Rules, limits: Asn1Limits): Asn
     if (!header.constructed) {
       const contentEnd = contentStart + header.length
       if (header.class === 'universal') {
-        checkPrimitive(header.tag, source.subarray(contentStart, contentEnd), rules)
+        const isAnyTrue = allowAnyTrue && header.tag === universalTag.boolean
+        const content = source.subarray(contentStart, contentEnd)
+        checkPrimitive(header.tag, content, isAnyTrue ? 'ber' : rules)
       }
       const extent = { start, contentStart, contentEnd }
       return {

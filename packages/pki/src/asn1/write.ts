@@ -168,8 +168,7 @@ export const der = Object.freeze({
   },
   printable: (text: string): Uint8Array =>
     wrap(universalTag.printableString, ascii(text, /^[A-Za-z0-9 '()+,\-./:=?]*$/)),
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: IA5 is all of ASCII, controls included
-  ia5: (text: string): Uint8Array => wrap(universalTag.ia5String, ascii(text, /^[\x00-\x7f]*$/)),
+  ia5: (text: string): Uint8Array => wrap(universalTag.ia5String, ascii(text, /^\p{ASCII}*$/u)),
   numeric: (text: string): Uint8Array => wrap(universalTag.numericString, ascii(text, /^[0-9 ]*$/)),
   utcTime,
   generalizedTime,

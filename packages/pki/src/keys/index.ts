@@ -16,16 +16,23 @@ export {
   digestOf,
 } from './digests.ts'
 export { algorithmOid } from './oids.ts'
+export { encodePkcs8, type Pkcs8, parsePkcs8 } from './pkcs8.ts'
 export {
   type GostScheme,
   type RsaScheme,
   resolveScheme,
-  type SchemeCurve,
   type SchemeId,
   type SignatureScheme,
   schemeById,
   signatureSchemes,
 } from './schemes.ts'
+export {
+  createSigningKey,
+  type GenerateKeyKind,
+  generateKey,
+  type Signer,
+  type SigningKey,
+} from './signing-key.ts'
 export {
   encodeGostSpki,
   type GostPublicKey,
@@ -34,3 +41,4 @@ export {
   type SubjectPublicKeyInfo,
   type UnknownPublicKey,
 } from './spki.ts'
+export { expectUsableKey, verifySignature } from './verify-signature.ts'

@@ -40,7 +40,14 @@ export const algorithmOid = {
   ruParameterSet256B: '1.2.643.7.1.2.1.1.2',
   ruCryptoProA: '1.2.643.2.2.35.1',
   ruCryptoProXchA: '1.2.643.2.2.36.0',
+  ruParameterSet256C: '1.2.643.7.1.2.1.1.3',
+  ruParameterSet256D: '1.2.643.7.1.2.1.1.4',
+  ruCryptoProB: '1.2.643.2.2.35.2',
+  ruCryptoProC: '1.2.643.2.2.35.3',
+  ruCryptoProXchB: '1.2.643.2.2.36.1',
   ruParameterSet512A: '1.2.643.7.1.2.1.2.1',
+  ruParameterSet512B: '1.2.643.7.1.2.1.2.2',
+  ruParameterSet512C: '1.2.643.7.1.2.1.2.3',
   /** GOST R 34.11-94 with the CryptoPro S-box. */
   ruGost341194: '1.2.643.2.2.9',
 } as const

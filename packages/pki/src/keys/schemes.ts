@@ -1,9 +1,7 @@
+import type { CurveName } from '@muhr/gost'
 import { PkiError } from '../error.ts'
 import { algorithmOid } from './oids.ts'
 import type { SubjectPublicKeyInfo } from './spki.ts'
-
-/** The curves that white-listed schemes use, by the names of `@muhr/gost`. */
-export type SchemeCurve = 'tc26-512-A' | 'tc26-256-A' | 'cryptopro-A'
 
 /** The name of a scheme: what reports show and policies list. */
 export type SchemeId =
@@ -40,7 +38,7 @@ export type GostScheme = SchemeBase & {
   readonly family: 'gost'
   readonly country: 'KZ' | 'RU'
   /** Public key parameter sets and the curve each means. */
-  readonly parameterSets: Readonly<Record<string, SchemeCurve>>
+  readonly parameterSets: Readonly<Record<string, CurveName>>
   /** Second OIDs that may stand beside the parameter set in the key. */
   readonly digestParameterSets: readonly string[]
   /** Octets of one coordinate. */
@@ -130,7 +128,11 @@ export const signatureSchemes: readonly SignatureScheme[] = Object.freeze(
         name: 'GOST R 34.10-2012 (512 bit) with Streebog-512',
         country: 'RU',
         keyOid: algorithmOid.ruKey512,
-        parameterSets: { [algorithmOid.ruParameterSet512A]: 'tc26-512-A' },
+        parameterSets: {
+          [algorithmOid.ruParameterSet512A]: 'tc26-512-A',
+          [algorithmOid.ruParameterSet512B]: 'tc26-512-B',
+          [algorithmOid.ruParameterSet512C]: 'tc26-512-C',
+        },
         digestParameterSets: [algorithmOid.ruStreebog512],
         coordinateLength: 64,
         digestOid: algorithmOid.ruStreebog512,
@@ -148,8 +150,13 @@ export const signatureSchemes: readonly SignatureScheme[] = Object.freeze(
         parameterSets: {
           [algorithmOid.ruParameterSet256A]: 'tc26-256-A',
           [algorithmOid.ruParameterSet256B]: 'cryptopro-A',
+          [algorithmOid.ruParameterSet256C]: 'cryptopro-B',
+          [algorithmOid.ruParameterSet256D]: 'cryptopro-C',
           [algorithmOid.ruCryptoProA]: 'cryptopro-A',
+          [algorithmOid.ruCryptoProB]: 'cryptopro-B',
+          [algorithmOid.ruCryptoProC]: 'cryptopro-C',
           [algorithmOid.ruCryptoProXchA]: 'cryptopro-A',
+          [algorithmOid.ruCryptoProXchB]: 'cryptopro-C',
         },
         digestParameterSets: [algorithmOid.ruStreebog256],
         coordinateLength: 32,

@@ -1,0 +1,160 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+} from 'node:crypto'
+import {
+  derivePublicKey,
+  encodeSignature,
+  generatePrivateKey,
+  type RandomBytes,
+  signDigest,
+} from '@muhr/gost'
+import { PkiError } from '../error.ts'
+import { digestOf } from './digests.ts'
+import { encodePkcs8, type Pkcs8, parsePkcs8 } from './pkcs8.ts'
+import { type GostScheme, type SchemeId, type SignatureScheme, schemeById } from './schemes.ts'
+import { encodeGostSpki, parseSpki, type SubjectPublicKeyInfo } from './spki.ts'
+
+/**
+ * Whatever makes signatures: a software key, a token, a remote service. Builders ask for no more than
+ * this, and wait for it.
+ */
+export type Signer = {
+  readonly scheme: SignatureScheme
+  readonly spki: SubjectPublicKeyInfo
+  /** Signature over the data, in the national byte order of the scheme. */
+  readonly sign: (data: Uint8Array) => Uint8Array | Promise<Uint8Array>
+}
+
+/** A key that this process holds: it signs at once. */
+export type SigningKey = Omit<Signer, 'sign'> & { readonly sign: (data: Uint8Array) => Uint8Array }
+
+const gostSigningKey = (pkcs8: Extract<Pkcs8, { type: 'gost' }>): SigningKey => {
+  const { scheme, parameters, privateKey } = pkcs8
+  const curve = scheme.parameterSets[parameters[0] ?? '']
+  if (curve === undefined || scheme.legacy) {
+    throw new PkiError({
+      code: 'key.verify-only',
+      message: 'Keys of this algorithm make no new signatures.',
+      data: { scheme: scheme.id },
+    })
+  }
+  const point = derivePublicKey(curve, privateKey)
+  return {
+    scheme,
+    spki: parseSpki(encodeGostSpki({ keyOid: scheme.keyOid, parameters, point })),
+    sign: (data) =>
+      encodeSignature(
+        scheme.country,
+        signDigest({
+          curve,
+          privateKey,
+          digest: digestOf(scheme.digestOid, data),
+          extraEntropy: new Uint8Array(randomBytes(32)),
+        }),
+      ),
+  }
+}
+
+const nodeDigestNames = {
+  'rsa-sha256': 'sha256',
+  'rsa-sha384': 'sha384',
+  'rsa-sha512': 'sha512',
+} as const
+
+/** The digests that an RSA key may sign with. */
+export type RsaSigningScheme = keyof typeof nodeDigestNames
+
+const rsaSigningKey = (bytes: Uint8Array, schemeId: RsaSigningScheme): SigningKey => {
+  const malformed = (cause: unknown): PkiError =>
+    new PkiError({ code: 'key.malformed', message: 'The RSA private key cannot be used.', cause })
+  const key = (() => {
+    try {
+      return createPrivateKey({ key: Buffer.from(bytes), format: 'der', type: 'pkcs8' })
+    } catch (cause) {
+      throw malformed(cause)
+    }
+  })()
+  const publicDer = createPublicKey(key).export({ format: 'der', type: 'spki' })
+  const spki = parseSpki(new Uint8Array(publicDer))
+  if (spki.key.type === 'rsa' && spki.key.bits < 2048) {
+    throw new PkiError({
+      code: 'key.too-short',
+      message: 'An RSA key that signs must have 2048 bits or more.',
+      data: { bits: spki.key.bits },
+    })
+  }
+  return {
+    scheme: schemeById(schemeId),
+    spki,
+    sign: (data) => new Uint8Array(sign(nodeDigestNames[schemeId], data, key)),
+  }
+}
+
+/**
+ * A signing key out of PKCS#8 octets: RSA of 2048 bits or more, or GOST of a scheme that is not legacy.
+ * GOST nonces are deterministic with fresh entropy mixed in.
+ *
+ * Throws `key.malformed`, `key.too-short`, `key.verify-only`, `key.unsupported-algorithm`,
+ * `scheme.parameter-set-mismatch` and the `asn1.*` codes.
+ */
+export const createSigningKey = (
+  pkcs8: Uint8Array,
+  { rsaScheme = 'rsa-sha256' }: { readonly rsaScheme?: RsaSigningScheme } = {},
+): SigningKey => {
+  const parsed = parsePkcs8(pkcs8)
+  return parsed.type === 'rsa' ? rsaSigningKey(parsed.bytes, rsaScheme) : gostSigningKey(parsed)
+}
+
+/** What {@link generateKey} makes. */
+export type GenerateKeyKind =
+  | 'kz-2015-512'
+  | 'kz-2015-256'
+  | 'ru-2012-512'
+  | 'ru-2012-256'
+  | 'rsa-2048'
+  | 'rsa-3072'
+  | 'rsa-4096'
+
+/** Parameters as the profiles write them: Kazakhstan both OIDs, RFC 9215 the set alone for TC 26 sets. */
+const gostParameters = (scheme: GostScheme): readonly string[] => {
+  const [parameterSet = ''] = Object.keys(scheme.parameterSets)
+  return scheme.country === 'KZ' ? [parameterSet, ...scheme.digestParameterSets] : [parameterSet]
+}
+
+/**
+ * Makes a key, as PKCS#8 octets for {@link createSigningKey} and storage.
+ *
+ * `random` gives octets from a cryptographic source; GOST keys are drawn from it, RSA keys come from
+ * OpenSSL's own.
+ */
+export const generateKey = (
+  kind: GenerateKeyKind,
+  random: RandomBytes = (byteLength) => new Uint8Array(randomBytes(byteLength)),
+): Uint8Array => {
+  if (kind === 'rsa-2048' || kind === 'rsa-3072' || kind === 'rsa-4096') {
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: Number(kind.slice(4)),
+      publicExponent: 65537,
+    })
+    return new Uint8Array(privateKey.export({ format: 'der', type: 'pkcs8' }))
+  }
+  return generateGostKey(kind, random)
+}
+
+const generateGostKey = (id: SchemeId, random: RandomBytes): Uint8Array => {
+  const scheme = schemeById(id)
+  const parameters = scheme.family === 'gost' ? gostParameters(scheme) : []
+  const curve = scheme.family === 'gost' ? scheme.parameterSets[parameters[0] ?? ''] : undefined
+  if (scheme.family !== 'gost' || curve === undefined) {
+    throw new PkiError({
+      code: 'key.unsupported-algorithm',
+      message: 'Keys of this kind are not made here.',
+      data: { scheme: id },
+    })
+  }
+  return encodePkcs8({ scheme, parameters, privateKey: generatePrivateKey(curve, random) })
+}
