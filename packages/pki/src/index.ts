@@ -6,3 +6,4 @@
 export * from './asn1/index.ts'
 export { isPkiError, PkiError, type PkiErrorCode, type PkiErrorData } from './error.ts'
 export * from './keys/index.ts'
+export * from './x509/index.ts'
