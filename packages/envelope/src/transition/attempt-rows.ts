@@ -1,0 +1,31 @@
+import type { AttemptId, Instant } from '../ids.ts'
+import type { SigningRequest } from '../model.ts'
+import type { AttemptAction } from '../words.ts'
+import { addRows, type Change, newId, owe } from './change.ts'
+import { nextResend } from './schedules.ts'
+
+/** Records a call before it is made, and owes the job that makes it (design §3 rule 2). */
+export function recordAttempt(
+  change: Change,
+  request: SigningRequest,
+  options: { readonly action: AttemptAction; readonly at?: Instant | undefined },
+): void {
+  const id = newId<AttemptId>(change, 'attempt')
+  addRows(change, 'attempts', [
+    { id, request: request.id, action: options.action, state: 'recorded', since: change.now },
+  ])
+  owe(change, {
+    kind: 'attempt',
+    attempt: id,
+    action: options.action,
+    ...(options.at === undefined ? {} : { at: options.at }),
+  })
+}
+
+/** Records the next call under the same reservation, paced by how many were made. */
+export function recordResend(change: Change, request: SigningRequest, action: AttemptAction): void {
+  const made = change.aggregate.attempts.filter(
+    (attempt) => attempt.request === request.id && attempt.action === action,
+  ).length
+  recordAttempt(change, request, { action, at: nextResend(made, change.now) })
+}

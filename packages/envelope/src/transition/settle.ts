@@ -1,0 +1,193 @@
+import type { Instant } from '../ids.ts'
+import type { EnvelopeAggregate, Signing, SigningRequest } from '../model.ts'
+import { instantAfter, isDue } from '../time.ts'
+import { type Change, owe, patchSeal, record } from './change.ts'
+import { hasPending, isCovered } from './coverage.ts'
+import { closeRequest, endEnvelope, endSigning } from './end.ts'
+import { isFinal } from './order.ts'
+import { wayOf } from './plan.ts'
+import { completeOrContinue, planNextRound } from './progress.ts'
+import { maxAutomaticRounds, tickSlackMs } from './schedules.ts'
+
+/** When a request is closed by time alone: the end of its window and of the service's grace after it. */
+export function closesAt(request: SigningRequest): Instant | undefined {
+  return request.window === undefined
+    ? undefined
+    : instantAfter(request.window.expiresAt, request.traits.graceMs ?? 0)
+}
+
+/**
+ * Lets time do what it has done already. Runs before and after every input, so that what may still
+ * happen never depends on whether the tick job or the poll was faster.
+ */
+export function settleTime(change: Change): void {
+  for (let before: EnvelopeAggregate | undefined; before !== change.aggregate; ) {
+    before = change.aggregate
+    closeWindows(change)
+    replaceStaleSeals(change)
+    settleStranded(change)
+    settleDeadline(change)
+  }
+}
+
+/** Windows close also in an envelope that ended: requests that could not be stopped are watched till then. */
+function closeWindows(change: Change): void {
+  for (const request of change.aggregate.requests) {
+    const end = closesAt(request)
+    // A signature that came in time is judged first: its request must not read `expired` after it won.
+    if (
+      request.state === 'open' &&
+      end !== undefined &&
+      isDue(end, change.now) &&
+      !hasPending(change.aggregate, request)
+    ) {
+      closeRequest(change, request.id, 'expired')
+    }
+  }
+}
+
+/** A seal past its due time would be refused by the service: its request is planned anew. */
+function replaceStaleSeals(change: Change): void {
+  for (const seal of change.aggregate.seals) {
+    const request = change.aggregate.requests.find((each) => each.id === seal.request)
+    if (
+      request?.state !== 'planned' ||
+      seal.state === 'stale' ||
+      !isDue(seal.due, change.now) ||
+      isDispatched(change.aggregate, request)
+    ) {
+      continue
+    }
+    for (const sibling of change.aggregate.seals) {
+      if (sibling.request === request.id && sibling.state === 'made') {
+        patchSeal(change, sibling.id, { state: 'stale' })
+      }
+    }
+    closeRequest(change, request.id, 'superseded', { code: 'seal.stale' })
+    planNextRound(change, request.signing)
+    record(change, 'signing.renewed', { signing: request.signing, data: { cause: 'seal.stale' } })
+  }
+}
+
+function isDispatched(aggregate: EnvelopeAggregate, request: SigningRequest): boolean {
+  return aggregate.attempts.some((attempt) => attempt.request === request.id)
+}
+
+/**
+ * A started signing with nothing alive, nothing planned and nothing to judge. What happens to it is in
+ * how its last requests ended: certainly absent ones are asked again, on-demand ones wait for somebody
+ * to ask, the rest end the signing and with it the envelope.
+ */
+function settleStranded(change: Change): void {
+  for (const signing of change.aggregate.signings) {
+    if (change.aggregate.envelope.state !== 'sent' || !isStranded(change.aggregate, signing)) {
+      continue
+    }
+    const last = lastRequests(change.aggregate, signing)
+    if (last.some((request) => request.outcome === 'absent')) {
+      if (signing.round < maxAutomaticRounds) {
+        planNextRound(change, signing.id)
+        record(change, 'signing.renewed', { signing: signing.id, data: { cause: 'absent' } })
+      }
+    } else if (last.some(isRenewable)) {
+      // Waits for `renew` or the deadline.
+    } else if (last.some((request) => request.outcome === 'refused')) {
+      endSigning(change, signing.id, 'failed', { code: 'provider.refused' })
+      endEnvelope(change, 'failed', { code: 'provider.refused' })
+    } else if (last.length > 0) {
+      endSigning(change, signing.id, 'expired')
+      endEnvelope(change, 'expired')
+    }
+  }
+}
+
+/** The newest requests of each way to sign: a later round may have left a way alone. */
+function lastRequests(aggregate: EnvelopeAggregate, signing: Signing): readonly SigningRequest[] {
+  const mine = aggregate.requests.filter((request) => request.signing === signing.id)
+
+  return [...Map.groupBy(mine, wayOf).values()].flatMap((requests) => {
+    const round = Math.max(...requests.map((request) => request.round))
+
+    return requests.filter((request) => request.round === round)
+  })
+}
+
+function isRenewable(request: SigningRequest): boolean {
+  return (
+    request.traits.renewal === 'on-demand' &&
+    (request.outcome === 'expired' || request.outcome === 'superseded')
+  )
+}
+
+function isStranded(aggregate: EnvelopeAggregate, signing: Signing): boolean {
+  return (
+    signing.round > 0 &&
+    !signing.planning &&
+    !isFinal(signing.state) &&
+    !aggregate.requests.some(
+      (request) => request.signing === signing.id && request.state !== 'closed',
+    ) &&
+    !isCovered(aggregate, signing.id, ['accepted', 'held', 'pending'])
+  )
+}
+
+/**
+ * The deadline ends what is open, but not a signing whose signatures came in time and are not judged
+ * yet: the recipient did their part. A held one is waited for only while the envelope can still be
+ * completed by it.
+ */
+function settleDeadline(change: Change): void {
+  const { envelope } = change.aggregate
+  if (
+    envelope.state !== 'sent' ||
+    envelope.deadline === undefined ||
+    !isDue(envelope.deadline, change.now)
+  ) {
+    return
+  }
+  for (const signing of change.aggregate.signings) {
+    if (!isCovered(change.aggregate, signing.id, ['accepted', 'held', 'pending'])) {
+      endSigning(change, signing.id, 'expired', { code: 'deadline' })
+    }
+  }
+  const isDoomed = change.aggregate.signings.some((signing) => signing.state === 'expired')
+  for (const signing of change.aggregate.signings) {
+    if (isDoomed && !isCovered(change.aggregate, signing.id, ['accepted', 'pending'])) {
+      endSigning(change, signing.id, 'expired', { code: 'deadline' })
+    }
+  }
+  completeOrContinue(change)
+}
+
+/** Every moment at which time alone will change something. */
+export function dueMoments(aggregate: EnvelopeAggregate): readonly Instant[] {
+  const { envelope } = aggregate
+  const windows = aggregate.requests
+    .filter((request) => request.state === 'open')
+    .map(closesAt)
+    .filter((due) => due !== undefined)
+  const seals = aggregate.seals.filter((seal) => seal.state === 'wanted').map((seal) => seal.due)
+  const deadline =
+    envelope.state === 'sent' && envelope.deadline !== undefined ? [envelope.deadline] : []
+
+  return [...new Set([...windows, ...seals, ...deadline])].sort()
+}
+
+/**
+ * Owes a `tick` for every due moment that this transition set, and once more for one that a tick job
+ * met too early: clocks of processes and of the job engine differ by a little, and a moment must not be
+ * lost to that.
+ */
+export function oweTicks(
+  change: Change,
+  options: { readonly before: EnvelopeAggregate; readonly isTick: boolean },
+): void {
+  const known = new Set(dueMoments(options.before))
+  for (const at of dueMoments(change.aggregate)) {
+    const isNew = !known.has(at)
+    const isNear = options.isTick && at > change.now && at <= instantAfter(change.now, tickSlackMs)
+    if (isNew || isNear) {
+      owe(change, { kind: 'tick', at })
+    }
+  }
+}
