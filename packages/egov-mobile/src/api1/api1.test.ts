@@ -66,7 +66,7 @@ describe('API #1', () => {
   })
 
   test.each([
-    [{ kind: 'accepted', submission: 'aa' }, 'already-signed', 409],
+    [{ kind: 'accepted', submissions: ['aa'] }, 'already-signed', 409],
     [{ kind: 'signed-elsewhere' }, 'already-signed', 409],
     [{ kind: 'canceled' }, 'canceled', 410],
     [{ kind: 'withdrawn' }, 'withdrawn', 410],

@@ -117,7 +117,7 @@ describe('API #2, GET', () => {
 
   test('tells a stranger nothing of the state', () => {
     const request = { method: 'GET', headers: {} }
-    const closed = testSession({ closed: { kind: 'accepted', submission: 'aa' } })
+    const closed = testSession({ closed: { kind: 'accepted', submissions: ['aa'] } })
 
     expect(handleApi2Get(closed, request, testNow).refusal).toBe('unauthenticated')
     expect(handleApi2Get(testSession(), request, testSession().expiresAt).refusal).toBe(
@@ -134,8 +134,11 @@ describe('API #2, GET', () => {
   test('expired is 410, signed is 409', () => {
     expect(handleApi2Get(testSession(), get, testSession().expiresAt).reply.status).toBe(410)
     expect(
-      handleApi2Get(testSession({ closed: { kind: 'accepted', submission: 'aa' } }), get, testNow)
-        .reply.status,
+      handleApi2Get(
+        testSession({ closed: { kind: 'accepted', submissions: ['aa'] } }),
+        get,
+        testNow,
+      ).reply.status,
     ).toBe(409)
   })
 

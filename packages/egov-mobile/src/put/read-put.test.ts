@@ -418,7 +418,7 @@ describe('repeats and time', () => {
     const reading = await read(text)
     if (reading.kind !== 'signed') throw new Error('the PUT is good')
 
-    return testSession({ closed: { kind: 'accepted', submission: reading.submission } })
+    return testSession({ closed: { kind: 'accepted', submissions: [reading.submission] } })
   }
 
   test('byte for byte the accepted PUT is 200 again', async () => {
@@ -477,7 +477,7 @@ describe('repeats and time', () => {
     const cancel = '{"status":"CANCELED"}'
     const first = await read(cancel)
     if (first.kind !== 'canceled') throw new Error('a cancellation')
-    const session = testSession({ closed: { kind: 'canceled', submission: first.submission } })
+    const session = testSession({ closed: { kind: 'canceled', submissions: [first.submission] } })
 
     expect(await outcome(await read(cancel, session))).toEqual({ kind: 'repeated', status: 200 })
     expect(await outcome(await read(await signedJson(testSession()), session))).toEqual({
@@ -514,7 +514,7 @@ describe('access and size', () => {
     const text = await signedJson(testSession())
     const first = await read(text)
     if (first.kind !== 'signed') throw new Error('the PUT is good')
-    const session = testSession({ closed: { kind: 'accepted', submission: first.submission } })
+    const session = testSession({ closed: { kind: 'accepted', submissions: [first.submission] } })
 
     expect(await outcome(await readPut(session, put(text, {}), { now: testNow }))).toEqual({
       status: 401,

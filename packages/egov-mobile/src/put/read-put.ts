@@ -106,15 +106,15 @@ export async function readPut(
   }
   if (!isAuthentic(session.auth, request.headers)) return refused('unauthenticated')
 
-  const closing = closingSubmission(session)
+  const closing = closingSubmissions(session)
   const over = sessionRefusal(session, options.now)
-  if (over !== undefined && closing === undefined) return refused(over)
+  if (over !== undefined && closing.length === 0) return refused(over)
 
   const body = await readBody(request, putBodyLimitBytes(session, options.bodyLimitBytes))
   if (body === undefined) return refused('too-large')
 
   const submission = createHash('sha256').update(body).digest('hex')
-  if (submission === closing) {
+  if (closing.includes(submission)) {
     const reply =
       session.closed?.kind === 'canceled'
         ? canceledReply(options.cancelStatus)
@@ -147,9 +147,11 @@ export async function readPut(
 
 type RefusedParticulars = { readonly fault?: PutFault; readonly submission?: string }
 
-/** The body that closed the session, when one did. */
-function closingSubmission({ closed }: Session): string | undefined {
-  return closed?.kind === 'accepted' || closed?.kind === 'canceled' ? closed.submission : undefined
+/** The bodies that closed the session, when any did. */
+function closingSubmissions({ closed }: Session): readonly string[] {
+  return closed?.kind === 'accepted' || closed?.kind === 'canceled'
+    ? (closed.submissions ?? [])
+    : []
 }
 
 function tryReadJson(body: Uint8Array): JsonValue | undefined {

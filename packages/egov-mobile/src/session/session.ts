@@ -40,12 +40,12 @@ export type SessionDocument = {
 }
 
 /**
- * Why the session takes no more signatures. `submission` is the SHA-256 (hex) of the PUT body that
- * closed it: the same body again gets the same answer, so that a phone may retry.
+ * Why the session takes no more signatures. `submissions` are the SHA-256 (hex) of the PUT bodies
+ * that closed it, one as a rule: the same body again gets the same answer, so that a phone may retry.
  */
 export type SessionClosed =
-  | { readonly kind: 'accepted'; readonly submission: string }
-  | { readonly kind: 'canceled'; readonly submission?: string }
+  | { readonly kind: 'accepted'; readonly submissions: readonly string[] }
+  | { readonly kind: 'canceled'; readonly submissions?: readonly string[] }
   | { readonly kind: 'signed-elsewhere' }
   | { readonly kind: 'withdrawn' }
 
