@@ -28,7 +28,7 @@ export type NewRecipient = Omit<Recipient, 'id'>
 
 export type NewEnvelope = {
   readonly organisation: OrganisationId
-  readonly createdBy: ActorRef
+  readonly actor: ActorRef
   readonly title: string
   readonly deadline?: Instant | undefined
   /** In the order in which they are shown. */
@@ -103,7 +103,7 @@ export function createEnvelope(input: NewEnvelope, context: TransitionContext): 
       state: 'draft',
       version: 1,
       createdAt: now,
-      createdBy: input.createdBy,
+      createdBy: input.actor,
       ...(input.deadline === undefined ? {} : { deadline: input.deadline }),
     },
     documents: input.documents.map((document, position) => ({
@@ -129,7 +129,7 @@ export function createEnvelope(input: NewEnvelope, context: TransitionContext): 
     artifacts: [],
   }
 
-  return { ok: true, next, events: [createdEvent(next, input.createdBy)], jobs: [] }
+  return { ok: true, next, events: [createdEvent(next, input.actor)], jobs: [] }
 }
 
 /** Documents stand in the audit chain by digest; recipients by id, since identifiers must be erasable. */

@@ -94,7 +94,7 @@ export function sampleDraft(
 ): EnvelopeAggregate {
   const input: NewEnvelope = {
     organisation: 'org_sample' as OrganisationId,
-    createdBy: clerk,
+    actor: clerk,
     title: 'Договор поставки',
     deadline: options.deadline,
     documents: Array.from({ length: options.documents ?? 1 }, (_, index) => ({
