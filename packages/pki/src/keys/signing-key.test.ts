@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { curves, derivePublicKey } from '@muhr/gost'
 import { describe, expect, it } from 'vitest'
 import { concatOctets } from '../asn1/bytes.ts'
 import { der } from '../asn1/write.ts'
 import { codeOf } from '../test-support/code-of.ts'
+import { hasGostEngine, withPeer } from '../test-support/openssl-peer.ts'
 import { digestOf } from './digests.ts'
 import { algorithmOid as oid } from './oids.ts'
 import { encodePkcs8, parsePkcs8 } from './pkcs8.ts'
@@ -194,77 +191,55 @@ describe('expectUsableKey', () => {
   })
 })
 
-const engineConfig = `openssl_conf = openssl_init
-[openssl_init]
-engines = engine_section
-[engine_section]
-gost = gost_section
-[gost_section]
-engine_id = gost
-default_algorithms = ALL
-`
-
-const withPeer = <T>(use: (run: (...args: string[]) => Buffer, folder: string) => T): T => {
-  const folder = mkdtempSync(join(tmpdir(), 'muhr-keys-'))
-  try {
-    writeFileSync(join(folder, 'openssl.cnf'), engineConfig)
-    const env = { ...process.env, OPENSSL_CONF: join(folder, 'openssl.cnf') }
-    return use((...args) => spawnSync('openssl', args, { cwd: folder, env }).stdout, folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-const hasEngine = withPeer((run) => run('dgst', '-md_gost12_256', '-binary').length === 32)
-
-describe.skipIf(!hasEngine)('OpenSSL with gost-engine', () => {
+describe.skipIf(!hasGostEngine)('OpenSSL with gost-engine', () => {
   it.each([
     ['ru-2012-256', 'gost2012_256', 'TCA', 'md_gost12_256'],
     ['ru-2012-256', 'gost2012_256', 'A', 'md_gost12_256'],
     ['ru-2012-512', 'gost2012_512', 'A', 'md_gost12_512'],
     ['ru-2012-512', 'gost2012_512', 'B', 'md_gost12_512'],
-  ] as const)('and we verify each other: %s, %s paramset %s', (id, algorithm, paramset, digest) => {
-    withPeer((run, folder) => {
-      writeFileSync(join(folder, 'data'), data)
-      run(
-        'genpkey',
-        '-algorithm',
-        algorithm,
-        '-pkeyopt',
-        `paramset:${paramset}`,
-        '-outform',
-        'DER',
-        '-out',
-        'key',
-      )
-      const key = createSigningKey(
-        new Uint8Array(run('pkey', '-inform', 'DER', '-in', 'key', '-outform', 'DER')),
-      )
-      expect(key.scheme.id).toBe(id)
-      expect(key.spki.key).toEqual(
-        parseSpki(
-          new Uint8Array(run('pkey', '-inform', 'DER', '-in', 'key', '-pubout', '-outform', 'DER')),
-        ).key,
-      )
-      const theirs = new Uint8Array(
-        run('dgst', `-${digest}`, '-keyform', 'DER', '-sign', 'key', 'data'),
-      )
-      expect(verifySignature({ spki: key.spki, scheme: key.scheme, data, signature: theirs })).toBe(
-        true,
-      )
-      writeFileSync(join(folder, 'ours'), key.sign(data))
-      const verdict = run(
-        'dgst',
-        `-${digest}`,
-        '-keyform',
-        'DER',
-        '-prverify',
-        'key',
-        '-signature',
-        'ours',
-        'data',
-      )
-      expect(verdict.toString()).toContain('Verified OK')
-    })
-  })
+  ] as const)(
+    'and we verify each other: %s, %s paramset %s',
+    async (id, algorithm, paramset, digest) => {
+      await withPeer(({ run, write }) => {
+        write('data', data)
+        run(
+          'genpkey',
+          '-algorithm',
+          algorithm,
+          '-pkeyopt',
+          `paramset:${paramset}`,
+          '-outform',
+          'DER',
+          '-out',
+          'key',
+        )
+        const key = createSigningKey(
+          run('pkey', '-inform', 'DER', '-in', 'key', '-outform', 'DER').stdout,
+        )
+        expect(key.scheme.id).toBe(id)
+        expect(key.spki.key).toEqual(
+          parseSpki(
+            run('pkey', '-inform', 'DER', '-in', 'key', '-pubout', '-outform', 'DER').stdout,
+          ).key,
+        )
+        const theirs = run('dgst', `-${digest}`, '-keyform', 'DER', '-sign', 'key', 'data').stdout
+        expect(
+          verifySignature({ spki: key.spki, scheme: key.scheme, data, signature: theirs }),
+        ).toBe(true)
+        write('ours', key.sign(data))
+        const verdict = run(
+          'dgst',
+          `-${digest}`,
+          '-keyform',
+          'DER',
+          '-prverify',
+          'key',
+          '-signature',
+          'ours',
+          'data',
+        )
+        expect(verdict.text).toContain('Verified OK')
+      })
+    },
+  )
 })

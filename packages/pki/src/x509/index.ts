@@ -3,6 +3,14 @@
  * @module
  */
 export {
+  buildCertificate,
+  type CertificateSpec,
+  encodeSignatureAlgorithm,
+  randomSerialNumber,
+} from './build-certificate.ts'
+export { buildExtension, extension, keyIdentifierOf } from './build-extension.ts'
+export { buildName, type NameAttributeInput } from './build-name.ts'
+export {
   type CertificateExtensions,
   type DistributionPoint,
   type Extension,
@@ -11,6 +19,7 @@ export {
   parseExtensionList,
 } from './extensions.ts'
 export { type GeneralName, parseGeneralName } from './general-name.ts'
+export { type KzRole, type KzRoleName, kzRoleByOid } from './kz-roles.ts'
 export {
   attributeValues,
   equalNames,
@@ -18,5 +27,7 @@ export {
   type NameAttribute,
   parseName,
 } from './name.ts'
+export { type NationalIdentity, nationalIdentity } from './national-identity.ts'
 export { attributeKeyword, attributeOid, extensionOid, extKeyUsageOid } from './oids.ts'
 export { type Certificate, parseCertificate } from './parse-certificate.ts'
+export { serialOf, serialText } from './serial-number.ts'

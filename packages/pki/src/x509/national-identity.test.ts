@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import { fixtureCertificate, hasFixtures } from '../test-support/fixtures.ts'
+import { issueTest, signerExtensions, testKey } from '../test-support/test-ca.ts'
+import { extension } from './build-extension.ts'
+import type { NameAttributeInput } from './build-name.ts'
+import { nationalIdentity } from './national-identity.ts'
+
+const identityOf = async (
+  subject: readonly NameAttributeInput[],
+  { purposes = [], rsa = false }: { purposes?: readonly string[]; rsa?: boolean } = {},
+) => {
+  const key = testKey('signer', rsa ? 'rsa-2048' : 'kz-2015-512')
+  const extensions = [
+    ...signerExtensions(key),
+    ...(purposes.length === 0 ? [] : [extension.extKeyUsage(purposes)]),
+  ]
+  const issuer = await issueTest({ subject: [['CN', 'TEST CA']], key })
+  const { certificate } = await issueTest({ subject, key, extensions, issuer })
+  return nationalIdentity(certificate)
+}
+
+describe('nationalIdentity', () => {
+  it('reads the head of a Kazakh organisation, in any order of attributes', async () => {
+    const subject: readonly NameAttributeInput[] = [
+      ['GIVENNAME', 'СЫНАҚОВИЧ'],
+      ['OU', 'BIN123456789021'],
+      ['OU', 'Department'],
+      ['O', 'ТЕСТ ЖШС'],
+      ['C', 'KZ'],
+      ['SERIALNUMBER', 'IIN123456789011'],
+      ['SURNAME', 'ТЕСТОВ'],
+      ['CN', 'ТЕСТОВ ТЕСТ'],
+    ]
+    const purposes = [
+      '1.3.6.1.5.5.7.3.4',
+      '1.2.398.3.3.4.1.2',
+      '1.2.398.3.3.4.1.2.1',
+      '1.2.398.9.9',
+    ]
+    const expected = {
+      country: 'KZ',
+      name: 'ТЕСТОВ ТЕСТ СЫНАҚОВИЧ',
+      organisation: 'ТЕСТ ЖШС',
+      iin: '123456789011',
+      bin: '123456789021',
+      roles: [
+        { oid: '1.2.398.3.3.4.1.2', name: 'legal-entity' },
+        { oid: '1.2.398.3.3.4.1.2.1', name: 'head' },
+        { oid: '1.2.398.9.9', name: null },
+      ],
+    }
+    expect(await identityOf(subject, { purposes })).toEqual(expected)
+    expect(await identityOf(subject.toReversed(), { purposes })).toEqual(expected)
+  })
+
+  it('reads an information system and a BIN in the serial number', async () => {
+    expect(
+      await identityOf(
+        [
+          ['CN', 'TEST SYSTEM'],
+          ['UID', '1.2.398.6.10.1.1'],
+          ['SERIALNUMBER', 'BIN123456789021'],
+        ],
+        { purposes: ['1.2.398.3.3.4.1.2.6.7'] },
+      ),
+    ).toEqual({
+      country: 'KZ',
+      name: 'TEST SYSTEM',
+      bin: '123456789021',
+      systemOid: '1.2.398.6.10.1.1',
+      roles: [{ oid: '1.2.398.3.3.4.1.2.6.7', name: 'legal-entity-system' }],
+    })
+  })
+
+  it('names nobody when the certificate names two', async () => {
+    const identity = await identityOf([
+      ['CN', 'ТЕСТОВ ТЕСТ'],
+      ['SERIALNUMBER', 'IIN123456789011'],
+      ['SERIALNUMBER', 'IIN123456789012'],
+    ])
+    expect(identity.iin).toBeUndefined()
+    expect((await identityOf([['SERIALNUMBER', 'IIN123456789011']])).iin).toBe('123456789011')
+  })
+
+  it.each([
+    '123456789011',
+    'IIN12345678901',
+    'IIN1234567890111',
+    'iin123456789011',
+    'IIN12345678901a',
+  ])('takes no IIN from %s', async (serialNumber) => {
+    expect((await identityOf([['SERIALNUMBER', serialNumber]])).iin).toBeUndefined()
+  })
+
+  it('reads the head of a Russian organisation, and the padded INN of old certificates', async () => {
+    const person: readonly NameAttributeInput[] = [
+      ['CN', 'ООО «ТЕСТ»'],
+      ['SURNAME', 'Тестов'],
+      ['GIVENNAME', 'Тест Тестович'],
+      ['SNILS', '00000000000'],
+      ['OGRN', '1000000000009'],
+    ]
+    expect(await identityOf([...person, ['INN', '110000000000'], ['INNLE', '0000000000']])).toEqual(
+      {
+        country: 'RU',
+        name: 'Тестов Тест Тестович',
+        snils: '00000000000',
+        inn: '110000000000',
+        organisationInn: '0000000000',
+        ogrn: '1000000000009',
+        roles: [],
+      },
+    )
+    expect(await identityOf([...person, ['INN', '001234567890']])).toMatchObject({
+      organisationInn: '1234567890',
+    })
+  })
+
+  it('guesses the country of an anonymous certificate from its key, then from C', async () => {
+    expect((await identityOf([['CN', 'TEST']])).country).toBe('KZ')
+    expect((await identityOf([['CN', 'TEST']], { rsa: true })).country).toBeNull()
+    expect(
+      (
+        await identityOf(
+          [
+            ['CN', 'TEST'],
+            ['C', 'UZ'],
+          ],
+          { rsa: true },
+        )
+      ).country,
+    ).toBe('UZ')
+  })
+})
+
+describe.skipIf(!hasFixtures('kz'))('real certificates of Kazakhstan', () => {
+  it('an individual', () => {
+    expect(
+      nationalIdentity(fixtureCertificate('kz/certs/individual_sign_rsa_2022.cer')),
+    ).toMatchObject({
+      country: 'KZ',
+      name: 'ТЕСТОВ ТЕСТ ТЕСТОВИЧ',
+      iin: '123456789011',
+      roles: [{ oid: '1.2.398.3.3.4.1.1', name: 'individual' }],
+    })
+  })
+
+  it('a head of an organisation', () => {
+    expect(
+      nationalIdentity(fixtureCertificate('kz/certs/ceo_sign_gost2004_2022.cer')),
+    ).toMatchObject({
+      iin: '123456789011',
+      bin: '123456789021',
+      organisation: 'АО "ТЕСТ"',
+      roles: [{ name: 'legal-entity' }, { name: 'head' }],
+    })
+  })
+})
+
+describe.skipIf(!hasFixtures('uz/synthetic'))('synthetic certificates of Uzbekistan', () => {
+  it('a director', () => {
+    expect(nationalIdentity(fixtureCertificate('uz/synthetic/leaf-org1.der'))).toEqual({
+      country: 'UZ',
+      name: 'SINOV TEST TESTOVICH',
+      organisation: '“SINOV, TEST” MCHJ',
+      pinfl: '30000000000001',
+      inn: '400000001',
+      organisationInn: '300000001',
+      roles: [],
+    })
+  })
+})
