@@ -57,6 +57,15 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** Sends a signal to a process that may be gone already. */
+export function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // Gone already.
+  }
+}
+
 /** Whether the postmaster says that it takes connections: line 8 of postmaster.pid. */
 export function saysReady(clusterDir: string): boolean {
   return readPidFile(clusterDir)[7]?.trim() === 'ready'

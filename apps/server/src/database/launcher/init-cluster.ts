@@ -5,7 +5,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { type Account, giveTo } from './account.ts'
 import type { PostgresBinaries } from './binaries.ts'
-import { listClusterProcesses } from './cluster-processes.ts'
+import { listClusterProcesses, signalProcess } from './cluster-processes.ts'
 import { LauncherError } from './error.ts'
 import { type Layout, nameForChild } from './layout.ts'
 import { serverEnvironment } from './settings.ts'
@@ -106,17 +106,18 @@ async function runInitdb({
     { ...account, cwd: draft, env: serverEnvironment, stdio: ['ignore', 'pipe', 'pipe'], signal },
   )
   const output: string[] = []
-  child.stdout.on('data', (data) => output.push(String(data)))
+  child.stdout.resume()
   child.stderr.on('data', (data) => output.push(String(data)))
   const [status] = (await once(child, 'close')) as [number | null]
 
   if (status !== 0) {
+    const reason = output.join('').trim().slice(-2000)
     throw new LauncherError({
       code: 'database.init-failed',
-      message: `PostgreSQL could not make its data folder ${draft}.`,
+      message: `PostgreSQL could not make its data folder in ${path.dirname(draft)}. ${reason}`,
       advice:
-        'See the output for the reason: most often the disk is full or does not keep file modes.',
-      data: { folder: draft, output: output.join('').trim().slice(-2000) },
+        'Most often the disk is full, does not keep file modes, or the user id has no name in /etc/passwd.',
+      data: { folder: draft, output: reason },
     })
   }
 }
@@ -128,7 +129,7 @@ function sweepDrafts(stateDir: string): void {
       const draft = path.join(stateDir, name)
 
       for (const pid of listClusterProcesses(draft)) {
-        process.kill(pid, 'SIGKILL')
+        signalProcess(pid, 'SIGKILL')
       }
       fs.rmSync(draft, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
     }

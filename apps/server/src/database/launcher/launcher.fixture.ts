@@ -22,8 +22,8 @@ const script = `
       dataDir: process.env.STATE_DIR,
       log: () => undefined,
     })
-    console.log(JSON.stringify(ready))
     process.once('SIGTERM', () => stop().then(() => process.exit(0)))
+    console.log(JSON.stringify(ready))
     setInterval(() => undefined, 1000)
   } catch (error) {
     console.log(JSON.stringify({ code: error.code, message: error.message }))

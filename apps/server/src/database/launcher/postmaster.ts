@@ -9,6 +9,7 @@ import {
   isRunning,
   listClusterProcesses,
   saysReady,
+  signalProcess,
 } from './cluster-processes.ts'
 import { isReady } from './connect.ts'
 import { LauncherError } from './error.ts'
@@ -169,14 +170,6 @@ async function waitUntilGone(pid: number, graceMs: number): Promise<boolean> {
   }
 
   return true
-}
-
-function signalProcess(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal)
-  } catch {
-    // Gone already.
-  }
 }
 
 /** Opened by us and inherited, so that the account of PostgreSQL needs no rights to the file. */
