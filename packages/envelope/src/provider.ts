@@ -7,7 +7,15 @@ import type {
   RequestTraits,
   RequestWindow,
 } from './model.ts'
-import type { Derivation, Json, Locale, LocalisedText, MethodName, ProviderId } from './words.ts'
+import type {
+  Derivation,
+  Json,
+  Locale,
+  LocalisedText,
+  MethodName,
+  ProviderId,
+  RequestOutcome,
+} from './words.ts'
 
 /** What a provider can do, as data: pages, pre-flight and the core read it, nobody asks for its name. */
 export type Capabilities = {
@@ -86,6 +94,8 @@ export type RequestView<Handle> = {
   readonly handle: Handle | undefined
   readonly window: RequestWindow | undefined
   readonly closed: boolean
+  /** Why it is closed: `signed` here, `superseded` by another method or a renewal, … */
+  readonly outcome?: RequestOutcome | undefined
   /** True once an artifact over every content was accepted; a held one may still be bettered. */
   readonly accepted: boolean
   readonly title: string

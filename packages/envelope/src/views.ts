@@ -1,9 +1,24 @@
-import type { ArtifactId, DocumentId, RequestId, Sha256Hex, SigningId } from './ids.ts'
-import type { Artifact, ArtifactStanding, EnvelopeAggregate, SigningRequest } from './model.ts'
+import {
+  type ArtifactId,
+  type ContentId,
+  type DocumentId,
+  idPrefix,
+  type RequestId,
+  type Sha256Hex,
+  type SigningId,
+} from './ids.ts'
+import type {
+  Artifact,
+  ArtifactStanding,
+  EnvelopeAggregate,
+  EnvelopeDocument,
+  Recipient,
+  SigningRequest,
+} from './model.ts'
 import type { RequestView, SubmissionOutcome, SubmissionView } from './provider.ts'
 import { isCovered, isRequestCovered } from './transition/coverage.ts'
 import { isFinal, isWatched } from './transition/order.ts'
-import type { Json, SigningState } from './words.ts'
+import type { Json, MethodName, SigningState } from './words.ts'
 
 /** A request as its provider sees it, or undefined when the envelope has no such request. */
 export function requestView(
@@ -23,6 +38,7 @@ export function requestView(
     handle: request.handle,
     window: request.window,
     closed: request.state === 'closed',
+    outcome: request.outcome,
     accepted: isRequestCovered(aggregate, request, ['accepted']),
     title: aggregate.envelope.title,
     recipient,
@@ -38,6 +54,39 @@ export function requestView(
     seals: aggregate.seals
       .filter((seal) => seal.request === id && seal.state !== 'stale')
       .map((seal) => ({ purpose: seal.purpose, artifacts: seal.artifacts })),
+  }
+}
+
+/**
+ * The view of a request that is only planned, for the pure question what its first step is: nothing of
+ * it is stored, its ids are placeholders.
+ */
+export function plannedView(input: {
+  readonly title: string
+  readonly method: MethodName
+  readonly recipient: Recipient
+  readonly contents: readonly {
+    readonly document: EnvelopeDocument
+    readonly sha256: Sha256Hex
+    readonly size: number
+  }[]
+}): RequestView<never> {
+  return {
+    id: `${idPrefix.request}_planned` as RequestId,
+    method: input.method,
+    handle: undefined,
+    window: undefined,
+    closed: false,
+    accepted: false,
+    title: input.title,
+    recipient: input.recipient,
+    contents: input.contents.map((content, position) => ({
+      id: `${idPrefix.content}_planned${position}` as ContentId,
+      position,
+      ...content,
+    })),
+    submissions: [],
+    seals: [],
   }
 }
 

@@ -101,14 +101,15 @@ function apply(change: Change, input: Input): TransitionRefusal | undefined {
 }
 
 /**
- * True when the claim that gave this result is the one that may make the call. Ask it only after the
- * result was committed; a claim that lost its compare-and-set may never send.
+ * True when the claim that led from `previous` to `next` is the one that may make the call. Ask it only
+ * after the change was committed; a claim that lost its compare-and-set may never send.
  */
-export function mayCall(result: TransitionResult, attempt: AttemptId): boolean {
-  return (
-    result.ok &&
-    result.events.some(
-      (event) => event.type === 'request.claimed' && event.data['attempt'] === attempt,
-    )
-  )
+export function mayCall(
+  change: { readonly previous: EnvelopeAggregate; readonly next: EnvelopeAggregate },
+  attempt: AttemptId,
+): boolean {
+  const stateIn = (aggregate: EnvelopeAggregate) =>
+    aggregate.attempts.find((each) => each.id === attempt)?.state
+
+  return stateIn(change.previous) === 'recorded' && stateIn(change.next) === 'claimed'
 }
