@@ -70,6 +70,14 @@ const adviceByCode = {
   'cms.signer-mismatch': 'Pass the certificate that belongs to the signing key.',
   'tsp.malformed': 'The time-stamp is damaged or its maker is at fault: ask the TSA again.',
   'tsp.no-token': 'The TSA granted no time-stamp: read its status and ask again.',
+  'pkcs12.not-a-store': 'The file is no PKCS#12 key store: pass the .p12 or .pfx file itself.',
+  'pkcs12.no-mac': 'The key store is unprotected: have its owner export it again with a password.',
+  'pkcs12.wrong-password': 'Check the password, its case and the keyboard layout, and try again.',
+  'pkcs12.unsupported-algorithm':
+    'Have the key store exported again in the profile of the Kazakh NCA (3DES, SHA-1 MAC).',
+  'pkcs12.too-much-work': 'The file asks for more hashing than any real one: do not use it.',
+  'pkcs12.damaged': 'The key store is damaged: get it from its owner again.',
+  'pkcs12.bad-entry': 'Give at least one key, each with its certificate.',
   'policy.unknown': 'Name one of the policies that this version knows.',
 } as const satisfies Record<string, string>
 

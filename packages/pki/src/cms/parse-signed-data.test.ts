@@ -1,0 +1,208 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { concatOctets, der } from '../asn1/index.ts'
+import { PkiError, type PkiErrorCode } from '../error.ts'
+import { algorithmOid, encodeAlgorithmIdentifier } from '../keys/index.ts'
+import { type TestIdentity, testPki } from '../verify/testing/test-pki.ts'
+import { contentTypeOid } from './oids.ts'
+import { parseSignedData } from './parse-signed-data.ts'
+import {
+  type ContainerParts,
+  type SignerInfoParts,
+  writeContainer,
+  writeSignerInfo,
+} from './testing/write-container.ts'
+
+const content = new TextEncoder().encode('Шарт № 1')
+
+let signer: TestIdentity
+beforeAll(async () => {
+  signer = (await testPki('rsa-2048')).signer
+})
+
+const build = (
+  container: Partial<ContainerParts> = {},
+  info: Partial<SignerInfoParts> = {},
+): Uint8Array =>
+  writeContainer([signer], {
+    content: der.octets(content),
+    signerInfos: [writeSignerInfo({ identity: signer, signed: content, ...info })],
+    ...container,
+  })
+
+const codeOf = (bytes: Uint8Array): PkiErrorCode | undefined => {
+  try {
+    parseSignedData(bytes)
+    return undefined
+  } catch (error) {
+    if (error instanceof PkiError) {
+      return error.code
+    }
+    throw error
+  }
+}
+
+/** Rewrites a DER container of one level of wrapping into indefinite lengths and a split content. */
+const indefinite = (...parts: readonly Uint8Array[]): Uint8Array =>
+  concatOctets(...parts, Uint8Array.of(0, 0))
+
+const berContainer = (contentNode: Uint8Array): Uint8Array => {
+  const info = writeSignerInfo({ identity: signer, signed: content })
+  const algorithm = encodeAlgorithmIdentifier(algorithmOid.sha256, der.null())
+  return indefinite(
+    Uint8Array.of(0x30, 0x80),
+    der.oid(contentTypeOid.signedData),
+    indefinite(
+      Uint8Array.of(0xa0, 0x80),
+      indefinite(
+        Uint8Array.of(0x30, 0x80),
+        der.integer(1),
+        der.setOf(algorithm),
+        indefinite(
+          Uint8Array.of(0x30, 0x80),
+          der.oid(contentTypeOid.data),
+          indefinite(Uint8Array.of(0xa0, 0x80), contentNode),
+        ),
+        der.setOf(info),
+      ),
+    ),
+  )
+}
+
+describe('parseSignedData', () => {
+  it('reads an attached signature of the profile', () => {
+    const data = parseSignedData(build())
+    expect(data.version).toBe(1)
+    expect(data.contentType).toBe(contentTypeOid.data)
+    expect(data.content).toEqual(content)
+    expect(data.certificates).toEqual([signer.certificate.bytes])
+    expect(data.signerInfos).toHaveLength(1)
+    expect(data.signerInfos[0]?.identifier).toEqual({
+      kind: 'issuer-and-serial',
+      issuer: signer.certificate.issuer.bytes,
+      serialNumber: signer.certificate.serialNumber,
+    })
+  })
+
+  it('reads a detached signature as having no content', () => {
+    expect(parseSignedData(build({ content: null })).content).toBeUndefined()
+  })
+
+  it('joins a content that BER split into parts of indefinite length', () => {
+    const half = Math.floor(content.length / 2)
+    const split = indefinite(
+      Uint8Array.of(0x24, 0x80),
+      der.octets(content.subarray(0, half)),
+      der.octets(content.subarray(half)),
+    )
+    expect(parseSignedData(berContainer(split)).content).toEqual(content)
+  })
+
+  it('refuses a constructed empty content of definite length, whose twin is primitive', () => {
+    expect(codeOf(berContainer(der.octets(new Uint8Array())))).toBeUndefined()
+    expect(codeOf(berContainer(Uint8Array.of(0x24, 0x00)))).toBe('cms.bad-content')
+  })
+})
+
+describe('parseSignedData refuses by code', () => {
+  const sha256 = encodeAlgorithmIdentifier(algorithmOid.sha256, der.null())
+  const sha384 = encodeAlgorithmIdentifier(algorithmOid.sha384, der.null())
+
+  it('accepts the twin that all cases below differ from', () => {
+    expect(codeOf(build())).toBeUndefined()
+  })
+
+  const cases: readonly (readonly [string, PkiErrorCode, () => Uint8Array])[] = [
+    ['trailing octets', 'asn1.trailing-octets', () => concatOctets(build(), Uint8Array.of(0))],
+    ['a truncated container', 'asn1.truncated', () => build().subarray(0, -1)],
+    [
+      'another content type of CMS',
+      'cms.not-signed-data',
+      () =>
+        der.sequence(der.oid('1.2.840.113549.1.7.3'), der.context(0, der.sequence(der.integer(0)))),
+    ],
+    [
+      'a SignedData of version 3 that holds version 1',
+      'cms.bad-version',
+      () => build({ version: 3 }),
+    ],
+    ['a SignedData of version 0', 'cms.bad-version', () => build({ version: 0 })],
+    [
+      'a SignerInfo of version 3 with issuerAndSerialNumber',
+      'cms.bad-version',
+      () => build({}, { version: 3 }),
+    ],
+    [
+      'a SignerInfo of version 1 with subjectKeyIdentifier',
+      'cms.bad-version',
+      () => build({}, { identifier: der.context(0, Uint8Array.of(1, 2), { constructed: false }) }),
+    ],
+    ['no signer at all', 'cms.no-signers', () => build({ signerInfos: [] })],
+    [
+      'a digest algorithm that no signer uses',
+      'cms.unused-digest',
+      () => build({ digestAlgorithms: [sha256, sha384] }),
+    ],
+    [
+      'digest parameters that are not NULL',
+      'key.bad-parameters',
+      () =>
+        build(
+          {},
+          { digestAlgorithm: encodeAlgorithmIdentifier(algorithmOid.sha256, der.integer(0)) },
+        ),
+    ],
+    [
+      'declared digest parameters that are not NULL',
+      'key.bad-parameters',
+      () =>
+        build({
+          digestAlgorithms: [encodeAlgorithmIdentifier(algorithmOid.sha256, der.sequence())],
+        }),
+    ],
+    [
+      'content that is not an OCTET STRING',
+      'cms.bad-content',
+      () => build({ content: der.utf8('Шарт') }),
+    ],
+    [
+      'an attribute certificate among the certificates',
+      'cms.unsupported-certificate',
+      () => build({ certificates: [signer.certificate.bytes, der.context(2, der.sequence())] }),
+    ],
+    [
+      'an empty set of certificates',
+      'cms.empty-set',
+      () => build({ certificates: [], more: [Uint8Array.of(0xa0, 0x00)] }),
+    ],
+    [
+      'revocation data of an unknown format',
+      'cms.unsupported-revocation',
+      () => build({ more: [der.context(1, der.context(1, [der.oid('1.2.3'), der.null()]))] }),
+    ],
+    [
+      'a field that SignedData does not know',
+      'asn1.unexpected-type',
+      () => build({ more: [der.context(2, der.null())] }),
+    ],
+    ['an empty set of unsigned attributes', 'cms.empty-set', () => build({}, { unsigned: [] })],
+  ]
+  it.each(cases)('%s: %s', (_name, code, make) => {
+    expect(codeOf(make())).toBe(code)
+  })
+
+  it('nesting beyond the limit', () => {
+    let deep: Uint8Array = der.null()
+    for (let level = 0; level < 100; level += 1) {
+      deep = der.sequence(deep)
+    }
+    expect(codeOf(build({ more: [deep] }))).toBe('asn1.too-deep')
+  })
+
+  it('more parts than the limit', () => {
+    const many = der.sequence(...Array.from({ length: 200 }, () => der.null()))
+    const bytes = build({ more: [many] })
+    expect(() => parseSignedData(bytes, { maxNodes: 100 })).toThrow(
+      expect.objectContaining({ code: 'asn1.too-many-nodes' }),
+    )
+  })
+})
