@@ -139,6 +139,8 @@ export type Tables = {
     expires_at: Timestamp | null
     attention: JsonColumn<unknown> | null
     traits: JsonColumn<unknown>
+    seen: string[]
+    ending: string | null
     since: Timestamp
     callback_hash: Buffer
   }

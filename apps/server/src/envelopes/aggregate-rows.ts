@@ -103,6 +103,8 @@ export function requestRow(
     expires_at: request.window?.expiresAt ?? null,
     attention: jsonOrNull(request.attention),
     traits: json(request.traits),
+    seen: [...request.seen],
+    ending: request.ending ?? null,
     since: request.since,
     callback_hash: callbackHash,
   }

@@ -22,7 +22,8 @@ const trusted = <T>(row: object): T => row as T
 
 const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined
 
-function requestOf(row: Selectable<Tables['requests']>): SigningRequest {
+/** A row as the domain's request. */
+export function requestOf(row: Selectable<Tables['requests']>): SigningRequest {
   const window =
     row.opens_at === null || row.expires_at === null
       ? undefined
@@ -42,6 +43,8 @@ function requestOf(row: Selectable<Tables['requests']>): SigningRequest {
     window,
     attention: orUndefined(row.attention),
     traits: row.traits,
+    seen: row.seen,
+    ending: orUndefined(row.ending),
     since: row.since,
   })
 }
@@ -63,7 +66,8 @@ function artifactOf(row: Selectable<Tables['artifacts']>): Artifact {
   })
 }
 
-function envelopeOf(row: Selectable<Tables['envelopes']>): Envelope {
+/** A row as the domain's envelope. */
+export function envelopeOf(row: Selectable<Tables['envelopes']>): Envelope {
   return trusted<Envelope>({
     id: row.id,
     organisation: row.organisation_id,
@@ -79,7 +83,8 @@ function envelopeOf(row: Selectable<Tables['envelopes']>): Envelope {
   })
 }
 
-function signingOf(row: Selectable<Tables['signings']>): Signing {
+/** A row as the domain's signing. */
+export function signingOf(row: Selectable<Tables['signings']>): Signing {
   return trusted<Signing>({
     id: row.id,
     recipient: row.recipient_id,

@@ -55,7 +55,17 @@ type Part = 'signings' | 'contents' | 'requests' | 'attempts' | 'seals' | 'artif
 const mutable = {
   signings: ['state', 'since', 'round', 'planning', 'reason', 'accepted_by'],
   contents: [],
-  requests: ['state', 'outcome', 'handle', 'opens_at', 'expires_at', 'attention', 'since'],
+  requests: [
+    'state',
+    'outcome',
+    'handle',
+    'opens_at',
+    'expires_at',
+    'attention',
+    'seen',
+    'ending',
+    'since',
+  ],
   attempts: ['state', 'since', 'code'],
   seals: ['state', 'artifacts'],
   artifacts: ['standing', 'verdict'],

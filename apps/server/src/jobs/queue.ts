@@ -20,7 +20,7 @@ export type JobQueue = {
 
 /** When a job is due; absent for "now". */
 function dueAt(job: Job): Date | undefined {
-  return job.kind === 'tick' || job.kind === 'recheck' ? new Date(job.at) : undefined
+  return 'at' in job && job.at !== undefined ? new Date(job.at) : undefined
 }
 
 /**

@@ -22,7 +22,7 @@ export function findPostmaster(clusterDir: string): number | undefined {
     return undefined
   }
 
-  return isLinux() ? asClusterProcess(pid, clusterDir) : isRunning(pid) ? pid : undefined
+  return isLinux() ? clusterProcessFilter(clusterDir)(pid)[0] : isRunning(pid) ? pid : undefined
 }
 
 /**
@@ -32,14 +32,15 @@ export function findPostmaster(clusterDir: string): number | undefined {
  * Linux only; elsewhere empty.
  */
 export function listClusterProcesses(clusterDir: string): readonly number[] {
-  if (!isLinux()) {
+  if (!isLinux() || !fs.existsSync(clusterDir)) {
     return []
   }
 
   return fs
     .readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => asClusterProcess(Number(name), clusterDir) ?? [])
+    .map(Number)
+    .flatMap(clusterProcessFilter(clusterDir))
 }
 
 /** Whether a process exists and is more than a zombie. */
@@ -86,12 +87,16 @@ function readPidFile(clusterDir: string): readonly string[] {
   }
 }
 
-function asClusterProcess(pid: number, clusterDir: string): number | undefined {
-  const isOurs =
-    programs.includes(readProc(pid, 'comm').trim()) &&
-    (readProc(pid, 'cmdline').includes(clusterName(clusterDir)) || workingDir(pid) === clusterDir)
+function clusterProcessFilter(clusterDir: string): (pid: number) => readonly number[] {
+  const name = clusterName(clusterDir)
 
-  return isOurs && isRunning(pid) ? pid : undefined
+  return (pid) => {
+    const isOurs =
+      programs.includes(readProc(pid, 'comm').trim()) &&
+      (readProc(pid, 'cmdline').includes(name) || workingDir(pid) === clusterDir)
+
+    return isOurs && isRunning(pid) ? [pid] : []
+  }
 }
 
 function readProc(pid: number, file: 'comm' | 'cmdline'): string {

@@ -65,7 +65,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<RunningPos
   const layout = makeStateDir(options.stateDir)
   const host = socketHost(layout.socketDir)
   const { pid, adopted, user } = await underLock(layout, options, async () => {
-    const started = await startOrStop(layout, host, options)
+    const started = await startServer(layout, host, options)
 
     return { ...started, user: registerProcess(layout.usersDir) }
   })
@@ -99,22 +99,6 @@ export async function launchPostgres(options: LaunchOptions): Promise<RunningPos
   }
 }
 
-/** A start that is given up leaves no server behind that nobody uses. */
-async function startOrStop(
-  layout: Layout,
-  host: string,
-  options: LaunchOptions,
-): Promise<StartedServer> {
-  try {
-    return await startServer(layout, host, options)
-  } catch (error) {
-    if (!(error instanceof LauncherError) && listProcesses(layout.usersDir).length === 0) {
-      await stopPostmaster(layout)
-    }
-    throw error
-  }
-}
-
 async function startServer(
   layout: Layout,
   host: string,
@@ -135,8 +119,14 @@ async function startServer(
 
     const pid = await startNewServer(layout, options)
 
-    if (await waitUntilReady({ pid, host, layout, deadlineMs, signal })) {
-      return { pid, adopted: false }
+    try {
+      if (await waitUntilReady({ pid, host, layout, deadlineMs, signal })) {
+        return { pid, adopted: false }
+      }
+    } catch (error) {
+      // Given up: nobody uses the server yet, and nobody shall find it running.
+      await stopPostmaster(layout, pid)
+      throw error
     }
     // Right after a crash, remains of the old server may still be going: they are given a moment.
     if (attempt === tries) {
@@ -159,6 +149,7 @@ async function startNewServer(layout: Layout, options: LaunchOptions): Promise<n
   }
   makeSocketDir(layout, account)
   await clearRemains(layout)
+  options.log('Starting the database.')
   const settings = { ...serverSettings(binaries.major), ...options.settings }
 
   return spawnPostmaster({

@@ -125,9 +125,10 @@ export async function clearRemains({ clusterDir, socketDir }: Layout): Promise<v
  *
  * @throws LauncherError `database.stop-failed`
  */
-export async function stopPostmaster({ clusterDir }: Layout): Promise<void> {
-  const pid = findPostmaster(clusterDir)
-
+export async function stopPostmaster(
+  { clusterDir }: Layout,
+  pid: number | undefined = findPostmaster(clusterDir),
+): Promise<void> {
   if (pid === undefined) {
     return
   }

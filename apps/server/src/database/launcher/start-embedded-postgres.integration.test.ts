@@ -115,19 +115,21 @@ describe('start and stop', () => {
     await launcher.stop()
   })
 
-  it('leaves nothing running when the start is given up', async () => {
-    const giveUp = new AbortController()
-    const started = startEmbeddedPostgres({ dataDir: stateDir, log, signal: giveUp.signal })
-    const outcome = expect(started).rejects.toThrow()
-    await eventually(async () => {
-      if (!fs.existsSync(path.join(clusterDir(), 'postmaster.pid'))) {
-        throw new Error('not yet')
-      }
-    })
-    giveUp.abort()
-    await outcome
-    expect(listClusterProcesses(clusterDir())).toEqual([])
-  })
+  it.each(['Making the database.', 'Starting the database.'])(
+    'leaves nothing running when the start is given up at: %s',
+    async (moment) => {
+      const giveUp = new AbortController()
+      const started = startEmbeddedPostgres({
+        dataDir: stateDir,
+        log: (line) => (line === moment ? giveUp.abort() : undefined),
+        signal: giveUp.signal,
+      })
+
+      await expect(started).rejects.toThrow('aborted')
+      expect(listClusterProcesses(clusterDir())).toEqual([])
+      expect(fs.readdirSync(stateDir).filter((name) => name.includes('new'))).toEqual([])
+    },
+  )
 })
 
 describe('several users of one database', () => {

@@ -148,6 +148,8 @@ const statements = [
     expires_at timestamptz,
     attention jsonb,
     traits jsonb not null,
+    seen text[] not null,
+    ending text check (ending in ('superseded','cancelled')),
     since timestamptz not null,
     callback_hash bytea not null unique check (length(callback_hash) = 32),
     check ((state = 'closed') = (outcome is not null))

@@ -1,0 +1,90 @@
+import type { Recipient } from '@muhr/envelope'
+import type { Queryable } from '../database/open-database.ts'
+import type { EnvelopeSummaryBody } from '../http/schemas/envelope-schemas.ts'
+import { displayState } from './display-state.ts'
+import { envelopeOf, requestOf, signingOf } from './load-aggregate.ts'
+
+/** What a list shows of each envelope, in the order of `ids`; five queries, however many there are. */
+export async function loadSummaries(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<EnvelopeSummaryBody[]> {
+  if (ids.length === 0) {
+    return []
+  }
+  const envelopes = await db.selectFrom('envelopes').selectAll().where('id', 'in', ids).execute()
+  const documents = await db
+    .selectFrom('envelope_documents')
+    .select(['envelope_id', (where) => where.fn.countAll<number>().as('count')])
+    .where('envelope_id', 'in', ids)
+    .groupBy('envelope_id')
+    .execute()
+  const recipients = await db
+    .selectFrom('recipients')
+    .select(['id', 'envelope_id', 'name', 'methods'])
+    .where('envelope_id', 'in', ids)
+    .orderBy('position')
+    .execute()
+  const signings = await db
+    .selectFrom('signings')
+    .selectAll()
+    .where('envelope_id', 'in', ids)
+    .execute()
+  const requests = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where('envelope_id', 'in', ids)
+    .where((where) =>
+      where.or([where('attention', 'is not', null), where('state', '=', 'unknown')]),
+    )
+    .execute()
+
+  return ids.flatMap((id) => {
+    const row = envelopes.find((candidate) => candidate.id === id)
+    if (row === undefined) {
+      return []
+    }
+    const envelope = envelopeOf(row)
+    const flagged = requests.filter((request) => request.envelope_id === id).map(requestOf)
+    const mine = signings.filter((signing) => signing.envelope_id === id).map(signingOf)
+
+    return [
+      {
+        id,
+        title: envelope.title,
+        state: envelope.state,
+        createdAt: envelope.createdAt,
+        sentAt: envelope.sentAt,
+        deadline: envelope.deadline,
+        documents: documents.find((entry) => entry.envelope_id === id)?.count ?? 0,
+        signings: recipients
+          .filter((recipient) => recipient.envelope_id === id)
+          .flatMap((recipient) => {
+            const signing = mine.find((candidate) => candidate.recipient === recipient.id)
+            if (signing === undefined) {
+              return []
+            }
+            const flag = flagged.find(
+              (request) => request.signing === signing.id && request.round === signing.round,
+            )
+
+            return [
+              {
+                id: signing.id,
+                state: signing.state,
+                name: recipient.name,
+                provider: (recipient.methods as Recipient['methods'])[0]?.provider,
+                attention:
+                  flag === undefined
+                    ? undefined
+                    : flag.state === 'unknown'
+                      ? 'unknown'
+                      : 'mismatch',
+              },
+            ]
+          }),
+        display: displayState({ envelope, signings: mine, requests: flagged }),
+      },
+    ]
+  })
+}

@@ -1,0 +1,225 @@
+import {
+  type EnvelopeAggregate,
+  requestView,
+  type Signing,
+  type SigningRequest,
+} from '@muhr/envelope'
+import type { AppContext } from '../app-context.ts'
+import { type LoadedConnection, loadConnection } from '../connections/load-connection.ts'
+import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
+import type { ReportSummary } from '../verification/report-store.ts'
+import { readReportSummaries } from '../verification/report-store.ts'
+import { displayState } from './display-state.ts'
+import { type IdentifierField, maskIdentifierField } from './identifier-fields.ts'
+import { requestAddresses, signerUrl } from './request-addresses.ts'
+
+type Presenter = Pick<AppContext, 'db' | 'providers' | 'config' | 'tokens' | 'now'>
+
+/** An envelope as the API shows it: identifiers masked, open requests with what the signer is shown. */
+export async function presentEnvelope(
+  app: Presenter,
+  aggregate: EnvelopeAggregate,
+): Promise<EnvelopeBody> {
+  const reports = await readReportSummaries(app.db, aggregate)
+  const connections = new Map<string, LoadedConnection | undefined>()
+  for (const request of aggregate.requests) {
+    if (request.state === 'open' && !connections.has(request.connection)) {
+      connections.set(request.connection, await loadConnection(app, request.connection))
+    }
+  }
+
+  return presentWith(app, aggregate, {
+    reports,
+    connections,
+    sandbox: await isSandbox(app, aggregate.envelope.organisation),
+  })
+}
+
+async function isSandbox(app: Presenter, organisationId: string): Promise<boolean> {
+  const row = await app.db
+    .selectFrom('organisations')
+    .select('sandbox')
+    .where('id', '=', organisationId)
+    .executeTakeFirst()
+
+  return row?.sandbox ?? false
+}
+
+/** As `presentEnvelope`, with everything from the database at hand: pure. */
+export function presentWith(
+  app: Pick<AppContext, 'config' | 'tokens' | 'now'>,
+  aggregate: EnvelopeAggregate,
+  known: {
+    readonly reports: ReadonlyMap<string, ReportSummary>
+    readonly connections: ReadonlyMap<string, LoadedConnection | undefined>
+    readonly sandbox: boolean
+  },
+): EnvelopeBody {
+  const { envelope } = aggregate
+  const proven = aggregate.signings.filter((signing) => signing.state === 'signed').length
+
+  return {
+    id: envelope.id,
+    title: envelope.title,
+    state: envelope.state,
+    version: envelope.version,
+    createdAt: envelope.createdAt,
+    sentAt: envelope.sentAt,
+    deadline: envelope.deadline,
+    endedAt: envelope.endedAt,
+    reason: envelope.reason,
+    sandbox: known.sandbox,
+    documents: aggregate.documents.map((document) => ({
+      id: document.id,
+      sha256: document.sha256,
+      size: document.size,
+      mediaType: document.mediaType,
+      fileName: document.fileName,
+      title: document.title,
+      meta: [...document.meta],
+      signatures: countSignatures(aggregate, document.id),
+    })),
+    signings: aggregate.signings.flatMap((signing) => {
+      const recipient = aggregate.recipients.find((candidate) => candidate.id === signing.recipient)
+
+      return recipient === undefined
+        ? []
+        : [
+            {
+              id: signing.id,
+              state: signing.state,
+              since: signing.since,
+              orderGroup: recipient.orderGroup,
+              round: signing.round,
+              reason: signing.reason,
+              recipient: {
+                id: recipient.id,
+                name: recipient.name,
+                locale: recipient.locale,
+                identifiersMasked: maskAll(recipient.identifiers),
+              },
+              methods: recipient.methods.map(({ provider, method }) => ({ provider, method })),
+              requests: aggregate.requests
+                .filter((request) => request.signing === signing.id)
+                .map((request) =>
+                  presentRequest(
+                    app,
+                    aggregate,
+                    request,
+                    known.connections.get(request.connection),
+                  ),
+                ),
+              signerUrl: signerUrl(app, signing.id),
+              artifacts: presentArtifacts(aggregate, signing),
+              report: summaryOf(aggregate, signing, known.reports),
+              acceptedBy: signing.acceptedBy,
+            },
+          ]
+    }),
+    evidence: {
+      ready: aggregate.artifacts.some((artifact) => artifact.verdict !== undefined),
+      proven,
+      of: aggregate.signings.length,
+    },
+    display: displayState(aggregate),
+  }
+}
+
+/** Identifiers with all but the last digits hidden; the full number is shown only in the report. */
+export function maskAll(identifiers: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(identifiers).flatMap(([kind, value]) =>
+      typeof value === 'string'
+        ? [[kind, maskIdentifierField(kind as IdentifierField, value)]]
+        : [],
+    ),
+  )
+}
+
+function countSignatures(aggregate: EnvelopeAggregate, documentId: string): number {
+  const contents = new Set(
+    aggregate.contents
+      .filter((content) => content.document === documentId)
+      .map((content) => content.id),
+  )
+
+  return new Set(
+    aggregate.artifacts
+      .filter((artifact) => artifact.standing === 'accepted' && contents.has(artifact.content))
+      .map((artifact) => artifact.signing),
+  ).size
+}
+
+/** A request for people to see; its presentation only while it is open and its window lasts. */
+export function presentRequest(
+  app: Pick<AppContext, 'config' | 'tokens' | 'now'>,
+  aggregate: EnvelopeAggregate,
+  request: SigningRequest,
+  connection: LoadedConnection | undefined,
+): EnvelopeBody['signings'][number]['requests'][number] {
+  const lasts = request.window === undefined || request.window.expiresAt > app.now().toISOString()
+  const view = requestView(aggregate, request.id)
+  const presentation =
+    request.state === 'open' && lasts && connection !== undefined && view !== undefined
+      ? connection.provider.present({
+          connection: connection.settings,
+          request: view,
+          addresses: requestAddresses(app, request),
+        })
+      : undefined
+
+  return {
+    id: request.id,
+    provider: request.provider,
+    method: request.method,
+    state: request.state,
+    outcome: request.outcome,
+    round: request.round,
+    window: request.window,
+    attention:
+      request.attention === undefined
+        ? undefined
+        : {
+            kind: request.attention.kind,
+            code: request.attention.code,
+            since: request.attention.since,
+          },
+    presentation:
+      presentation === undefined ? undefined : { ...presentation, links: [...presentation.links] },
+  }
+}
+
+function presentArtifacts(
+  aggregate: EnvelopeAggregate,
+  signing: Signing,
+): EnvelopeBody['signings'][number]['artifacts'] {
+  return aggregate.artifacts
+    .filter((artifact) => artifact.signing === signing.id)
+    .map((artifact) => ({
+      id: artifact.id,
+      sha256: artifact.sha256,
+      document:
+        aggregate.contents.find((content) => content.id === artifact.content)?.document ?? '',
+      standing: artifact.standing,
+      receivedAt: artifact.receivedAt,
+      indication: artifact.verdict?.indication,
+      subIndication: artifact.verdict?.subIndication,
+      format: artifact.format,
+      detached: artifact.detached,
+    }))
+}
+
+/** The report that stands for a signing: that of its accepted, else held, else last artifact. */
+function summaryOf(
+  aggregate: EnvelopeAggregate,
+  signing: Signing,
+  reports: ReadonlyMap<string, ReportSummary>,
+): ReportSummary | undefined {
+  const mine = aggregate.artifacts.filter((artifact) => artifact.signing === signing.id)
+  const chosen =
+    mine.find((artifact) => artifact.standing === 'accepted') ??
+    mine.find((artifact) => artifact.standing === 'held') ??
+    mine.at(-1)
+
+  return chosen === undefined ? undefined : reports.get(chosen.id)
+}

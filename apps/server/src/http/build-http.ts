@@ -1,0 +1,208 @@
+import cookie from '@fastify/cookie'
+import fastifyStatic from '@fastify/static'
+import swagger from '@fastify/swagger'
+import { MuhrError } from '@muhr/identifiers'
+import Fastify, { type FastifyInstance } from 'fastify'
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import type { AppContext } from '../app-context.ts'
+import { callbackRoutes } from '../callbacks/callback-routes.ts'
+import { signerRoutes } from '../signer/signer-routes.ts'
+import { version } from '../version.ts'
+import { guardHost, securityHeaders } from './guards.ts'
+import { Problem, problemBody } from './problems.ts'
+import { documentRoutes } from './routes/document-routes.ts'
+import { envelopeRoutes } from './routes/envelope-routes.ts'
+import { healthRoutes } from './routes/health-routes.ts'
+import { loginRoutes, sessionRoutes } from './routes/session-routes.ts'
+import { signingRoutes } from './routes/signing-routes.ts'
+import { verificationRoutes } from './routes/verification-routes.ts'
+import { readPage } from './static-pages.ts'
+
+/**
+ * `public`: what signers and services reach (`/s`, `/cb`). `admin`: the API and its pages. A listener
+ * may carry one or both, so that the public one can stand in front of the world alone (design rule 12).
+ */
+export type ListenerPart = 'public' | 'admin'
+
+/** Builds a listener with its routes; it does not listen yet. */
+export async function buildHttp(
+  app: AppContext,
+  parts: readonly ListenerPart[] = ['public', 'admin'],
+): Promise<FastifyInstance> {
+  const fastify = Fastify({
+    loggerInstance: app.log,
+    disableRequestLogging: true,
+    bodyLimit: 4 * 1024 * 1024,
+    forceCloseConnections: true,
+    requestTimeout: 0,
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { maxParamLength: 300 },
+  })
+  fastify.setValidatorCompiler(validatorCompiler)
+  fastify.setSerializerCompiler(serializerCompiler)
+  await fastify.register(cookie)
+  guardHost(app, fastify)
+  securityHeaders(fastify)
+  setErrorAnswers(app, fastify)
+
+  if (parts.includes('admin')) {
+    await fastify.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'Muhr',
+          version,
+          description: 'Gateway to the national e-signature services of RU, KZ and UZ',
+          license: { name: 'Apache-2.0' },
+        },
+        servers: [{ url: app.config.publicUrl }],
+        components: {
+          securitySchemes: {
+            apiKey: { type: 'http', scheme: 'bearer', description: 'API key: muhr_…' },
+            session: { type: 'apiKey', in: 'cookie', name: 'muhr_session' },
+          },
+        },
+        security: [{ apiKey: [] }, { session: [] }],
+      },
+      transform: jsonSchemaTransform,
+      transformObject: jsonSchemaTransformObject,
+    })
+    await fastify.register(
+      async (v1) => {
+        await v1.register(documentRoutes(app))
+        await v1.register(envelopeRoutes(app))
+        await v1.register(signingRoutes(app))
+        await v1.register(sessionRoutes(app))
+        await v1.register(verificationRoutes(app))
+        v1.get('/openapi.json', { schema: { hide: true } }, async () => fastify.swagger())
+      },
+      { prefix: '/v1' },
+    )
+    await fastify.register(loginRoutes(app))
+  }
+  if (parts.includes('public')) {
+    await fastify.register(signerRoutes(app))
+    await fastify.register(callbackRoutes(app))
+  }
+  await fastify.register(healthRoutes(app))
+  await servePages(app, fastify, parts)
+
+  return fastify
+}
+
+/** Built files, and for every other page of the application its one HTML. */
+async function servePages(
+  app: AppContext,
+  fastify: FastifyInstance,
+  parts: readonly ListenerPart[],
+): Promise<void> {
+  await fastify.register(fastifyStatic, {
+    root: app.config.webDir,
+    serve: true,
+    wildcard: false,
+    index: false,
+    globIgnore: ['**/*.html'],
+    setHeaders: (reply, path) => {
+      reply.setHeader(
+        'cache-control',
+        /[/\\]assets[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
+    },
+  })
+  fastify.setNotFoundHandler(async (request, reply) => {
+    const wantsPage =
+      request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    const isApi = /^\/(v1|cb)(\/|$)/.test(request.url)
+    if (parts.includes('admin') && wantsPage && !isApi) {
+      return reply
+        .header('content-type', 'text/html; charset=utf-8')
+        .header('cache-control', 'no-cache')
+        .send(await readPage(app, 'index.html'))
+    }
+    const problem = new Problem('request.not-found', 'There is nothing at this address.')
+
+    return reply
+      .code(404)
+      .header('content-type', 'application/problem+json')
+      .send(JSON.stringify(problemBody(problem, request.id)))
+  })
+}
+
+/** Every error becomes one problem with a code; what is not ours says nothing of its inside. */
+function setErrorAnswers(app: AppContext, fastify: FastifyInstance): void {
+  fastify.setErrorHandler(async (error: unknown, request, reply) => {
+    const problem = toProblem(error)
+    if (problem.data.status >= 500) {
+      app.log.error(
+        {
+          requestId: request.id,
+          route: request.routeOptions.url,
+          code: error instanceof MuhrError ? error.code : undefined,
+          name: (error as Error).name,
+          stack: (error as Error).stack,
+        },
+        'a request failed',
+      )
+    }
+
+    return reply
+      .code(problem.data.status)
+      .header('content-type', 'application/problem+json')
+      .serializer((body: unknown) => JSON.stringify(body))
+      .send(problemBody(problem, request.id))
+  })
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) {
+    return error
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map((issue) => ({
+      field: pathOf(issue.instancePath),
+      code: 'field.invalid',
+      advice: issue.message ?? 'Correct this field.',
+    }))
+
+    return new Problem('request.invalid', 'The request has fields that cannot be accepted.', {
+      fields,
+    })
+  }
+  const code = (error as { code?: unknown }).code
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new Problem('request.too-large', 'The body is too large.')
+  }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new Problem('request.media-type', 'This content type is not read here.')
+  }
+  if (
+    code === 'FST_ERR_CTP_INVALID_JSON_BODY' ||
+    code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ||
+    error instanceof SyntaxError
+  ) {
+    return new Problem('request.invalid', 'The body is not JSON.', { field: 'body' })
+  }
+  const status = (error as { statusCode?: unknown }).statusCode
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new Problem('request.invalid', 'The request cannot be read.')
+  }
+
+  return new Problem('server.failed', 'Something failed inside.', { cause: error })
+}
+
+/** `/recipients/0/name` as `recipients[0].name`, the form of every other refusal. */
+function pathOf(pointer: string): string {
+  return pointer
+    .split('/')
+    .filter((part) => part !== '')
+    .reduce(
+      (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`),
+      '',
+    )
+}

@@ -1,0 +1,94 @@
+import type { Readable } from 'node:stream'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { AppContext } from '../../app-context.ts'
+import { authenticate, requireScope } from '../../auth/authenticate.ts'
+import { findDocuments } from '../../documents/find-documents.ts'
+import { receiveDocument } from '../../documents/receive-document.ts'
+import { idempotent } from '../idempotency.ts'
+import { Problem } from '../problems.ts'
+import { sendBytes } from '../send-bytes.ts'
+
+const documentSchema = z
+  .object({
+    id: z.string(),
+    sha256: z.string(),
+    size: z.int(),
+    mediaType: z.string(),
+    fileName: z.string(),
+  })
+  .meta({ id: 'Document' })
+
+/** `POST /v1/documents` (raw bytes, streamed) and `GET /v1/documents/{id}/content`. */
+export function documentRoutes(app: AppContext): FastifyPluginAsyncZod {
+  return async (fastify) => {
+    // The body stays a stream: it is hashed and stored while it flows, never held whole.
+    fastify.removeAllContentTypeParsers()
+    fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+
+    fastify.post(
+      '/documents',
+      {
+        bodyLimit: app.config.maxEnvelopeBytes + 1,
+        schema: {
+          tags: ['documents'],
+          summary: 'Upload a document: the body is its bytes',
+          consumes: ['application/octet-stream'],
+          querystring: z.object({
+            fileName: z.string().describe('Name without folders, up to 255 bytes of UTF-8'),
+            mediaType: z.string().max(127).optional(),
+          }),
+          response: { 201: documentSchema },
+        },
+      },
+      async (request, reply) => {
+        const caller = await authenticate(app, request)
+        requireScope(caller, 'documents:write')
+        const { fileName, mediaType } = request.query
+        const claimed = request.headers['x-muhr-sha256']
+        const answer = await idempotent(
+          app,
+          caller,
+          request,
+          reply,
+          async () => ({
+            status: 201,
+            body: await receiveDocument(app, caller, {
+              body: request.body as Readable,
+              fileName,
+              mediaType: mediaType ?? request.headers['content-type'],
+              claimedSha256: typeof claimed === 'string' ? claimed : undefined,
+              contentLength: Number(request.headers['content-length'] ?? Number.NaN),
+            }),
+          }),
+          // The stream cannot be hashed before it is stored; its claimed digest and length stand for it.
+          `${claimed ?? ''}:${request.headers['content-length'] ?? ''}`,
+        )
+
+        return answer as z.infer<typeof documentSchema>
+      },
+    )
+
+    fastify.get(
+      '/documents/:id/content',
+      {
+        schema: {
+          tags: ['documents'],
+          summary: 'The bytes of a document',
+          params: z.object({ id: z.string().max(60) }),
+        },
+      },
+      async (request, reply) => {
+        const caller = await authenticate(app, request)
+        requireScope(caller, 'documents:read')
+        const found = await findDocuments(app.db, caller.organisationId, [request.params.id])
+        const document = found.get(request.params.id)
+        if (document === undefined) {
+          throw new Problem('request.not-found', 'There is no such document.')
+        }
+
+        return sendBytes(reply, app.store, document)
+      },
+    )
+  }
+}

@@ -1,0 +1,251 @@
+import { z } from 'zod'
+
+const locales = ['ru', 'kk', 'uz', 'en'] as const
+export const localeSchema = z.enum(locales)
+
+const shortText = z.string().trim().min(1).max(500)
+
+export const localisedSchema = z.object({
+  ru: shortText.optional(),
+  kk: shortText.optional(),
+  uz: shortText.optional(),
+  en: shortText.optional(),
+})
+
+export const identifiersSchema = z
+  .strictObject({
+    snils: z.string().max(40).optional(),
+    inn: z.string().max(40).optional(),
+    ogrn: z.string().max(40).optional(),
+    iin: z.string().max(40).optional(),
+    bin: z.string().max(40).optional(),
+    pinfl: z.string().max(40).optional(),
+    uzInn: z.string().max(40).optional(),
+  })
+  .describe('National identifiers; at least one that the chosen service knows')
+
+export const newRecipientSchema = z.strictObject({
+  name: shortText.describe('As people call the signer; shown, never compared'),
+  locale: localeSchema.default('ru'),
+  orderGroup: z.int().min(1).max(100).default(1),
+  identifiers: identifiersSchema,
+  methods: z
+    .array(
+      z.strictObject({
+        provider: z.string().min(1).max(40),
+        method: z.string().min(1).max(60),
+        connection: z.string().max(60).optional(),
+      }),
+    )
+    .max(10),
+})
+
+export const newEnvelopeSchema = z
+  .strictObject({
+    title: shortText,
+    documents: z
+      .array(
+        z.strictObject({
+          id: z.string().min(1).max(60),
+          title: localisedSchema.optional(),
+          meta: z
+            .array(z.strictObject({ name: shortText, value: shortText }))
+            .max(50)
+            .optional(),
+        }),
+      )
+      .min(1)
+      .max(100),
+    recipients: z.array(newRecipientSchema).min(1).max(100),
+    deadline: z.iso.datetime({ offset: true }).optional().describe('ISO 8601 with zone'),
+    send: z.boolean().default(false).describe('Send at once'),
+  })
+  .meta({ id: 'NewEnvelope' })
+
+/** As `NewEnvelope`, but everything may still be missing: the question is what stands in the way. */
+export const preflightSchema = z
+  .object({
+    title: z.string().max(500).optional(),
+    documents: z
+      .array(z.object({ id: z.string().max(60) }).loose())
+      .max(100)
+      .default([]),
+    recipients: z
+      .array(
+        z
+          .object({
+            name: z.string().max(500).default(''),
+            locale: localeSchema.default('ru'),
+            orderGroup: z.int().min(1).max(100).default(1),
+            identifiers: identifiersSchema.default({}),
+            methods: z
+              .array(
+                z.object({
+                  provider: z.string().max(40),
+                  method: z.string().max(60),
+                  connection: z.string().max(60).optional(),
+                }),
+              )
+              .max(10)
+              .default([]),
+          })
+          .loose(),
+      )
+      .max(100)
+      .default([]),
+    deadline: z.string().max(60).optional(),
+  })
+  .loose()
+  .meta({ id: 'Preflight' })
+
+const noticeSchema = z.object({ field: z.string(), code: z.string(), advice: z.string() })
+export const preflightAnswerSchema = z
+  .object({ obstacles: z.array(noticeSchema), warnings: z.array(noticeSchema) })
+  .meta({ id: 'PreflightAnswer' })
+
+const presentationSchema = z.object({
+  qr: z.string().optional(),
+  links: z.array(z.object({ kind: z.string(), url: z.string() })),
+  expiresAt: z.string().optional(),
+})
+
+const reportSummarySchema = z.object({
+  indication: z.string(),
+  subIndication: z.string().optional(),
+  policy: z.string(),
+  at: z.string(),
+  signer: z
+    .object({
+      name: z.string().optional(),
+      serialNumber: z.string().optional(),
+      iin: z.string().optional(),
+      bin: z.string().optional(),
+      organisation: z.string().optional(),
+    })
+    .optional(),
+  signingTime: z.string().optional(),
+  timestamp: z.string().optional(),
+})
+
+export const envelopeSchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    state: z.string(),
+    version: z.int(),
+    createdAt: z.string(),
+    sentAt: z.string().optional(),
+    deadline: z.string().optional(),
+    endedAt: z.string().optional(),
+    reason: z.string().optional(),
+    sandbox: z.boolean(),
+    documents: z.array(
+      z.object({
+        id: z.string(),
+        sha256: z.string(),
+        size: z.int(),
+        mediaType: z.string(),
+        fileName: z.string(),
+        title: localisedSchema,
+        meta: z.array(z.object({ name: z.string(), value: z.string() })),
+        signatures: z.int(),
+      }),
+    ),
+    signings: z.array(
+      z.object({
+        id: z.string(),
+        state: z.string(),
+        since: z.string(),
+        orderGroup: z.int(),
+        round: z.int(),
+        reason: z.string().optional(),
+        recipient: z.object({
+          id: z.string(),
+          name: z.string(),
+          locale: localeSchema,
+          identifiersMasked: z.record(z.string(), z.string()),
+        }),
+        methods: z.array(z.object({ provider: z.string(), method: z.string() })),
+        requests: z.array(
+          z.object({
+            id: z.string(),
+            provider: z.string(),
+            method: z.string(),
+            state: z.string(),
+            outcome: z.string().optional(),
+            round: z.int(),
+            window: z.object({ opensAt: z.string(), expiresAt: z.string() }).optional(),
+            attention: z
+              .object({ kind: z.string(), code: z.string(), since: z.string() })
+              .optional(),
+            presentation: presentationSchema.optional(),
+          }),
+        ),
+        signerUrl: z.string(),
+        artifacts: z.array(
+          z.object({
+            id: z.string(),
+            sha256: z.string(),
+            document: z.string(),
+            standing: z.string(),
+            receivedAt: z.string(),
+            indication: z.string().optional(),
+            subIndication: z.string().optional(),
+            format: z.string(),
+            detached: z.boolean(),
+          }),
+        ),
+        report: reportSummarySchema.optional(),
+        acceptedBy: z
+          .object({
+            actor: z.object({ kind: z.string(), id: z.string().optional() }),
+            reason: z.string(),
+            at: z.string(),
+          })
+          .optional(),
+      }),
+    ),
+    evidence: z.object({ ready: z.boolean(), proven: z.int(), of: z.int() }),
+    display: z.object({ state: z.string(), attention: z.string().nullable() }),
+    warnings: z.array(noticeSchema).optional(),
+  })
+  .meta({ id: 'Envelope' })
+export type EnvelopeBody = z.infer<typeof envelopeSchema>
+
+export const envelopeSummarySchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    state: z.string(),
+    createdAt: z.string(),
+    sentAt: z.string().optional(),
+    deadline: z.string().optional(),
+    documents: z.int(),
+    signings: z.array(
+      z.object({
+        id: z.string(),
+        state: z.string(),
+        name: z.string(),
+        provider: z.string().optional(),
+        attention: z.string().optional(),
+      }),
+    ),
+    display: z.object({ state: z.string(), attention: z.string().nullable() }),
+  })
+  .meta({ id: 'EnvelopeSummary' })
+export type EnvelopeSummaryBody = z.infer<typeof envelopeSummarySchema>
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    advice: z.string(),
+    field: z.string().optional(),
+    fields: z.array(noticeSchema).optional(),
+    limit: z.int().optional(),
+    requestId: z.string(),
+  })
+  .meta({ id: 'Problem' })

@@ -1,0 +1,32 @@
+import { type RequestId, requestView } from '@muhr/envelope'
+import type { AppContext } from '../app-context.ts'
+import { loadConnection } from '../connections/load-connection.ts'
+import { loadAggregate } from '../envelopes/load-aggregate.ts'
+import { providerIo } from '../envelopes/provider-io.ts'
+import { submitCandidates } from '../verification/submit-candidates.ts'
+
+const collectTimeoutMs = 120_000
+
+/** Fetches the signatures of a request from a provider that says it is signed, and submits them. */
+export async function collectRequest(
+  app: AppContext,
+  envelopeId: string,
+  requestId: RequestId,
+): Promise<void> {
+  const aggregate = await loadAggregate(app.db, envelopeId)
+  const request = aggregate?.requests.find((candidate) => candidate.id === requestId)
+  const connection =
+    request === undefined ? undefined : await loadConnection(app, request.connection)
+  const view = aggregate === undefined ? undefined : requestView(aggregate, requestId)
+  if (view === undefined || connection?.provider.collect === undefined) {
+    return
+  }
+  const { submission, candidates } = await connection.provider.collect({
+    connection: connection.settings,
+    request: view,
+    io: providerIo(app, AbortSignal.timeout(collectTimeoutMs)),
+  })
+  if (candidates.length > 0) {
+    await submitCandidates(app, { envelopeId, requestId, submission, candidates })
+  }
+}

@@ -1,0 +1,92 @@
+import type { FastifyInstance } from 'fastify'
+import { createProviders } from './providers.ts'
+import type { AppContext } from './app-context.ts'
+import { sweepExpired } from './auth/sessions.ts'
+import type { Config } from './config/config.ts'
+import { migrateDatabase } from './database/migrate.ts'
+import { type DatabaseAddress, openDatabase } from './database/open-database.ts'
+import { createChangeFeed } from './events/change-feed.ts'
+import { buildHttp } from './http/build-http.ts'
+import { createIds } from './instance/ids.ts'
+import { readInstanceKey } from './instance/instance-key.ts'
+import { createTokens, hashToken } from './instance/tokens.ts'
+import { handleJob } from './jobs/handle-job.ts'
+import { createJobQueue } from './jobs/queue.ts'
+import { sweepOwed } from './jobs/sweep-owed.ts'
+import type { Logger } from 'pino'
+import { createFileStore } from './store/file-store.ts'
+import { createTrust } from './verification/trust.ts'
+
+const sweepEveryMs = 30_000
+
+export type RunningServer = {
+  readonly app: AppContext
+  readonly http: FastifyInstance
+  readonly url: string
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Starts the server on a database that is there: migrates, opens the store, takes jobs, listens. Work
+ * that an earlier life left owed is taken up before the first request.
+ */
+export async function startServer(input: {
+  readonly config: Config
+  readonly database: DatabaseAddress
+  readonly log: Logger
+  readonly now?: () => Date
+  /** Called before the server listens: makes what a mode needs (the sandbox's organisation). */
+  readonly prepare?: (app: AppContext) => Promise<void>
+}): Promise<RunningServer> {
+  const { config, database, log } = input
+  const now = input.now ?? (() => new Date())
+  const db = openDatabase(database)
+  await migrateDatabase(db)
+  const tokens = createTokens(await readInstanceKey(config.dataDir))
+  const store = await createFileStore(config.storeDir)
+  const queue = await createJobQueue(database, {
+    concurrency: 4,
+    onError: (error) => log.warn({ reason: (error as Error).message }, 'the job queue stumbled'),
+  })
+  const changes = await createChangeFeed(database, log)
+  const app: AppContext = {
+    config,
+    db,
+    store,
+    queue,
+    changes,
+    providers: createProviders(),
+    trust: createTrust({ config, log }),
+    tokens,
+    hashes: {
+      callback: (id) => hashToken(tokens.callback(id)),
+      signer: (id) => hashToken(tokens.signer(id)),
+    },
+    ids: createIds(),
+    now,
+    log,
+  }
+  await input.prepare?.(app)
+  await sweepOwed(app, { patienceMs: 0 })
+  await queue.work((job) => handleJob(app, job))
+  const http = await buildHttp(app)
+  await http.listen({ host: config.host, port: config.port })
+  const sweeper = setInterval(() => {
+    Promise.all([sweepOwed(app), sweepExpired(db, now())]).catch((error: unknown) =>
+      log.warn({ reason: (error as Error).name }, 'a sweep failed and will be tried again'),
+    )
+  }, sweepEveryMs)
+
+  return {
+    app,
+    http,
+    url: config.publicUrl,
+    stop: async () => {
+      clearInterval(sweeper)
+      await http.close()
+      await queue.stop()
+      await changes.close()
+      await db.destroy()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { NationalIdentifiers, Verdict } from '@muhr/envelope'
+import type { VerificationReport } from '@muhr/pki'
+
+type Signer = VerificationReport['signatures'][number]['signer']
+
+/** Which field of a certificate answers which identifier of a recipient. */
+const fields = {
+  snils: 'snils',
+  inn: 'inn',
+  ogrn: 'ogrn',
+  iin: 'iin',
+  bin: 'bin',
+  pinfl: 'pinfl',
+  uzInn: 'inn',
+} as const satisfies { readonly [K in keyof NationalIdentifiers]-?: keyof Signer }
+
+/**
+ * Is the signer the expected one? Every identifier that the recipient was given must stand in the
+ * certificate with the same digits; one that differs is a mismatch, one that the certificate does not
+ * carry leaves the question open, which is not a match either. Names are never compared.
+ */
+export function compareIdentity(
+  expected: NationalIdentifiers,
+  report: VerificationReport,
+): Verdict['identity'] {
+  // Who else signed the same container cannot stand in for the expected person, nor hide him.
+  const [signature, ...others] = report.signatures
+  if (signature === undefined) {
+    return 'unknown'
+  }
+  if (others.length > 0) {
+    return 'mismatch'
+  }
+  const found = Object.entries(fields).flatMap(([kind, field]) => {
+    const wanted = expected[kind as keyof NationalIdentifiers]
+
+    return wanted === undefined
+      ? []
+      : [{ wanted: digits(wanted), got: digits(signature.signer[field]) }]
+  })
+  if (found.some(({ wanted, got }) => got !== undefined && got !== wanted)) {
+    return 'mismatch'
+  }
+
+  return found.length > 0 && found.every(({ got }) => got !== undefined) ? 'match' : 'unknown'
+}
+
+function digits(text: string | undefined): string | undefined {
+  return text?.replace(/\D/g, '')
+}
