@@ -6,4 +6,6 @@
 export * from './asn1/index.ts'
 export { isPkiError, PkiError, type PkiErrorCode, type PkiErrorData } from './error.ts'
 export * from './keys/index.ts'
+export * from './path/index.ts'
+export * from './pkcs12/index.ts'
 export * from './x509/index.ts'

@@ -8,6 +8,7 @@ export {
   expectNoParameters,
   parseAlgorithmIdentifier,
 } from './algorithm-identifier.ts'
+export { checkSigned, type SignatureFinding, type SignedObject } from './check-signed.ts'
 export {
   type DigestAlgorithm,
   type DigestName,

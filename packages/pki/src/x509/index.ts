@@ -20,6 +20,7 @@ export {
 } from './extensions.ts'
 export { type GeneralName, parseGeneralName } from './general-name.ts'
 export { type KzRole, type KzRoleName, kzRoleByOid } from './kz-roles.ts'
+export { isSelfIssued, matchNames } from './match-names.ts'
 export {
   attributeValues,
   equalNames,
