@@ -67,7 +67,7 @@ describe('API #1', () => {
 
   test.each([
     [{ kind: 'accepted', submissions: ['aa'] }, 'already-signed', 409],
-    [{ kind: 'signed-elsewhere' }, 'already-signed', 409],
+    [{ kind: 'replaced' }, 'replaced', 410],
     [{ kind: 'canceled' }, 'canceled', 410],
     [{ kind: 'withdrawn' }, 'withdrawn', 410],
   ] as const)('closed as %j: %s', (closed, refusal, status) => {
@@ -89,6 +89,6 @@ describe('API #1', () => {
     const request = { method: 'GET', headers: { 'accept-language': 'kk' } }
     const { reply } = handleApi1(testSession({ closed: { kind: 'withdrawn' } }), request, testNow)
 
-    expect(await replyJson(reply)).toEqual({ message: expect.stringContaining('жарамсыз') })
+    expect(await replyJson(reply)).toEqual({ message: expect.stringContaining('қайтарып') })
   })
 })

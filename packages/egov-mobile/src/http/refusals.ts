@@ -196,13 +196,22 @@ export const refusals = {
       en: 'Signing was cancelled. Ask the sender for a new code.',
     },
   },
+  replaced: {
+    status: 410,
+    open: false,
+    text: {
+      ru: 'Этот код больше не действует. Дальше смотрите на странице подписания.',
+      kk: 'Бұл код енді жарамсыз. Әрі қарай қол қою бетінен қараңыз.',
+      en: 'This code is no longer valid. Go on from the signing page.',
+    },
+  },
   withdrawn: {
     status: 410,
     open: false,
     text: {
-      ru: 'Этот код больше не действует. Спросите отправителя.',
-      kk: 'Бұл код енді жарамсыз. Жіберушіден сұраңыз.',
-      en: 'This code is no longer valid. Ask the sender.',
+      ru: 'Документы отозваны. Спросите отправителя.',
+      kk: 'Құжаттар қайтарып алынды. Жіберушіден сұраңыз.',
+      en: 'The documents were withdrawn. Ask the sender.',
     },
   },
   'too-large': {

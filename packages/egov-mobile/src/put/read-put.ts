@@ -63,7 +63,10 @@ export type PutReading =
       readonly submission: string
       readonly reply: ServiceReply
     }
-  /** Byte for byte the PUT that closed the session: the same answer again, nothing to do. */
+  /**
+   * Byte for byte the PUT that closed the session, or one more cancellation of a cancelled one: the
+   * same answer again, nothing to do.
+   */
   | {
       readonly kind: 'repeated'
       readonly locale: AppLocale
@@ -106,21 +109,22 @@ export async function readPut(
   }
   if (!isAuthentic(session.auth, request.headers)) return refused('unauthenticated')
 
-  const closing = closingSubmissions(session)
+  const { closed } = session
   const over = sessionRefusal(session, options.now)
-  if (over !== undefined && closing.length === 0) return refused(over)
+  // Only what may be a repeat is worth reading once the session is over.
+  if (over !== undefined && closed?.kind !== 'accepted' && closed?.kind !== 'canceled') {
+    return refused(over)
+  }
 
   const body = await readBody(request, putBodyLimitBytes(session, options.bodyLimitBytes))
   if (body === undefined) return refused('too-large')
 
   const submission = createHash('sha256').update(body).digest('hex')
-  if (closing.includes(submission)) {
-    const reply =
-      session.closed?.kind === 'canceled'
-        ? canceledReply(options.cancelStatus)
-        : successReply(options.success)
-
-    return { kind: 'repeated', locale, submission, reply }
+  if (closed?.kind === 'accepted' && closed.submissions.includes(submission)) {
+    return { kind: 'repeated', locale, submission, reply: successReply(options.success) }
+  }
+  if (closed?.kind === 'canceled' && isCancellation(session, body)) {
+    return { kind: 'repeated', locale, submission, reply: canceledReply(options.cancelStatus) }
   }
   if (over !== undefined) return refused(over, { submission })
 
@@ -147,11 +151,10 @@ export async function readPut(
 
 type RefusedParticulars = { readonly fault?: PutFault; readonly submission?: string }
 
-/** The bodies that closed the session, when any did. */
-function closingSubmissions({ closed }: Session): readonly string[] {
-  return closed?.kind === 'accepted' || closed?.kind === 'canceled'
-    ? (closed.submissions ?? [])
-    : []
+function isCancellation(session: Session, body: Uint8Array): boolean {
+  const returned = tryReadJson(body)
+
+  return returned !== undefined && comparePut(session, returned).kind === 'canceled'
 }
 
 function tryReadJson(body: Uint8Array): JsonValue | undefined {

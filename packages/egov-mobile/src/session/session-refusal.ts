@@ -8,12 +8,11 @@ import type { Session } from './session.ts'
 export function sessionRefusal(session: Session, now: Date): RefusalCode | undefined {
   switch (session.closed?.kind) {
     case 'accepted':
-    case 'signed-elsewhere':
       return 'already-signed'
     case 'canceled':
-      return 'canceled'
+    case 'replaced':
     case 'withdrawn':
-      return 'withdrawn'
+      return session.closed.kind
     case undefined:
       return now.getTime() >= session.expiresAt.getTime() ? 'expired' : undefined
   }

@@ -42,11 +42,12 @@ export type SessionDocument = {
 /**
  * Why the session takes no more signatures. `submissions` are the SHA-256 (hex) of the PUT bodies
  * that closed it, one as a rule: the same body again gets the same answer, so that a phone may retry.
+ * `replaced`: a newer code stands in its place, or the documents were signed by other means.
  */
 export type SessionClosed =
   | { readonly kind: 'accepted'; readonly submissions: readonly string[] }
-  | { readonly kind: 'canceled'; readonly submissions?: readonly string[] }
-  | { readonly kind: 'signed-elsewhere' }
+  | { readonly kind: 'canceled' }
+  | { readonly kind: 'replaced' }
   | { readonly kind: 'withdrawn' }
 
 /**
