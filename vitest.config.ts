@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+// Starts nothing: names a folder where the first test that needs PostgreSQL starts one for the whole run.
+const globalSetup = ['apps/server/src/database/testing/global-setup.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -21,6 +24,7 @@ export default defineConfig({
           name: 'integration',
           include: ['**/*.integration.test.ts'],
           exclude: ['**/node_modules/**'],
+          globalSetup,
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
@@ -30,7 +34,19 @@ export default defineConfig({
           name: 'browser',
           include: ['**/*.browser.test.ts'],
           exclude: ['**/node_modules/**'],
+          globalSetup,
           testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'soak',
+          include: ['**/*.soak.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup,
+          testTimeout: 7_200_000,
           hookTimeout: 240_000,
           fileParallelism: false,
         },

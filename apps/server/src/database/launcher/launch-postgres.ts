@@ -43,6 +43,8 @@ export type RunningPostgres = {
   readonly adopted: boolean
   /** Ends the use; the last user stops the server and waits for its end. May be called twice. */
   readonly stop: () => Promise<void>
+  /** Ends the use and leaves the server running, for whoever comes next. */
+  readonly leave: () => Promise<void>
 }
 
 type StartedServer = { readonly pid: number; readonly adopted: boolean }
@@ -95,6 +97,10 @@ export async function launchPostgres(options: LaunchOptions): Promise<RunningPos
       )
 
       return stopping
+    },
+    leave: async () => {
+      await watch.stop()
+      user.release()
     },
   }
 }
