@@ -1,0 +1,427 @@
+import { refusals, type SignatureRefusalCode } from '@muhr/egov-mobile'
+import type {
+  HttpRequestView,
+  Reception,
+  RequestView,
+  Sha256Hex,
+  SubmissionOutcome,
+} from '@muhr/envelope'
+import { describe, expect, test } from 'vitest'
+import type { EgovHandle } from './advance.ts'
+import { defaultConnection, type EgovConnection } from './connection.ts'
+import { egovMobile } from './index.ts'
+import { addresses, ioAt, now, replyJson, requestView, sender, sha256, stored } from './testing.ts'
+
+const withToken = { authorization: `Bearer ${addresses.bearer}` }
+
+type Call = {
+  readonly http?: Partial<Omit<HttpRequestView, 'body'>> & { readonly body?: string }
+  readonly request?: Partial<RequestView<EgovHandle>>
+  readonly connection?: Partial<EgovConnection>
+  readonly at?: string
+}
+
+function call({ http = {}, request = {}, connection = {}, at = now }: Call): Promise<Reception> {
+  if (egovMobile.receive === undefined) throw new Error('the adapter receives')
+
+  return egovMobile.receive({
+    connection: { ...defaultConnection, ...connection },
+    sender,
+    request: requestView(request),
+    addresses,
+    http: {
+      method: http.method ?? 'GET',
+      route: http.route ?? 'documents',
+      headers: http.headers ?? withToken,
+      body: new TextEncoder().encode(http.body ?? ''),
+    },
+    io: ioAt(at),
+  })
+}
+
+function put(body: string, more: Call = {}): Promise<Reception> {
+  return call({ ...more, http: { method: 'PUT', ...more.http, body } })
+}
+
+type SentDocument = { id: number; document: { file: { data: string } } }
+type Sent = { documentsToSign: SentDocument[]; status?: string }
+
+/** Signs as the app does: what came from API #2, with other data. */
+async function signed(change: (sent: Sent) => void = () => {}): Promise<string> {
+  const { reply } = await call({})
+  const sent = (await replyJson(reply(undefined))) as Sent
+  for (const { id, document } of sent.documentsToSign) {
+    document.file.data = Buffer.from([0x30, id]).toString('base64')
+  }
+  change(sent)
+
+  return JSON.stringify(sent)
+}
+
+const statusOf = (reception: Reception, outcome?: SubmissionOutcome): number =>
+  reception.reply(outcome).status
+
+describe('API #1 (…/mgovSign)', () => {
+  const api1 = { route: 'mgovSign', headers: {} }
+
+  test('gives what the domain knows, and reports that it was opened', async () => {
+    const reception = await call({ http: api1 })
+
+    expect(reception.observations).toEqual([{ kind: 'opened' }])
+    expect(await replyJson(reception.reply(undefined))).toEqual({
+      description: 'Подписание договора',
+      expiry_date: '2026-11-22T08:05:00.000Z',
+      organisation: {
+        nameRu: 'ТОО «Мысал»',
+        nameKz: '«Мысал» ЖШС',
+        nameEn: 'Mysal LLP',
+        bin: '000140000018',
+      },
+      document: {
+        uri: `${addresses.callback}/documents`,
+        auth_type: 'Token',
+        auth_token: addresses.bearer,
+      },
+    })
+  })
+
+  test('keeps the auth type that the request was opened with', async () => {
+    const reception = await call({
+      http: api1,
+      request: { handle: { auth: 'None', pdfMime: 'application/pdf' } },
+      connection: { auth: 'Token' },
+    })
+
+    expect(await replyJson(reception.reply(undefined))).toMatchObject({
+      document: { auth_type: 'None' },
+    })
+  })
+
+  test.each<[string, Partial<RequestView<EgovHandle>>, number, string]>([
+    ['never opened', { handle: undefined, window: undefined }, 404, ''],
+    ['withdrawn', { closed: true, outcome: 'cancelled' }, 410, 'withdrawn'],
+    ['replaced', { closed: true, outcome: 'superseded' }, 410, 'replaced'],
+    ['declined', { closed: true, outcome: 'declined' }, 410, 'canceled'],
+    ['signed', { closed: true, outcome: 'signed', accepted: true }, 409, 'already-signed'],
+  ])('%s', async (_name, request, status, code) => {
+    const reception = await call({ http: api1, request })
+
+    expect(statusOf(reception)).toBe(status)
+    expect(reception.observations).toEqual(
+      code === '' ? [] : [{ kind: 'rejected', code, attention: undefined }],
+    )
+  })
+
+  test('an expired one says so, before and after the core has closed it', async () => {
+    const late = { http: api1, at: '2026-11-22T08:05:00.000Z' }
+    const closed = { closed: true, outcome: 'expired' } as const
+
+    for (const reception of [await call(late), await call({ ...late, request: closed })]) {
+      expect(statusOf(reception)).toBe(410)
+      expect(reception.observations).toMatchObject([{ kind: 'rejected', code: 'expired' }])
+    }
+  })
+})
+
+describe('API #2, GET (…/documents)', () => {
+  test('numbers documents from 1 and keeps our ids to itself', async () => {
+    const reception = await call({})
+    const text = JSON.stringify(await replyJson(reception.reply(undefined)))
+
+    expect(reception.observations).toEqual([{ kind: 'fetched' }])
+    expect(JSON.parse(text)).toEqual({
+      signMethod: 'CMS_SIGN_ONLY',
+      version: 1,
+      documentsToSign: [
+        {
+          id: 1,
+          nameRu: 'Договор',
+          nameKz: 'Шарт',
+          nameEn: 'Договор',
+          meta: [{ name: 'Дата создания', value: '2026-11-22' }],
+          document: {
+            file: {
+              mime: 'application/pdf',
+              data: Buffer.from(stored[0] ?? []).toString('base64'),
+            },
+          },
+        },
+        {
+          id: 2,
+          nameRu: 'file-1',
+          nameKz: 'file-1',
+          nameEn: 'file-1',
+          document: {
+            file: { mime: 'text/plain', data: Buffer.from(stored[1] ?? []).toString('base64') },
+          },
+        },
+      ],
+    })
+    expect(text).not.toMatch(/doc_|cnt_|req_|000140000017/)
+  })
+
+  test('spells PDF as the request was opened with', async () => {
+    const reception = await call({ request: { handle: { auth: 'Token', pdfMime: '@file/pdf' } } })
+
+    expect(await replyJson(reception.reply(undefined))).toMatchObject({
+      documentsToSign: [
+        { document: { file: { mime: '@file/pdf' } } },
+        { document: { file: { mime: 'text/plain' } } },
+      ],
+    })
+  })
+
+  test('trap 4: without the token gives nothing, and leaves an event', async () => {
+    const reception = await call({ http: { headers: { authorization: 'Bearer wrong' } } })
+
+    expect(statusOf(reception)).toBe(401)
+    expect(reception.observations).toEqual([
+      { kind: 'rejected', code: 'unauthenticated', attention: undefined },
+    ])
+  })
+
+  test('an address that is none of the two is not found', async () => {
+    for (const route of ['', 'mgovsign', 'documents/1', '../documents']) {
+      expect(statusOf(await call({ http: { route } }))).toBe(404)
+    }
+  })
+})
+
+describe('API #2, PUT', () => {
+  test('gives a candidate for each content and waits for the judgement', async () => {
+    const text = await signed()
+    const reception = await put(text)
+
+    expect(reception).toMatchObject({
+      observations: [],
+      submission: sha256(new TextEncoder().encode(text)),
+      candidates: [
+        { content: 'cnt_0', bytes: Uint8Array.of(0x30, 1), format: 'CMS', detached: true },
+        { content: 'cnt_1', bytes: Uint8Array.of(0x30, 2), format: 'CMS', detached: true },
+      ],
+    })
+    expect(statusOf(reception, { kind: 'accepted' })).toBe(200)
+    expect(await replyJson(reception.reply({ kind: 'accepted' }))).toEqual({ message: 'success' })
+  })
+
+  test('with the data inside, candidates are attached signatures', async () => {
+    const text = (await signed()).replace('CMS_SIGN_ONLY', 'CMS_WITH_DATA')
+    const reception = await put(text, { request: { method: 'CMS_WITH_DATA' } })
+
+    expect(reception.candidates.map(({ detached }) => detached)).toEqual([false, false])
+  })
+
+  test('the 200 follows the connection', async () => {
+    const text = await signed()
+    const back = await put(text, { connection: { leadBack: true } })
+    const asText = await put(text, { connection: { success: 'text' } })
+
+    expect(await replyJson(back.reply({ kind: 'accepted' }))).toEqual({
+      message: 'success',
+      backUrl: 'https://muhr.example/s/abc',
+    })
+    expect(asText.reply({ kind: 'accepted' }).headers['content-type']).toContain('text/plain')
+  })
+
+  test.each<[string, SignatureRefusalCode]>([
+    ['content-mismatch', 'other-content'],
+    ['HASH_FAILURE', 'other-content'],
+    ['identity-mismatch', 'other-person'],
+    ['identity-unknown', 'other-person'],
+    ['SIG_CRYPTO_FAILURE', 'signature-invalid'],
+    ['FORMAT_FAILURE', 'signature-unreadable'],
+    ['REVOKED', 'certificate-revoked'],
+    ['EXPIRED', 'certificate-expired'],
+    ['NO_CERTIFICATE_CHAIN_FOUND', 'certificate-untrusted'],
+    ['SIG_CONSTRAINTS_FAILURE', 'timestamp-missing'],
+    ['a code of tomorrow', 'signature-invalid'],
+    ['toString', 'signature-invalid'],
+  ])('trap 7: refused for %s is 403 with the text of %s', async (code, refusal) => {
+    for (const [language, text] of Object.entries(refusals[refusal].text)) {
+      const headers = { ...withToken, 'accept-language': language }
+      const reception = await put(await signed(), { http: { headers } })
+      const reply = reception.reply({ kind: 'refused', code })
+
+      expect(reply.status).toBe(403)
+      expect(await replyJson(reply)).toEqual({ message: text })
+    }
+  })
+
+  test('held for want of data follows the connection; held for another reason is 403', async () => {
+    const text = await signed()
+    const strict = await put(text)
+    const lenient = await put(text, { connection: { whenIndeterminate: 'accept-and-recheck' } })
+    const held = (code: string): SubmissionOutcome => ({ kind: 'held', code })
+
+    expect(statusOf(strict, held('TRY_LATER'))).toBe(403)
+    expect(statusOf(lenient, held('TRY_LATER'))).toBe(200)
+    for (const code of ['NO_CERTIFICATE_CHAIN_FOUND', 'SIG_CONSTRAINTS_FAILURE', 'other']) {
+      expect(statusOf(strict, held(code))).toBe(403)
+      expect(statusOf(lenient, held(code))).toBe(403)
+    }
+  })
+
+  test('late is 410, no judgement at all is 503', async () => {
+    const reception = await put(await signed())
+
+    expect(statusOf(reception, { kind: 'late' })).toBe(410)
+    expect(statusOf(reception, undefined)).toBe(503)
+  })
+
+  test('a cancellation is a refusal by the signer, never a candidate', async () => {
+    const text = await signed((sent) => {
+      sent.status = 'CANCELED'
+    })
+    const reception = await put(text)
+
+    expect(reception.observations).toEqual([{ kind: 'declined' }])
+    expect(reception.candidates).toEqual([])
+    expect(statusOf(reception)).toBe(200)
+    expect(statusOf(await put(text, { connection: { cancelStatus: 400 } }))).toBe(400)
+  })
+
+  test('a cancellation repeated after the request is closed says nothing new', async () => {
+    const reception = await put('{"status":"CANCELED"}', {
+      request: { closed: true, outcome: 'declined' },
+    })
+
+    expect(reception.observations).toEqual([])
+    expect(statusOf(reception)).toBe(200)
+  })
+
+  test.each<[string, (sent: Sent) => void, number, object]>([
+    [
+      'changed id',
+      (sent) => {
+        Object.assign(sent.documentsToSign[0] ?? {}, { id: 9 })
+      },
+      403,
+      { code: 'documents-changed', attention: 'format' },
+    ],
+    [
+      'another method',
+      (sent) => {
+        Object.assign(sent, { signMethod: 'XML' })
+      },
+      403,
+      { code: 'sign-method-changed', attention: 'format' },
+    ],
+    [
+      'unsigned original',
+      (sent) => {
+        Object.assign(sent.documentsToSign[0]?.document.file ?? {}, {
+          data: Buffer.from(stored[0] ?? []).toString('base64'),
+        })
+      },
+      403,
+      { code: 'signature-missing', attention: undefined },
+    ],
+    [
+      'lower-case fields',
+      (sent) => {
+        Object.assign(sent, { documentstosign: sent.documentsToSign, documentsToSign: undefined })
+      },
+      400,
+      { code: 'malformed-body', attention: undefined },
+    ],
+  ])('%s is refused before anything is kept', async (_name, change, status, observation) => {
+    const reception = await put(await signed(change))
+
+    expect(reception.candidates).toEqual([])
+    expect(reception.submission).toBeUndefined()
+    expect(statusOf(reception)).toBe(status)
+    expect(reception.observations).toEqual([{ kind: 'rejected', ...observation }])
+  })
+
+  test('a truncated body is 400', async () => {
+    expect(statusOf(await put((await signed()).slice(0, -3)))).toBe(400)
+  })
+
+  describe('repeats', () => {
+    const over = { closed: true, accepted: true, outcome: 'signed' } as const
+
+    async function accepted(text: string, outcome: 'accepted' | 'held' = 'accepted') {
+      const digest = sha256(new TextEncoder().encode(text))
+
+      return { ...over, submissions: [{ digest, outcome }] }
+    }
+
+    test('the accepted PUT again is 200, also after the expiry, and says nothing new', async () => {
+      const text = await signed()
+      const request = await accepted(text)
+
+      for (const at of [now, '2026-11-23T08:00:00.000Z']) {
+        const reception = await put(text, { request, at })
+
+        expect(statusOf(reception)).toBe(200)
+        expect(reception).toMatchObject({ observations: [], candidates: [] })
+      }
+    })
+
+    test('a held one that a person accepted repeats as well', async () => {
+      const text = await signed()
+      const request = { ...(await accepted(text, 'held')), accepted: false }
+
+      expect(statusOf(await put(text, { request }))).toBe(200)
+    })
+
+    test('another one is 409, a refused one does not become good', async () => {
+      const text = await signed()
+      const request = await accepted(text)
+      const refused = {
+        ...over,
+        submissions: [
+          { digest: sha256(new TextEncoder().encode(text)), outcome: 'refused' as const },
+          { digest: 'ab'.repeat(32) as Sha256Hex, outcome: 'accepted' as const },
+        ],
+      }
+
+      expect(statusOf(await put(`${text} `, { request }))).toBe(409)
+      expect(statusOf(await put(text, { request: refused }))).toBe(409)
+    })
+
+    test('while the first is being judged, the repeat is judged with it', async () => {
+      const text = await signed()
+      const digest = sha256(new TextEncoder().encode(text))
+      const reception = await put(text, {
+        request: { submissions: [{ digest, outcome: 'pending' }] },
+      })
+
+      expect(reception.submission).toBe(digest)
+    })
+  })
+
+  test('wrong token is 401 and an event, whatever the body', async () => {
+    const reception = await put(await signed(), { http: { headers: {} } })
+
+    expect(statusOf(reception)).toBe(401)
+    expect(reception.observations).toMatchObject([{ code: 'unauthenticated' }])
+  })
+
+  test('the first PUT after the expiry is 410', async () => {
+    expect(statusOf(await put(await signed(), { at: '2026-11-22T08:05:00.000Z' }))).toBe(410)
+  })
+})
+
+describe('a refusal by the core', () => {
+  test.each([
+    ['unknown-request', 404],
+    ['expired', 410],
+    ['too-large', 413],
+    ['not-allowed', 405],
+  ] as const)('%s is %i in the app’s own form', async (reason, status) => {
+    const http = {
+      method: 'GET',
+      route: 'mgovSign',
+      headers: { 'accept-language': 'kk' },
+      body: new Uint8Array(),
+    }
+    const reply = egovMobile.refuse?.({ reason, http })
+    const inEnglish = egovMobile.refuse?.({ reason, http, locale: 'en' })
+    if (reply === undefined || inEnglish === undefined) throw new Error('the adapter refuses')
+
+    expect(reply.status).toBe(status)
+    expect(reply.headers['cache-control']).toBe('no-store')
+    expect(await replyJson(reply)).not.toEqual(await replyJson(inEnglish))
+  })
+})
