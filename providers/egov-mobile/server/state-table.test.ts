@@ -38,7 +38,7 @@ function opened(ids: IdSource): EnvelopeAggregate {
           size: 8,
           mediaType: 'application/pdf',
           fileName: 'a.pdf',
-          title: {},
+          title: { ru: 'Договор' },
           meta: [],
         },
       ],
@@ -60,7 +60,7 @@ function opened(ids: IdSource): EnvelopeAggregate {
     },
     { now, ids },
   )
-  if (!created.ok) throw new Error('the draft is good')
+  if (!created.ok) throw new Error(JSON.stringify(created.refusals))
   const sent = run(created.next, { kind: 'send', actor }, ids)
   const [signing] = sent.signings
   const [document] = sent.documents
