@@ -1,0 +1,133 @@
+/**
+ * Password-based encryption of RFC 7292 appendix C, as the Kazakh NCA uses it.
+ * @module
+ */
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { expectEnd, expectSequence, octetsOf, smallIntegerOf } from '../asn1/access.ts'
+import { concatOctets } from '../asn1/bytes.ts'
+import { der } from '../asn1/write.ts'
+import { PkiError } from '../error.ts'
+import {
+  type AlgorithmIdentifier,
+  encodeAlgorithmIdentifier,
+} from '../keys/algorithm-identifier.ts'
+import { deriveOctets } from './derive-octets.ts'
+import { pkcs12Oid } from './oids.ts'
+import { decryptRc2Cbc, encryptRc2Cbc } from './rc2.ts'
+import type { WorkLimit } from './work-limit.ts'
+
+type Transform = (key: { key: Uint8Array; iv: Uint8Array }, octets: Uint8Array) => Uint8Array
+
+/** A block cipher in CBC mode over whole blocks of 8 octets, without padding. */
+type BlockCipher = {
+  readonly keyBytes: number
+  readonly encrypt: Transform
+  readonly decrypt: Transform
+}
+
+const blockBytes = 8
+
+const rc2 = (keyBytes: number): BlockCipher => ({
+  keyBytes,
+  encrypt: (key, octets) => encryptRc2Cbc({ ...key, effectiveBits: 8 * keyBytes }, octets),
+  decrypt: (key, octets) => decryptRc2Cbc({ ...key, effectiveBits: 8 * keyBytes }, octets),
+})
+
+const tripleDes: BlockCipher = {
+  keyBytes: 24,
+  encrypt: ({ key, iv }, octets) => {
+    const cipher = createCipheriv('des-ede3-cbc', key, iv).setAutoPadding(false)
+    return concatOctets(cipher.update(octets), cipher.final())
+  },
+  decrypt: ({ key, iv }, octets) => {
+    const decipher = createDecipheriv('des-ede3-cbc', key, iv).setAutoPadding(false)
+    return concatOctets(decipher.update(octets), decipher.final())
+  },
+}
+
+const ciphers: ReadonlyMap<string, BlockCipher> = new Map([
+  [pkcs12Oid.sha1And3KeyTripleDes, tripleDes],
+  [pkcs12Oid.sha1And40BitRc2, rc2(5)],
+  [pkcs12Oid.sha1And128BitRc2, rc2(16)],
+])
+
+const cipherOf = (oid: string): BlockCipher => {
+  const cipher = ciphers.get(oid)
+  if (cipher === undefined) {
+    throw new PkiError({
+      code: 'pkcs12.unsupported-algorithm',
+      message: 'A part of the key store is encrypted with an algorithm that is not read here.',
+      data: { oid },
+    })
+  }
+  return cipher
+}
+
+const keyOf = (
+  { keyBytes }: BlockCipher,
+  secret: { readonly password: Uint8Array; readonly salt: Uint8Array; readonly iterations: number },
+): { key: Uint8Array; iv: Uint8Array } => ({
+  key: deriveOctets({ ...secret, hash: 'sha1', purpose: 'key', length: keyBytes }),
+  iv: deriveOctets({ ...secret, hash: 'sha1', purpose: 'iv', length: blockBytes }),
+})
+
+const damaged = (message: string): PkiError => new PkiError({ code: 'pkcs12.damaged', message })
+
+/** Takes away the padding of RFC 8018 §6.1.1: n octets of the value n, 1 to 8. */
+const unpad = (octets: Uint8Array): Uint8Array => {
+  const count = octets.at(-1) ?? 0
+  const padding = octets.subarray(-count)
+  if (count < 1 || count > blockBytes || padding.some((octet) => octet !== count)) {
+    throw damaged('A part of the key store does not decrypt to whole content.')
+  }
+  return octets.subarray(0, octets.length - count)
+}
+
+/**
+ * Decrypts one part. The MAC has been verified before, so a failure here means a damaged file, not a
+ * wrong password.
+ *
+ * Throws `pkcs12.unsupported-algorithm`, `pkcs12.too-much-work`, `pkcs12.damaged`, `asn1.*`.
+ */
+export const decryptWithPassword = (
+  encrypted: Uint8Array,
+  input: {
+    readonly algorithm: AlgorithmIdentifier
+    readonly password: Uint8Array
+    readonly work: WorkLimit
+  },
+): Uint8Array => {
+  const cipher = cipherOf(input.algorithm.oid)
+  const parameters = expectSequence(input.algorithm.parameters ?? undefined)
+  expectEnd(parameters, 2)
+  const salt = octetsOf(parameters[0])
+  const iterations = smallIntegerOf(parameters[1])
+  // Two digests of SHA-1 for a key of 24 octets, one for the start vector.
+  input.work.spend({ salt, iterations, blocks: cipher.keyBytes > 20 ? 3 : 2 })
+  if (encrypted.length === 0 || encrypted.length % blockBytes !== 0) {
+    throw damaged('A part of the key store is cut.')
+  }
+  return unpad(
+    cipher.decrypt(keyOf(cipher, { password: input.password, salt, iterations }), encrypted),
+  )
+}
+
+/** Encrypts one part; gives the AlgorithmIdentifier as encoded, and the octets. */
+export const encryptWithPassword = (
+  plain: Uint8Array,
+  input: {
+    readonly oid: string
+    readonly password: Uint8Array
+    readonly salt: Uint8Array
+    readonly iterations: number
+  },
+): { readonly algorithm: Uint8Array; readonly encrypted: Uint8Array } => {
+  const cipher = cipherOf(input.oid)
+  const count = blockBytes - (plain.length % blockBytes)
+  const padded = concatOctets(plain, new Uint8Array(count).fill(count))
+  const parameters = der.sequence(der.octets(input.salt), der.integer(input.iterations))
+  return {
+    algorithm: encodeAlgorithmIdentifier(input.oid, parameters),
+    encrypted: cipher.encrypt(keyOf(cipher, input), padded),
+  }
+}

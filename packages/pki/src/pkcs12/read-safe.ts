@@ -1,0 +1,137 @@
+import {
+  expectEnd,
+  expectSequence,
+  expectSet,
+  explicitContent,
+  isTagged,
+  octetsOf,
+  oidOf,
+  present,
+} from '../asn1/access.ts'
+import { stringOf } from '../asn1/access-text.ts'
+import { toHex } from '../asn1/bytes.ts'
+import type { Asn1Node } from '../asn1/node.ts'
+import { readBer } from '../asn1/read.ts'
+import { PkiError } from '../error.ts'
+import { parseAlgorithmIdentifier } from '../keys/algorithm-identifier.ts'
+import { pkcs12Oid } from './oids.ts'
+import { decryptWithPassword } from './password-cipher.ts'
+import { maxStoreNodes, type WorkLimit } from './work-limit.ts'
+
+/** One private key or certificate of a store, with the attributes that tie them together. */
+export type StoredItem = {
+  readonly kind: 'key' | 'certificate'
+  /** PKCS#8 PrivateKeyInfo, or X.509 certificate. */
+  readonly bytes: Uint8Array
+  /** Hex of localKeyID. */
+  readonly localKeyId: string | null
+  readonly friendlyName: string | null
+}
+
+type Secret = { readonly password: Uint8Array; readonly work: WorkLimit }
+
+const damaged = (message: string): PkiError => new PkiError({ code: 'pkcs12.damaged', message })
+
+/** The value of `[0] EXPLICIT` at this place. */
+const explicitValue = (node: Asn1Node | undefined): Asn1Node => {
+  const there = present(node)
+  if (!isTagged(there, 'context', 0)) {
+    throw damaged('A part of the key store is not packed as RFC 7292 says.')
+  }
+  return explicitContent(there)
+}
+
+const readAttributes = (
+  node: Asn1Node | undefined,
+): Pick<StoredItem, 'localKeyId' | 'friendlyName'> => {
+  let localKeyId: string | null = null
+  let friendlyName: string | null = null
+  for (const attribute of node === undefined ? [] : expectSet(node)) {
+    const [type, values] = expectSequence(attribute)
+    const oid = oidOf(type)
+    const [value] = expectSet(values)
+    if (oid === pkcs12Oid.localKeyId) {
+      localKeyId = toHex(octetsOf(value))
+    } else if (oid === pkcs12Oid.friendlyName) {
+      friendlyName = stringOf(value)
+    }
+  }
+  return { localKeyId, friendlyName }
+}
+
+/** Bags nest in bags; no real store does it more than once. */
+const maxNesting = 4
+
+const readBags = (
+  node: Asn1Node,
+  { secret, depth }: { readonly secret: Secret; readonly depth: number },
+): readonly StoredItem[] =>
+  expectSequence(node).flatMap((bag): readonly StoredItem[] => {
+    const parts = expectSequence(bag)
+    expectEnd(parts, 3)
+    const value = explicitValue(parts[1])
+    const attributes = readAttributes(parts[2])
+    switch (oidOf(parts[0])) {
+      case pkcs12Oid.keyBag:
+        return [{ kind: 'key', bytes: value.bytes, ...attributes }]
+      case pkcs12Oid.shroudedKeyBag: {
+        const [algorithm, encrypted] = expectSequence(value)
+        const bytes = decryptWithPassword(octetsOf(encrypted), {
+          ...secret,
+          algorithm: parseAlgorithmIdentifier(algorithm),
+        })
+        return [{ kind: 'key', bytes, ...attributes }]
+      }
+      case pkcs12Oid.certificateBag: {
+        const [type, certificate] = expectSequence(value)
+        return oidOf(type) === pkcs12Oid.x509Certificate
+          ? [{ kind: 'certificate', bytes: octetsOf(explicitValue(certificate)), ...attributes }]
+          : []
+      }
+      case pkcs12Oid.safeContentsBag:
+        if (depth >= maxNesting) {
+          throw damaged('The bags of the key store nest deeper than in any real one.')
+        }
+        return readBags(value, { secret, depth: depth + 1 })
+      default:
+        // CRLs, secrets and what later standards add are of no use to a signer.
+        return []
+    }
+  })
+
+/** Contents of one EncryptedData (RFC 5652 §8): `[0]` of one string, or of its parts. */
+const decryptContent = (node: Asn1Node, secret: Secret): Uint8Array => {
+  const parts = expectSequence(node)
+  const [type, algorithm, content] = expectSequence(parts[1])
+  if (oidOf(type) !== pkcs12Oid.data || !isTagged(content, 'context', 0)) {
+    throw damaged('An encrypted part of the key store is not packed as RFC 5652 says.')
+  }
+  const encrypted = content.constructed
+    ? Buffer.concat(content.children.map(octetsOf))
+    : content.content
+  return decryptWithPassword(encrypted, {
+    ...secret,
+    algorithm: parseAlgorithmIdentifier(algorithm),
+  })
+}
+
+/**
+ * Keys and certificates of an AuthenticatedSafe (RFC 7292 §4.1), decrypted, in the order of the file.
+ *
+ * Throws `pkcs12.damaged`, `pkcs12.unsupported-algorithm`, `pkcs12.too-much-work`, `asn1.*`.
+ */
+export const readSafe = (content: Uint8Array, secret: Secret): readonly StoredItem[] =>
+  expectSequence(readBer(content, { maxNodes: maxStoreNodes })).flatMap((contentInfo) => {
+    const [type, value] = expectSequence(contentInfo)
+    const oid = oidOf(type)
+    if (oid !== pkcs12Oid.data && oid !== pkcs12Oid.encryptedData) {
+      throw new PkiError({
+        code: 'pkcs12.unsupported-algorithm',
+        message: 'A part of the key store is encrypted for a key, not for a password.',
+        data: { oid },
+      })
+    }
+    const inner = explicitValue(value)
+    const octets = oid === pkcs12Oid.data ? octetsOf(inner) : decryptContent(inner, secret)
+    return readBags(readBer(octets, { maxNodes: maxStoreNodes }), { secret, depth: 0 })
+  })
