@@ -4,8 +4,12 @@
  * @module
  */
 export * from './asn1/index.ts'
+export * from './cms/index.ts'
 export { isPkiError, PkiError, type PkiErrorCode, type PkiErrorData } from './error.ts'
 export * from './keys/index.ts'
 export * from './path/index.ts'
 export * from './pkcs12/index.ts'
+export * from './policy/index.ts'
+export * from './trust/index.ts'
+export * from './tsp/index.ts'
 export * from './x509/index.ts'
