@@ -80,6 +80,17 @@ describe.skipIf(!hasFixtures('kz/p12'))('key stores of the Kazakh NCA', () => {
     }
   })
 
+  it.skipIf(!hasFixtures('crypto/kz-nca-test'))('stores of other years open too', () => {
+    const files = listFixtures('crypto/kz-nca-test').filter((name) => name.endsWith('.p12'))
+    expect(files.length).toBeGreaterThan(0)
+    for (const file of files) {
+      const [, password = ''] = /-pw-(.*)\.p12$/.exec(file) ?? []
+      const entry = onlyEntry(readPkcs12(readFixture(`crypto/kz-nca-test/${file}`), password))
+      const leaf = leafOf(entry)
+      expect(createSigningKey(entry.key).spki.subjectPublicKey).toEqual(leaf.spki.subjectPublicKey)
+    }
+  })
+
   it('any flipped bit is refused, or changes nothing', () => {
     const bytes = readFixture('kz/p12/individual_valid_2026.p12')
     const whole = onlyEntry(readPkcs12(bytes, expected.password))
