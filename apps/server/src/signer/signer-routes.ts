@@ -44,6 +44,7 @@ export function signerRoutes(app: AppContext): FastifyPluginAsyncZod {
         const page = await readPage(app, 'sign.html')
         const view = found === undefined ? undefined : await presentSigner(app, found)
         const html = renderSigner(page, view, {
+          token: request.params.token,
           language: request.query.lang,
           acceptLanguage: request.headers['accept-language'],
         })

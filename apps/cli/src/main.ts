@@ -1,0 +1,23 @@
+import { defineCommand, runMain } from 'citty'
+import { version } from '@muhr/server/version'
+
+/** The `muhr` command. Each part is loaded only when it is called. */
+const main = defineCommand({
+  meta: {
+    name: 'muhr',
+    version,
+    description: 'Gateway to the national e-signature services of Russia, Kazakhstan, Uzbekistan',
+  },
+  subCommands: {
+    serve: () => import('./commands/serve.ts').then((module) => module.serve),
+    sandbox: () => import('./commands/sandbox.ts').then((module) => module.sandbox),
+    login: () => import('./commands/login.ts').then((module) => module.login),
+    demo: () => import('./commands/demo.ts').then((module) => module.demo),
+    verify: () => import('./commands/verify.ts').then((module) => module.verify),
+    inspect: () => import('./commands/inspect.ts').then((module) => module.inspect),
+    trust: () => import('./commands/trust.ts').then((module) => module.trust),
+    doctor: () => import('./commands/doctor.ts').then((module) => module.doctor),
+  },
+})
+
+await runMain(main)

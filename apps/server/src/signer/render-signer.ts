@@ -1,0 +1,101 @@
+import type { SignerView } from './present-signer.ts'
+import { type SignerLanguage, signerTexts } from './signer-texts.ts'
+
+const languages = ['ru', 'kk', 'uz', 'en'] as const
+const escapes: { readonly [character: string]: string } = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
+}
+
+/** The link's language, else the recipient's, else the browser's, else Russian (ui §5). */
+function chooseLanguage(
+  view: SignerView | undefined,
+  wish: { readonly language: string | undefined; readonly acceptLanguage: string | undefined },
+): SignerLanguage {
+  const browser = (wish.acceptLanguage ?? '')
+    .split(',')
+    .map((part) => part.trim().slice(0, 2).toLowerCase())
+  const candidates = [wish.language, view?.recipient.locale, ...browser]
+
+  return languages.find((language) => language === candidates.find(isLanguage)) ?? 'ru'
+}
+
+function isLanguage(text: string | undefined): text is SignerLanguage {
+  return languages.some((language) => language === text)
+}
+
+/**
+ * Puts the view into the built page as plain HTML: who asks, for whom, what, and the way into the app,
+ * readable with no script at all. The script replaces it when it runs.
+ */
+export function renderSigner(
+  page: string,
+  view: SignerView | undefined,
+  wish: {
+    readonly token: string
+    readonly language: string | undefined
+    readonly acceptLanguage: string | undefined
+  },
+): string {
+  const language = chooseLanguage(view, wish)
+  const texts = signerTexts[language]
+  const body =
+    view === undefined
+      ? `<p>${escape(texts.unknown)}</p>`
+      : renderView(view, language, encodeURIComponent(wish.token))
+
+  return page
+    .replace(/<html lang="[^"]*"/, `<html lang="${language}"`)
+    .replace('<!--muhr:view-->', () => `<main class="sign-shell">${body}</main>`)
+    .replace('</body>', () =>
+      view === undefined
+        ? '</body>'
+        : `<script type="application/json" id="muhr-view">${JSON.stringify(view).replace(/</g, '\\u003c')}</script></body>`,
+    )
+}
+
+function renderView(view: SignerView, language: SignerLanguage, token: string): string {
+  const texts = signerTexts[language]
+  const organisation = view.organisation.names[language] ?? view.organisation.name
+  const parts = [
+    view.mode === 'sandbox' ? `<p role="note">${escape(texts.sandbox)}</p>` : '',
+    `<p>${escape(texts.asks)}: <strong>${escape(organisation)}</strong>${
+      view.organisation.bin === undefined
+        ? ''
+        : ` · ${escape(texts.bin)} ${escape(view.organisation.bin)}`
+    }</p>`,
+    `<h1>${escape(view.title)}</h1>`,
+    `<p>${escape(texts.forYou)}: ${escape(view.recipient.name)} ${Object.values(
+      view.recipient.identifiersMasked,
+    )
+      .map(escape)
+      .join(' ')}</p>`,
+    view.deadline === undefined
+      ? ''
+      : `<p>${escape(texts.until)}: <time datetime="${escape(view.deadline)}">${escape(view.deadline.slice(0, 16).replace('T', ' '))} UTC</time></p>`,
+    `<p><strong>${escape(texts.states[view.state] ?? '')}</strong></p>`,
+    `<h2>${escape(texts.documents)}</h2>`,
+    `<ol>${view.documents
+      .map(
+        (document) =>
+          `<li><a href="/s/${token}/api/documents/${document.position}">${escape(document.title[language] ?? document.fileName)}</a> <small>SHA-256 ${escape(document.sha256)}</small></li>`,
+      )
+      .join('')}</ol>`,
+    ...(view.request?.presentation?.links ?? [])
+      .slice(0, 1)
+      .map(
+        (link) =>
+          `<p><a rel="noreferrer" href="${escape(link.url)}">${escape(texts.open)}</a></p><p>${escape(texts.scan)}</p>`,
+      ),
+    `<p><a href="">${escape(texts.refresh)}</a></p>`,
+  ]
+
+  return parts.join('')
+}
