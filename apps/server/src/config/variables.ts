@@ -1,0 +1,157 @@
+import * as parse from './parsers.ts'
+
+/** One variable of the environment. */
+export type Variable<Value = unknown> = {
+  readonly parser: parse.Parser<Value>
+  /** As it would be written; undefined when there is none. */
+  readonly default?: string
+  /** What it does and in which unit, in one or two sentences. */
+  readonly description: string
+  /** Never shown, in no list and no message. */
+  readonly isSecret?: true
+}
+
+const day = 86_400
+
+function variable<Value>(value: Variable<Value>): Variable<Value> {
+  return value
+}
+
+/**
+ * Every variable that Muhr reads, in the order in which `muhr doctor` lists them. A default that is
+ * made from other variables is told in words.
+ */
+export const variables = {
+  MUHR_MODE: variable({
+    parser: parse.oneOf(['sandbox', 'live']),
+    default: 'live',
+    description:
+      'sandbox: simulated services and a demo organisation. live: real services. npm start and serve --sandbox set sandbox.',
+  }),
+  MUHR_DATA: variable({
+    parser: parse.folder,
+    default: './data',
+    description: 'Folder of everything that Muhr keeps: documents, database, keys.',
+  }),
+  MUHR_HOST: variable({
+    parser: parse.listenHost,
+    default: '127.0.0.1',
+    description: 'Address to listen on. 0.0.0.0 lets other machines in.',
+  }),
+  MUHR_PORT: variable({
+    parser: parse.port,
+    default: '8080',
+    description: 'Port of the pages, the API and the callbacks.',
+  }),
+  MUHR_PUBLIC_URL: variable({
+    parser: parse.origin,
+    description:
+      'Address under which people and services reach this Muhr; all links are made from it. Default: http://127.0.0.1 with MUHR_PORT.',
+  }),
+  MUHR_ALLOWED_HOSTS: variable({
+    parser: parse.hosts,
+    default: '',
+    description:
+      'Further host names (with port) that requests may name, as a proxy may do. The public URL and loopback always may.',
+  }),
+  DATABASE_URL: variable({
+    parser: parse.databaseUrl,
+    isSecret: true,
+    description:
+      'A PostgreSQL 15 or newer of your own. Default: the built-in one, in the data folder.',
+  }),
+  MUHR_MAX_ENVELOPE_BYTES: variable({
+    parser: parse.integer(1, 10 * 1024 ** 3, 'bytes'),
+    default: String(100 * 1024 ** 2),
+    description: 'Most bytes of all documents of one envelope together.',
+  }),
+  MUHR_SESSION_TTL_HOURS: variable({
+    parser: parse.integer(1, 24 * 365, 'hours'),
+    default: '12',
+    description: 'How long a browser stays signed in.',
+  }),
+  MUHR_TRUST: variable({
+    parser: parse.folder,
+    description:
+      'Folder of the certificates that are trusted as anchors. Default: trust in the data folder.',
+  }),
+  MUHR_OCSP_URL_RU: variable({
+    parser: parse.httpUrl,
+    description: 'OCSP service asked about Russian certificates.',
+  }),
+  MUHR_OCSP_URL_KZ: variable({
+    parser: parse.httpUrl,
+    description:
+      'OCSP service asked about Kazakh certificates: http://ocsp.pki.gov.kz in production.',
+  }),
+  MUHR_OCSP_URL_UZ: variable({
+    parser: parse.httpUrl,
+    description: 'OCSP service asked about Uzbek certificates.',
+  }),
+  MUHR_TSA_URL_RU: variable({
+    parser: parse.httpUrl,
+    description: 'RFC 3161 time-stamp service for Russian signatures.',
+  }),
+  MUHR_TSA_URL_KZ: variable({
+    parser: parse.httpUrl,
+    description:
+      'RFC 3161 time-stamp service for Kazakh signatures: http://tsp.pki.gov.kz in production.',
+  }),
+  MUHR_TSA_URL_UZ: variable({
+    parser: parse.httpUrl,
+    description: 'RFC 3161 time-stamp service for Uzbek signatures.',
+  }),
+  MUHR_CRL_URLS_RU: variable({
+    parser: parse.httpUrls,
+    default: '',
+    description: 'Certificate revocation lists for Russian certificates, with commas between.',
+  }),
+  MUHR_CRL_URLS_KZ: variable({
+    parser: parse.httpUrls,
+    default: '',
+    description: 'Certificate revocation lists for Kazakh certificates, with commas between.',
+  }),
+  MUHR_CRL_URLS_UZ: variable({
+    parser: parse.httpUrls,
+    default: '',
+    description: 'Certificate revocation lists for Uzbek certificates, with commas between.',
+  }),
+  MUHR_EGOV_LINK_TTL_SECONDS: variable({
+    parser: parse.integer(30, 30 * day, 'seconds'),
+    default: '300',
+    description: 'How long an eGov Mobile QR code or link can be used before a new one is needed.',
+  }),
+  MUHR_EGOV_LINK_PRESET: variable({
+    parser: parse.oneOf(['m-egov-kz', 'seed-page-link']),
+    default: 'm-egov-kz',
+    description:
+      'Form of the link that opens eGov Mobile. seed-page-link is the historical one, whose host no longer answers.',
+  }),
+  MUHR_LOG_LEVEL: variable({
+    parser: parse.oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    default: 'info',
+    description: 'What is logged: this level and all graver ones.',
+  }),
+  MUHR_SANDBOX_CONSOLE_PORT: variable({
+    parser: parse.port,
+    default: '8100',
+    description: 'Port of the sandbox console with the simulated phone.',
+  }),
+  MUHR_SANDBOX_CA_PORT: variable({
+    parser: parse.port,
+    default: '8104',
+    description: 'Port of the test certification authority with OCSP, CRL and time-stamps.',
+  }),
+  MUHR_FIXTURES: variable({
+    parser: parse.folder,
+    description: 'Tests only: folder with real signatures of others. Default: ../shared/fixtures.',
+  }),
+} as const
+
+export type VariableName = keyof typeof variables
+
+/** The type of a variable's value. */
+export type ValueOf<Name extends VariableName> =
+  (typeof variables)[Name] extends Variable<infer Value> ? Value : never
+
+export const variableNames = Object.keys(variables) as readonly VariableName[]
