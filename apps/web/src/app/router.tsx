@@ -1,0 +1,167 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { ProblemError } from '../api/problem.ts'
+import { envelopesQuery, sessionQuery } from '../api/queries.ts'
+import { request } from '../api/request.ts'
+import type { EnvelopePage } from '../api/types.ts'
+import { readListSearch } from '../screens/envelopes/list-search.ts'
+import { FailedPage } from './failed-page.tsx'
+import { NotFound } from './not-found.tsx'
+import { Shell } from './shell.tsx'
+
+export type RouterContext = { readonly client: QueryClient }
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: FailedPage,
+})
+
+/** Whoever is not logged in is led to the page that tells how. */
+async function requireSession({ context }: { context: RouterContext }): Promise<void> {
+  try {
+    await context.client.ensureQueryData(sessionQuery)
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 401) throw redirect({ to: '/login' })
+
+    throw error
+  }
+}
+
+const loginReasons = ['used', 'expired', 'left'] as const
+export type LoginReason = (typeof loginReasons)[number]
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { readonly reason?: LoginReason } => {
+    const reason = loginReasons.find((each) => each === search['reason'])
+
+    return reason === undefined ? {} : { reason }
+  },
+  component: lazyRouteComponent(() => import('../screens/login/login-screen.tsx'), 'LoginScreen'),
+})
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: requireSession,
+  component: Shell,
+})
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  /** First run while nothing was ever sent from the sandbox, the list ever after. */
+  beforeLoad: async ({ context }) => {
+    const session = await context.client.ensureQueryData(sessionQuery)
+
+    if (session.mode === 'sandbox') {
+      const page = await request<EnvelopePage>('/v1/envelopes?limit=1')
+
+      if (page.items.length === 0) throw redirect({ to: '/welcome' })
+    }
+
+    throw redirect({ to: '/envelopes' })
+  },
+})
+
+const welcome = createRoute({
+  getParentRoute: () => shell,
+  path: '/welcome',
+  component: lazyRouteComponent(
+    () => import('../screens/welcome/welcome-screen.tsx'),
+    'WelcomeScreen',
+  ),
+})
+
+const envelopes = createRoute({
+  getParentRoute: () => shell,
+  path: '/envelopes',
+  validateSearch: readListSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    void context.client.prefetchInfiniteQuery(envelopesQuery(deps))
+  },
+  component: lazyRouteComponent(
+    () => import('../screens/envelopes/envelopes-screen.tsx'),
+    'EnvelopesScreen',
+  ),
+})
+
+const newEnvelope = createRoute({
+  getParentRoute: () => shell,
+  path: '/envelopes/new',
+  component: lazyRouteComponent(
+    () => import('../screens/new-envelope/new-envelope-screen.tsx'),
+    'NewEnvelopeScreen',
+  ),
+})
+
+const envelope = createRoute({
+  getParentRoute: () => shell,
+  path: '/envelopes/$id',
+  component: lazyRouteComponent(
+    () => import('../screens/envelope/envelope-screen.tsx'),
+    'EnvelopeScreen',
+  ),
+})
+
+const devStates = createRoute({
+  getParentRoute: () => shell,
+  path: '/dev/states',
+  component: lazyRouteComponent(
+    () => import('../screens/dev-states/dev-states-screen.tsx'),
+    'DevStatesScreen',
+  ),
+})
+
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: lazyRouteComponent(
+    () => import('../screens/verify/verify-screen.tsx'),
+    'VerifyScreen',
+  ),
+})
+
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/verify/$id',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(
+    () => import('../screens/verify/report-screen.tsx'),
+    'ReportScreen',
+  ),
+})
+
+const routeTree = root.addChildren([
+  login,
+  verify,
+  report,
+  shell.addChildren([home, welcome, envelopes, newEnvelope, envelope, devStates]),
+])
+
+/** All addresses of the application. Each screen is a chunk of its own. */
+export function createAppRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: FailedPage,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

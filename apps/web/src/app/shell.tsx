@@ -1,0 +1,44 @@
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { countsQuery, sessionQuery } from '../api/queries.ts'
+import { request } from '../api/request.ts'
+import { LiveRegion } from '../components/live-region.tsx'
+import { Strip } from '../components/strip.tsx'
+import { SideNav } from './side-nav.tsx'
+import { useAppSpeech } from './use-app-speech.ts'
+
+/** Side bar and page of somebody who is logged in. */
+export function Shell() {
+  const { t } = useAppSpeech()
+  const { data: session } = useSuspenseQuery(sessionQuery)
+  const waiting = useWaiting()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const logout = async () => {
+    await request('/v1/session/logout', { method: 'POST' }).catch(() => undefined)
+    client.clear()
+    await navigate({ to: '/login', search: { reason: 'left' } })
+  }
+
+  return (
+    <LiveRegion>
+      <a className="skip-link" href="#main">
+        {t('app.skip')}
+      </a>
+      {session.mode === 'sandbox' ? <Strip phoneUrl={session.sandbox?.phoneUrl} /> : null}
+      <div className="shell">
+        <SideNav session={session} waiting={waiting} onLogout={() => void logout()} />
+        <main className="main" id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </LiveRegion>
+  )
+}
+
+/** How many envelopes need a person: the counter of the side bar and of the tab. */
+export function useWaiting(): number {
+  const { data } = useQuery(countsQuery)
+
+  return data?.needsPerson ?? 0
+}

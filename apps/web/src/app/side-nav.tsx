@@ -1,0 +1,152 @@
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Session } from '../api/types.ts'
+import { Icon, type IconName } from '../components/icon.tsx'
+import { initialsOf, shortName } from '../format/texts.ts'
+import { type Locale, localeNames, locales } from '../i18n/message.ts'
+import { Logo } from '../seal/seal.tsx'
+import { useApp } from './app-context.tsx'
+import { applyTheme, storedTheme, type Theme } from './preferences.ts'
+import { useAppSpeech } from './use-app-speech.ts'
+
+type NavLink = {
+  readonly to: '/envelopes' | '/verify' | '/welcome'
+  readonly icon: IconName
+  readonly key: 'nav.envelopes' | 'nav.verify' | 'nav.welcome'
+}
+
+const sections: readonly NavLink[] = [
+  { to: '/envelopes', icon: 'mail', key: 'nav.envelopes' },
+  { to: '/verify', icon: 'shield', key: 'nav.verify' },
+]
+
+/** The left bar; below 860 px a bar on top that scrolls sideways. Only pages that exist. */
+export function SideNav(props: {
+  readonly session: Session
+  readonly waiting: number
+  readonly onLogout: () => void
+}) {
+  const { t, locale } = useAppSpeech()
+  const { session } = props
+  const organisation = session.organisation.names?.[locale] ?? session.organisation.name
+
+  return (
+    <nav className="side" aria-label={t('nav.label')}>
+      <Link to="/envelopes" className="brand side-brand">
+        <Logo />
+        <span>
+          <b>Muhr</b>
+          <small>{organisation}</small>
+        </span>
+      </Link>
+      {sections.map((section) => (
+        <NavItem key={section.to} link={section} waiting={props.waiting} />
+      ))}
+      {session.mode === 'sandbox' ? (
+        <>
+          <div className="side-head">{t('nav.sandbox')}</div>
+          <NavItem link={{ to: '/welcome', icon: 'flag', key: 'nav.welcome' }} waiting={0} />
+          {session.sandbox === undefined ? null : (
+            <a
+              className="side-link"
+              href={session.sandbox.phoneUrl}
+              target="muhr-phone"
+              rel="noopener"
+            >
+              <Icon name="phone" />
+              {t('nav.phone')}
+            </a>
+          )}
+        </>
+      ) : null}
+      <UserMenu session={session} onLogout={props.onLogout} />
+    </nav>
+  )
+}
+
+function NavItem({ link, waiting }: { readonly link: NavLink; readonly waiting: number }) {
+  const { t, format } = useAppSpeech()
+
+  return (
+    <Link
+      to={link.to}
+      className="side-link"
+      activeProps={{ 'aria-current': 'page' }}
+      data-testid={`nav-${link.to.slice(1)}`}
+    >
+      <Icon name={link.icon} />
+      {t(link.key)}
+      {link.to === '/envelopes' && waiting > 0 ? (
+        <span className="count count-warn">
+          <span aria-hidden="true">{format.counter(waiting)}</span>
+          <span className="sr-only">{t('nav.waiting', { count: waiting })}</span>
+        </span>
+      ) : null}
+    </Link>
+  )
+}
+
+const themes: readonly Theme[] = ['system', 'light', 'dark']
+
+function UserMenu({ session, onLogout }: { readonly session: Session; readonly onLogout: () => void }) {
+  const { t, locale } = useAppSpeech()
+  const { chooseLocale } = useApp()
+  const [theme, setTheme] = useState(storedTheme)
+
+  return (
+    <details className="user-menu">
+      <summary data-testid="user-menu">
+        <span className="avatar" aria-hidden="true">
+          {initialsOf(session.user.name)}
+        </span>
+        <span className="user-name small">
+          <b>{shortName(session.user.name)}</b>
+          <br />
+          <span className="faint caption">{t(`role.${session.user.role}`)}</span>
+        </span>
+      </summary>
+      <div className="user-panel">
+        <label className="label" htmlFor="menu-locale">
+          {t('menu.language')}
+        </label>
+        <select
+          id="menu-locale"
+          className="select"
+          value={locale}
+          data-testid="choose-locale"
+          onChange={(event) => chooseLocale(event.target.value as Locale)}
+        >
+          {locales.map((each) => (
+            <option key={each} value={each}>
+              {localeNames[each].own}
+            </option>
+          ))}
+        </select>
+        <label className="label" htmlFor="menu-theme">
+          {t('menu.theme')}
+        </label>
+        <select
+          id="menu-theme"
+          className="select"
+          value={theme}
+          data-testid="choose-theme"
+          onChange={(event) => {
+            const chosen = event.target.value as Theme
+            applyTheme(chosen)
+            setTheme(chosen)
+          }}
+        >
+          {themes.map((each) => (
+            <option key={each} value={each}>
+              {t(`theme.${each}`)}
+            </option>
+          ))}
+        </select>
+        <button type="button" className="link-button" onClick={onLogout} data-testid="logout">
+          {t('menu.logout')}
+        </button>
+        <p className="faint caption">Muhr {session.version}</p>
+      </div>
+    </details>
+  )
+}

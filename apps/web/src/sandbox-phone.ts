@@ -1,0 +1,21 @@
+import type { Presentation } from './api/types.ts'
+
+/**
+ * Address of the simulated phone with this code already scanned: a link of the presentation that
+ * leads there, else the phone's own page with the QR text as `link`.
+ */
+export function sandboxPhoneLink(
+  phoneUrl: string | undefined,
+  presentation: Presentation | undefined,
+): string | undefined {
+  if (phoneUrl === undefined) return undefined
+
+  const own = presentation?.links.find(({ url }) => url.startsWith(phoneUrl))
+
+  if (own !== undefined) return own.url
+  if (presentation?.qr === undefined) return phoneUrl
+
+  const joint = phoneUrl.includes('?') ? '&' : '?'
+
+  return `${phoneUrl}${joint}link=${encodeURIComponent(presentation.qr)}`
+}

@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
+import type { EnvelopeSummary } from '../../api/types.ts'
+import { useAppSpeech } from '../../app/use-app-speech.ts'
+import { Seal } from '../../seal/seal.tsx'
+import { needsLook, sealLooks } from '../../seal/table.ts'
+import { MiniSeals } from './mini-seals.tsx'
+import { rowWords } from './row-words.ts'
+
+/** One envelope in the list. The name is the link; the row itself is no button (ui.md §16). */
+export const EnvelopeRow = memo(function EnvelopeRow(props: {
+  readonly envelope: EnvelopeSummary
+  readonly now: Date
+  /** It changed while the list was open: flashes once. */
+  readonly isChanged: boolean
+}) {
+  const { envelope, now } = props
+  const { t, format } = useAppSpeech()
+  const words = rowWords(t, envelope)
+  const classes = ['list-row']
+
+  if (needsLook(words.seal)) classes.push('list-row-look')
+  if (props.isChanged) classes.push('list-row-flash')
+
+  const changedAt =
+    envelope.updatedAt ?? envelope.endedAt ?? envelope.sentAt ?? envelope.createdAt
+  const isOpen = envelope.state === 'sent' || envelope.state === 'expired'
+
+  return (
+    <tr role="row" className={classes.join(' ')} data-testid="envelope-row" data-state={words.seal}>
+      <td role="cell" className="col-seal">
+        <Seal state={words.seal} label={t(`state.${words.seal}`)} />
+      </td>
+      <td role="cell" className="col-name">
+        <Link to="/envelopes/$id" params={{ id: envelope.id }}>
+          {envelope.title}
+        </Link>
+        <span className="faint caption">{t('count.documents', { count: envelope.documents })}</span>
+      </td>
+      <td role="cell" className="col-signers">
+        <MiniSeals signings={envelope.signings} />
+      </td>
+      <td role="cell" className="col-state">
+        <b className={`word-${sealLooks[words.seal].tone}`}>{words.state}</b>
+        <span className="small dim">{words.why}</span>
+      </td>
+      <td role="cell" className="col-action">
+        {words.action === undefined ? null : (
+          <Link
+            to="/envelopes/$id"
+            params={{ id: envelope.id }}
+            hash={words.action.hash}
+            className="button button-s"
+          >
+            {words.action.text}
+          </Link>
+        )}
+      </td>
+      <td role="cell" className="col-due nowrap">
+        {isOpen && envelope.deadline !== undefined ? (
+          <time dateTime={envelope.deadline} title={format.proofTime(envelope.deadline)}>
+            {format.shortDay(envelope.deadline)}
+          </time>
+        ) : (
+          <span className="faint">–</span>
+        )}
+      </td>
+      <td role="cell" className="col-changed nowrap faint small">
+        <time dateTime={changedAt} title={format.proofTime(changedAt)}>
+          {format.ago(changedAt, now)}
+        </time>
+      </td>
+    </tr>
+  )
+})

@@ -1,0 +1,112 @@
+import type { EnvelopeSummary, SigningSummary } from '../../api/types.ts'
+import { shortName } from '../../format/texts.ts'
+import type { Translate } from '../../i18n/message.ts'
+import type { FullCatalogue } from '../../app/use-app-speech.ts'
+import { providerName } from '../../providers/registry.ts'
+import { envelopeSeal, type SealState, signingSeal } from '../../seal/table.ts'
+
+export type RowWords = {
+  readonly seal: SealState
+  readonly state: string
+  /** One sentence of cause, or of what goes on. */
+  readonly why: string
+  /** The one button, when a person can act. */
+  readonly action?: { readonly text: string; readonly hash: 'signings' } | undefined
+}
+
+/** What a row of the list says about an envelope (ui.md §4, §8). Names stand in the nominative. */
+export function rowWords(t: Translate<FullCatalogue>, envelope: EnvelopeSummary): RowWords {
+  const seal = envelopeSeal(envelope)
+
+  switch (seal) {
+    case 'draft':
+      return {
+        seal,
+        state: t('state.draft'),
+        why: envelope.signings.length === 0 ? t('row.draft.noRecipients') : t('row.draft.why'),
+      }
+    case 'completed':
+      return {
+        seal,
+        state: t('state.completed'),
+        why: t('row.completed.why', { count: envelope.signings.length }),
+      }
+    case 'declined':
+      return { seal, state: t('row.declined'), why: blamed(t, envelope, 'declined') }
+    case 'expired':
+      return { seal, state: t('row.expired'), why: t('row.expired.why') }
+    case 'voided':
+      return { seal, state: t('row.voided'), why: envelope.reason ?? '' }
+    case 'failed':
+      return { seal, state: t('state.failed'), why: blamed(t, envelope, 'failed') }
+    case 'mismatch':
+      return {
+        seal,
+        state: t('state.mismatch'),
+        why: t('row.mismatch.why', { name: nameOf(envelope, 'mismatch') }),
+        action: { text: t('row.compare'), hash: 'signings' },
+      }
+    case 'unknown':
+      return { seal, state: t('row.unknown'), why: t('row.unknown.why') }
+    case 'held':
+      return {
+        seal,
+        state: t('state.indeterminate'),
+        why: t('row.held.why', { name: nameOf(envelope, 'held') }),
+        action: { text: t('row.decide'), hash: 'signings' },
+      }
+    default:
+      return { seal, state: waitingFor(t, envelope), why: progress(t, envelope) }
+  }
+}
+
+const open = ({ state }: SigningSummary) => state !== 'signed'
+
+function waitingFor(t: Translate<FullCatalogue>, envelope: EnvelopeSummary): string {
+  return t('row.waiting', {
+    left: envelope.signings.filter(open).length,
+    of: envelope.signings.length,
+  })
+}
+
+/** First signing that shows this seal, its person shortened. */
+function nameOf(envelope: EnvelopeSummary, seal: SealState): string {
+  const signing = envelope.signings.find((each) => signingSeal(each) === seal)
+
+  return shortName(signing?.name ?? envelope.signings[0]?.name ?? '')
+}
+
+function blamed(
+  t: Translate<FullCatalogue>,
+  envelope: EnvelopeSummary,
+  state: 'declined' | 'failed',
+): string {
+  const name = nameOf(envelope, state)
+
+  return envelope.reason === undefined || envelope.reason === ''
+    ? name
+    : t('row.reason', { name, reason: envelope.reason })
+}
+
+/** What goes on, told by the most advanced of the open signings. */
+function progress(t: Translate<FullCatalogue>, envelope: EnvelopeSummary): string {
+  const furthest = envelopeSeal(envelope)
+  const signing = envelope.signings.find(({ state }) => state === furthest)
+
+  if (signing === undefined) return ''
+
+  const params = { name: shortName(signing.name), service: providerName(signing.provider) }
+
+  switch (signing.state) {
+    case 'viewed':
+      return t('row.why.viewed', params)
+    case 'received':
+      return t('row.why.received', params)
+    case 'sent':
+      return t('row.why.sent', params)
+    case 'sealing':
+      return t('row.why.sealing', params)
+    default:
+      return t('row.why.dispatching', params)
+  }
+}

@@ -1,0 +1,134 @@
+import { Button } from '../components/button.tsx'
+import { Note } from '../components/note.tsx'
+import { Rich } from '../i18n/text-context.tsx'
+import { sandboxPhoneLink } from '../sandbox-phone.ts'
+import type { SignerApi } from './api.ts'
+import { signerKit } from './kit.tsx'
+import { Face, SignedFace } from './outcome.tsx'
+import { signerSteps } from './steps.tsx'
+import { useSignSpeech } from './use-sign-speech.ts'
+import { expectedNumber, organisationName, type SignerView, signerPhase } from './view.ts'
+
+/** The part that acts: on a phone a sheet at the lower edge, below who and what. */
+export function ActPart(props: {
+  readonly view: SignerView
+  readonly api: SignerApi
+  readonly text: (key: string) => string
+  readonly isStale: boolean
+  readonly isRenewing: boolean
+  readonly isFresh: boolean
+  readonly onRenew: () => void
+}) {
+  const { t } = useSignSpeech()
+  const phase = signerPhase(props.view)
+
+  return (
+    <section
+      className="card signer-sheet"
+      aria-label={t('sign.tab')}
+      data-testid="signer-act"
+      data-phase={phase}
+    >
+      <ActFace {...props} />
+    </section>
+  )
+}
+
+function ActFace(props: Parameters<typeof ActPart>[0]) {
+  const { view, api } = props
+  const { t, locale } = useSignSpeech()
+  const organisation = organisationName(view, locale)
+
+  switch (signerPhase(view)) {
+    case 'waiting':
+      return <Face seal="waiting" title={t('sign.waiting')} more={t('sign.waiting.more')} />
+    case 'preparing':
+      return <Face seal="dispatching" title={t('sign.preparing')} more={t('sign.preparing.more')} />
+    case 'ready':
+    case 'opened':
+      return <Step {...props} />
+    case 'code-over':
+      return (
+        <Face seal="expired" title={t('sign.codeOver')} more={t('sign.codeOver.more')}>
+          <Button
+            kind="primary"
+            size="l"
+            icon="refresh"
+            busy={props.isRenewing}
+            onClick={props.onRenew}
+            data-testid="new-code"
+          >
+            {t('sign.newCode')}
+          </Button>
+        </Face>
+      )
+    case 'checking':
+      return <Face seal="received" title={t('sign.checking')} more={t('sign.checking.more')} />
+    case 'held':
+      return <Face seal="held" title={t('sign.held')} more={t('sign.held.more')} />
+    case 'signed':
+      return <SignedFace view={view} api={api} pressed={props.isFresh} />
+    case 'declined':
+      return <Face seal="declined" title={t('sign.declined')} more={t('sign.declined.more')} />
+    case 'expired':
+      return (
+        <Face
+          seal="expired"
+          title={t('sign.expired')}
+          more={t('sign.expired.more', { organisation })}
+        />
+      )
+    case 'voided':
+      return <Face seal="voided" title={t('sign.voided')} more={t('sign.voided.more')} />
+    case 'failed':
+      return (
+        <Face
+          seal="failed"
+          title={t('sign.failed')}
+          more={t('sign.failed.more', { organisation })}
+        />
+      )
+  }
+}
+
+function Step(props: Parameters<typeof ActPart>[0]) {
+  const { view } = props
+  const { t } = useSignSpeech()
+  const { request } = view
+  const ServiceStep = request === undefined ? undefined : signerSteps[request.provider]
+
+  if (request?.presentation === undefined || ServiceStep === undefined) return null
+
+  const number = expectedNumber(view.recipient.identifiersMasked)
+
+  return (
+    <>
+      {view.attention === undefined ? null : (
+        <div className="signer-attention">
+          <Note kind="bad" code={view.attention.code} testId="signer-attention">
+            <Rich
+              text={
+                view.attention.kind === 'person'
+                  ? t('sign.attention.person', {
+                      id: number === undefined ? '' : `${t(`id.${number.kind}`)} ${number.masked}`,
+                    })
+                  : t(`sign.attention.${view.attention.kind}`)
+              }
+            />
+          </Note>
+        </div>
+      )}
+      <ServiceStep
+        kit={signerKit}
+        text={props.text}
+        phase={view.state === 'viewed' ? 'opened' : 'waiting'}
+        presentation={request.presentation}
+        opensAt={request.window?.opensAt}
+        isStale={props.isStale}
+        isRenewing={props.isRenewing}
+        onRenew={props.onRenew}
+        sandboxPhoneUrl={sandboxPhoneLink(view.sandbox?.phoneUrl, request.presentation)}
+      />
+    </>
+  )
+}
