@@ -4,26 +4,16 @@
  * @module
  */
 import type { Provider } from '@muhr/envelope'
-import { advance, type EgovHandle } from './advance.ts'
-import { capabilities } from './capabilities.ts'
-import { type EgovConnection, parseConnection } from './connection.ts'
-import { plan } from './plan.ts'
-import { present } from './present.ts'
-import { receive } from './receive.ts'
-import { refuse } from './refuse.ts'
+import { typedProvider } from './provider.ts'
 
 export type { EgovHandle } from './advance.ts'
 export { defaultConnection, type EgovConnection, linkLifeBounds } from './connection.ts'
 export type { PlanRefusalCode } from './plan.ts'
 export { refusalOfVerdict, type ServiceEvent, stateTable } from './state-table.ts'
 
-/** The service calls us: API #1 and API #2 are opened, a PUT brings signatures. */
-export const egovMobile: Provider<EgovConnection, EgovHandle> = Object.freeze({
-  describe: () => capabilities,
-  parseConnection,
-  plan,
-  advance,
-  present,
-  receive,
-  refuse,
-})
+/**
+ * The service calls us: API #1 and API #2 are opened, a PUT brings signatures. As the registry of
+ * providers wants it: the core hands back only the connections and handles that this adapter made,
+ * and does not look into them.
+ */
+export const egovMobileProvider = typedProvider as unknown as Provider

@@ -1,7 +1,7 @@
 import type { Instant } from '@muhr/envelope'
 import { describe, expect, test } from 'vitest'
 import { defaultConnection } from './connection.ts'
-import { egovMobile } from './index.ts'
+import { typedProvider } from './provider.ts'
 import { addresses, now, requestView, sender, testRecipient } from './testing.ts'
 
 describe('opening a request', () => {
@@ -9,7 +9,7 @@ describe('opening a request', () => {
   const input = { connection: defaultConnection, sender, request: planned, now }
 
   test('exposes it for five minutes by default', () => {
-    expect(egovMobile.advance(input)).toEqual({
+    expect(typedProvider.advance(input)).toEqual({
       kind: 'expose',
       handle: { auth: 'Token', pdfMime: 'application/pdf' },
       window: { opensAt: now, expiresAt: '2026-11-22T08:05:00.000Z' },
@@ -19,7 +19,7 @@ describe('opening a request', () => {
   test('remembers what the app is told, whatever the settings become', () => {
     const connection = { ...defaultConnection, auth: 'None', pdfMime: '@file/pdf' } as const
 
-    expect(egovMobile.advance({ ...input, connection })).toMatchObject({
+    expect(typedProvider.advance({ ...input, connection })).toMatchObject({
       handle: { auth: 'None', pdfMime: '@file/pdf' },
     })
   })
@@ -27,18 +27,20 @@ describe('opening a request', () => {
   test('never outlives the deadline', () => {
     const deadline = '2026-11-22T08:01:00.000Z' as Instant
 
-    expect(egovMobile.advance({ ...input, deadline })).toMatchObject({
+    expect(typedProvider.advance({ ...input, deadline })).toMatchObject({
       window: { expiresAt: deadline },
     })
     expect(
-      egovMobile.advance({ ...input, deadline: '2026-11-23T08:00:00.000Z' as Instant }),
+      typedProvider.advance({ ...input, deadline: '2026-11-23T08:00:00.000Z' as Instant }),
     ).toMatchObject({ window: { expiresAt: '2026-11-22T08:05:00.000Z' } })
   })
 
   test('is the same step again, then waits, then is done', () => {
-    expect(egovMobile.advance(input)).toEqual(egovMobile.advance(input))
-    expect(egovMobile.advance({ ...input, request: requestView() })).toEqual({ kind: 'await' })
-    expect(egovMobile.advance({ ...input, request: requestView({ closed: true }) })).toEqual({
+    expect(typedProvider.advance(input)).toEqual(typedProvider.advance(input))
+    expect(typedProvider.advance({ ...input, request: requestView() })).toEqual({
+      kind: 'await',
+    })
+    expect(typedProvider.advance({ ...input, request: requestView({ closed: true }) })).toEqual({
       kind: 'done',
     })
   })
@@ -48,7 +50,7 @@ describe('what the signer is shown', () => {
   const input = { connection: defaultConnection, request: requestView(), addresses }
 
   test('is the QR text, the link to the app and the end of its life', () => {
-    expect(egovMobile.present(input)).toEqual({
+    expect(typedProvider.present(input)).toEqual({
       qr: 'mobileSign:https://muhr.example/cb/egov-mobile/k7Qm2xV9sT4pWb1c/mgovSign',
       links: [
         {
@@ -65,7 +67,7 @@ describe('what the signer is shown', () => {
       recipient: testRecipient({ iin: '000140000017', bin: '000140000018' }),
     })
 
-    expect(egovMobile.present({ ...input, request }).links.map(({ kind }) => kind)).toEqual([
+    expect(typedProvider.present({ ...input, request }).links.map(({ kind }) => kind)).toEqual([
       'egov-mobile',
       'egov-business',
     ])
@@ -81,7 +83,7 @@ describe('what the signer is shown', () => {
       recipient: testRecipient({ iin: '000140000017', bin: '000140000018' }),
     })
 
-    expect(egovMobile.present({ ...input, request, connection }).links).toEqual([
+    expect(typedProvider.present({ ...input, request, connection }).links).toEqual([
       {
         kind: 'egov-mobile',
         url: 'http://127.0.0.1:8100/phone?link=https%3A%2F%2Fmuhr.example%2Fcb%2Fegov-mobile%2Fk7Qm2xV9sT4pWb1c%2FmgovSign',
@@ -92,12 +94,12 @@ describe('what the signer is shown', () => {
   test('is no code at all where every phone would refuse it', () => {
     const unsafe = { ...addresses, callback: 'http://muhr.example/cb/egov-mobile/x' }
 
-    expect(egovMobile.present({ ...input, addresses: unsafe })).toEqual({
+    expect(typedProvider.present({ ...input, addresses: unsafe })).toEqual({
       links: [],
       expiresAt: '2026-11-22T08:05:00.000Z',
     })
     const loopback = { ...addresses, callback: 'http://127.0.0.1:8080/cb/egov-mobile/x' }
-    expect(egovMobile.present({ ...input, addresses: loopback }).qr).toBe(
+    expect(typedProvider.present({ ...input, addresses: loopback }).qr).toBe(
       'mobileSign:http://127.0.0.1:8080/cb/egov-mobile/x/mgovSign',
     )
   })

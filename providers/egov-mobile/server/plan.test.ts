@@ -3,7 +3,7 @@ import type { Instant, PlanInput } from '@muhr/envelope'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defaultConnection, type EgovConnection } from './connection.ts'
-import { egovMobile } from './index.ts'
+import { typedProvider } from './provider.ts'
 import { sessionOf } from './session-of.ts'
 import {
   addresses,
@@ -21,7 +21,7 @@ if (pdf === undefined) throw new Error('there is a document')
 
 describe('a plan', () => {
   test.each(supportedSignMethods)('of %s is one request over all documents, in order', (method) => {
-    expect(egovMobile.plan(planInput({ method }))).toEqual({
+    expect(typedProvider.plan(planInput({ method }))).toEqual({
       kind: 'planned',
       requests: [
         {
@@ -94,7 +94,7 @@ describe('a plan', () => {
       'deadline',
     ],
   ])('refuses %s', (_name, changes, code, field) => {
-    expect(egovMobile.plan(planInput(changes))).toMatchObject({
+    expect(typedProvider.plan(planInput(changes))).toMatchObject({
       kind: 'refused',
       refusals: [{ code, field, advice: expect.stringMatching(/.{10}/) }],
     })
@@ -117,11 +117,11 @@ describe('a plan', () => {
     ['exactly the limit', { documents: [{ ...pdf, size: 104_857_600 }] }],
     ['a deadline a moment away', { deadline: '2026-11-22T08:00:00.001Z' as Instant }],
   ])('passes %s', (_name, changes) => {
-    expect(egovMobile.plan(planInput(changes))).toMatchObject({ kind: 'planned' })
+    expect(typedProvider.plan(planInput(changes))).toMatchObject({ kind: 'planned' })
   })
 
   test('tells every fault at once and no personal number', () => {
-    const plan = egovMobile.plan(
+    const plan = typedProvider.plan(
       planInput({ method: 'XML', sender: { name: {} }, recipient: testRecipient({ iin: '99' }) }),
     )
 
@@ -142,7 +142,9 @@ describe('a plan', () => {
         fc.constantFrom('CMS_SIGN_ONLY', 'CMS_WITH_DATA', 'MIX_SIGN'),
         (from, title, mediaType, method) => {
           const document = { ...pdf, title, mediaType }
-          const plan = egovMobile.plan(planInput({ sender: from, documents: [document], method }))
+          const plan = typedProvider.plan(
+            planInput({ sender: from, documents: [document], method }),
+          )
           if (plan.kind === 'refused') return
 
           const [content] = requestView().contents

@@ -9,7 +9,7 @@ import type {
 import { describe, expect, test } from 'vitest'
 import type { EgovHandle } from './advance.ts'
 import { defaultConnection, type EgovConnection } from './connection.ts'
-import { egovMobile } from './index.ts'
+import { typedProvider } from './provider.ts'
 import { addresses, ioAt, now, replyJson, requestView, sender, sha256, stored } from './testing.ts'
 
 const withToken = { authorization: `Bearer ${addresses.bearer}` }
@@ -22,9 +22,9 @@ type Call = {
 }
 
 function call({ http = {}, request = {}, connection = {}, at = now }: Call): Promise<Reception> {
-  if (egovMobile.receive === undefined) throw new Error('the adapter receives')
+  if (typedProvider.receive === undefined) throw new Error('the adapter receives')
 
-  return egovMobile.receive({
+  return typedProvider.receive({
     connection: { ...defaultConnection, ...connection },
     sender,
     request: requestView(request),
@@ -380,14 +380,27 @@ describe('API #2, PUT', () => {
       expect(statusOf(await put(text, { request: refused }))).toBe(409)
     })
 
-    test('while the first is being judged, the repeat is judged with it', async () => {
+    test('while it waits for its judgement, the repeat is judged with it, also after the end', async () => {
       const text = await signed()
       const digest = sha256(new TextEncoder().encode(text))
-      const reception = await put(text, {
-        request: { submissions: [{ digest, outcome: 'pending' }] },
-      })
 
-      expect(reception.submission).toBe(digest)
+      for (const outcome of ['pending', 'held'] as const) {
+        const request = { submissions: [{ digest, outcome }] }
+        const expired = { ...request, closed: true, outcome: 'expired' } as const
+        const late = '2026-11-22T09:00:00.000Z'
+
+        expect((await put(text, { request })).submission).toBe(digest)
+        expect((await put(text, { request: expired, at: late })).submission).toBe(digest)
+        expect(statusOf(await put(`${text} `, { request: expired, at: late }))).toBe(410)
+      }
+    })
+
+    test('a refused one is not judged again after the end', async () => {
+      const text = await signed()
+      const digest = sha256(new TextEncoder().encode(text))
+      const request = { submissions: [{ digest, outcome: 'refused' as const }] }
+
+      expect(statusOf(await put(text, { request, at: '2026-11-22T09:00:00.000Z' }))).toBe(410)
     })
   })
 
@@ -416,8 +429,8 @@ describe('a refusal by the core', () => {
       headers: { 'accept-language': 'kk' },
       body: new Uint8Array(),
     }
-    const reply = egovMobile.refuse?.({ reason, http })
-    const inEnglish = egovMobile.refuse?.({ reason, http, locale: 'en' })
+    const reply = typedProvider.refuse?.({ reason, http })
+    const inEnglish = typedProvider.refuse?.({ reason, http, locale: 'en' })
     if (reply === undefined || inEnglish === undefined) throw new Error('the adapter refuses')
 
     expect(reply.status).toBe(status)

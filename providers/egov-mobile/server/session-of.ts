@@ -41,6 +41,9 @@ export function sessionOf({ request, sender, addresses, io }: SessionInput): Ses
     signMethod: method,
     documents: request.contents.map((content) => documentOf(content, handle, io)),
     ...(closed === undefined ? {} : { closed }),
+    received: request.submissions
+      .filter(({ outcome }) => outcome === 'pending' || outcome === 'held')
+      .map(({ digest }) => digest),
   }
 }
 

@@ -473,6 +473,27 @@ describe('repeats and time', () => {
     })
   })
 
+  test('one that waits for its judgement is read again after the end, and no other', async () => {
+    const text = await signedJson(testSession())
+    const first = await read(text)
+    if (first.kind !== 'signed') throw new Error('the PUT is good')
+    const waiting = { received: [first.submission] }
+
+    for (const [session, now] of [
+      [testSession(waiting), after],
+      [testSession({ ...waiting, closed: { kind: 'withdrawn' } }), testNow],
+    ] as const) {
+      expect(await readPut(session, put(text), { now })).toMatchObject({
+        kind: 'signed',
+        submission: first.submission,
+      })
+      expect(await readPut(session, put(`${text} `), { now })).toMatchObject({
+        kind: 'refused',
+        reply: { status: 410 },
+      })
+    }
+  })
+
   test('a cancellation repeats too, and a signature after it is 410', async () => {
     const cancel = '{"status":"CANCELED"}'
     const first = await read(cancel)

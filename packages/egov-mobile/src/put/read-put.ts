@@ -109,12 +109,12 @@ export async function readPut(
   }
   if (!isAuthentic(session.auth, request.headers)) return refused('unauthenticated')
 
-  const { closed } = session
+  const { closed, received = [] } = session
   const over = sessionRefusal(session, options.now)
   // Only what may be a repeat is worth reading once the session is over.
-  if (over !== undefined && closed?.kind !== 'accepted' && closed?.kind !== 'canceled') {
-    return refused(over)
-  }
+  const mayRepeat =
+    closed?.kind === 'accepted' || closed?.kind === 'canceled' || received.length > 0
+  if (over !== undefined && !mayRepeat) return refused(over)
 
   const body = await readBody(request, putBodyLimitBytes(session, options.bodyLimitBytes))
   if (body === undefined) return refused('too-large')
@@ -126,7 +126,7 @@ export async function readPut(
   if (closed?.kind === 'canceled' && isCancellation(session, body)) {
     return { kind: 'repeated', locale, submission, reply: canceledReply(options.cancelStatus) }
   }
-  if (over !== undefined) return refused(over, { submission })
+  if (over !== undefined && !received.includes(submission)) return refused(over, { submission })
 
   const returned = tryReadJson(body)
   if (returned === undefined) return refused('malformed-body', { submission })

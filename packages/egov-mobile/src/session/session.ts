@@ -66,4 +66,9 @@ export type Session = {
   readonly signMethod: SupportedSignMethod
   readonly documents: readonly SessionDocument[]
   readonly closed?: SessionClosed
+  /**
+   * SHA-256 (hex) of PUT bodies that came in time and are not judged yet (a crash, a check that waits
+   * for data). The same body again is read again, also after the end: its sender never heard back.
+   */
+  readonly received?: readonly string[]
 }
