@@ -5,6 +5,8 @@
 export * from './create-envelope.ts'
 export * from './ids.ts'
 export * from './inputs.ts'
+export { checkForward } from './invariants/check-forward.ts'
+export { checkInvariants } from './invariants/check-invariants.ts'
 export * from './model.ts'
 export * from './provider.ts'
 export * from './time.ts'

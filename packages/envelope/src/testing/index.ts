@@ -3,5 +3,11 @@
  * server does, and three fake services. Needs vitest.
  * @module
  */
+export { providerContract } from './contract/provider-contract.ts'
 export * from './contract/subject.ts'
 export * from './core/core-types.ts'
+export { createMemoryCore } from './core/create-memory-core.ts'
+export { createBrowserAttended } from './fakes/browser-attended.ts'
+export { createCalledAndWatched, type WatchedOptions } from './fakes/called-and-watched.ts'
+export { createCallingUs } from './fakes/calling-us.ts'
+export { countingIds, digestOf } from './samples.ts'

@@ -28,6 +28,11 @@ export function openRequest(
   },
 ): void {
   if (request.state === 'open') {
+    // The watch may have found it before our own call was answered; the answer knows the window.
+    patchRequest(change, request.id, {
+      handle: request.handle ?? found.handle,
+      window: request.window ?? found.window,
+    })
     return
   }
   if (request.state === 'closed') {

@@ -21,7 +21,10 @@ export type SignerAct =
       readonly person: number
       readonly over?: 'shown' | 'other' | undefined
     }
-  /** Sends the last submission of this request again, byte for byte. */
+  /**
+   * Sends the last submission of this request again, byte for byte; `unreachable` when nothing was
+   * sent yet.
+   */
   | { readonly kind: 'repeat' }
   | { readonly kind: 'decline' }
   /** Comes with a wrong secret (another token in path or header) and a proper signature. */

@@ -1,0 +1,227 @@
+import type { Instant, RequestId } from '../../ids.ts'
+import type { RequestTraits } from '../../model.ts'
+import type { CallResult, Provider, ProviderIo, RequestView, WatchItem } from '../../provider.ts'
+import type { Json } from '../../words.ts'
+import type { ContractSubject } from '../contract/subject.ts'
+import type { TestClock } from '../core/core-types.ts'
+import { digestOf } from '../samples.ts'
+import { fakeParts } from './fake-subject.ts'
+import { createWatchedService, type OrderNews, serviceUrl } from './watched-service.ts'
+
+type Connection = { readonly account: string }
+type Handle = { readonly number: number }
+
+export type WatchedOptions = {
+  readonly clock: TestClock
+  readonly idempotency: RequestTraits['idempotency']
+  readonly cancel: 'call' | 'none'
+}
+
+/**
+ * A service that we call and watch, like Goskey or Sign.Me. `reserved`: a number first, then the upload
+ * under it, which may be repeated. `none`: one call that makes a new order each time.
+ */
+function createProvider(options: WatchedOptions): Provider<Connection, Handle> {
+  return {
+    describe: () => ({
+      id: 'fake-watched',
+      country: 'RU',
+      methods: [{ method: 'ORDER', derivation: 'identity', format: 'raw', detached: true }],
+      acts: 'watched',
+      watch: 'cursor',
+      traits: {
+        cancel: options.cancel,
+        idempotency: options.idempotency,
+        renewal: 'none',
+        graceMs: 3_600_000,
+      },
+      limits: { maxDocuments: 4, maxBytes: 1_000_000 },
+    }),
+    parseConnection: (settings) => {
+      const account = (settings as { readonly account?: Json } | null)?.account
+
+      return typeof account === 'string' && account !== ''
+        ? { ok: true, connection: { account } }
+        : {
+            ok: false,
+            refusals: [{ code: 'account.missing', field: 'account', advice: 'Name the account.' }],
+          }
+    },
+    plan: ({ method, documents }) => ({
+      kind: 'planned',
+      requests: [
+        {
+          method,
+          contents: documents.map((each) => ({ document: each.id, derivation: 'identity' })),
+          seals: [],
+        },
+      ],
+    }),
+    advance: ({ request }) => ({
+      kind: 'call',
+      run: (io) =>
+        options.idempotency === 'reserved' && request.handle === undefined
+          ? reserve(io)
+          : push(request, io),
+    }),
+    present: () => ({ links: [] }),
+    watch: ({ cursor, open, io }) => watch({ cursor, open, io }),
+    collect: async ({ request, io }) => collect(request, io),
+    cancel: async ({ request, io }) => cancel(request, io),
+  }
+}
+
+async function post(io: ProviderIo, path: string, body: object): Promise<Response | undefined> {
+  try {
+    return await io.fetch(`${serviceUrl}${path}`, { method: 'POST', body: JSON.stringify(body) })
+  } catch {
+    return undefined
+  }
+}
+
+const noAnswer = { kind: 'unknown', code: 'no-answer' } as const
+
+async function reserve(io: ProviderIo): Promise<CallResult<Handle>> {
+  const response = await post(io, '/reserve', {})
+  if (response === undefined) {
+    return noAnswer
+  }
+  const { number } = (await response.json()) as Handle
+
+  return { kind: 'reserved', handle: { number } }
+}
+
+async function push(request: RequestView<Handle>, io: ProviderIo): Promise<CallResult<Handle>> {
+  const documents = await Promise.all(
+    request.contents.map(async (content) =>
+      Buffer.from(await io.read(content.sha256)).toString('base64'),
+    ),
+  )
+  const response = await post(io, '/push', {
+    ref: request.id,
+    person: request.recipient.identifiers.pinfl,
+    documents,
+    ...(request.handle === undefined ? {} : { number: request.handle.number }),
+  })
+  if (response === undefined) {
+    return noAnswer
+  }
+  if (!response.ok) {
+    return { kind: 'refused', code: `http-${response.status}` }
+  }
+  const order = (await response.json()) as Handle & {
+    readonly opensAt: Instant
+    readonly expiresAt: Instant
+  }
+
+  return {
+    kind: 'opened',
+    handle: { number: order.number },
+    window: { opensAt: order.opensAt, expiresAt: order.expiresAt },
+  }
+}
+
+async function* watch(input: {
+  readonly cursor: Json | undefined
+  readonly open: readonly RequestView<Handle>[]
+  readonly io: ProviderIo
+}): AsyncIterable<WatchItem<Handle>> {
+  if (input.open.length === 0) {
+    return
+  }
+  const after = typeof input.cursor === 'number' ? input.cursor : 0
+  const response = await input.io
+    .fetch(`${serviceUrl}/updates?after=${after}`)
+    .catch(() => undefined)
+  if (response === undefined) {
+    return
+  }
+  const { news } = (await response.json()) as { readonly news: readonly OrderNews[] }
+  for (const each of news) {
+    const request = each.ref as RequestId
+    const handle = { number: each.number }
+    switch (each.status) {
+      case 'waiting':
+        yield { kind: 'observation', request, observation: { kind: 'exists', handle } }
+        break
+      case 'seen':
+        yield { kind: 'observation', request, handle, observation: { kind: 'opened' } }
+        break
+      case 'signed':
+        yield { kind: 'observation', request, handle, observation: { kind: 'said-signed' } }
+        break
+      case 'declined':
+      case 'expired':
+        yield { kind: 'observation', request, handle, observation: { kind: each.status } }
+        break
+      case 'cancelled':
+        yield {
+          kind: 'observation',
+          request,
+          handle,
+          observation: { kind: 'refused', code: 'cancelled' },
+        }
+        break
+    }
+    yield { kind: 'cursor', cursor: each.seq }
+  }
+}
+
+async function collect(
+  request: RequestView<Handle>,
+  io: ProviderIo,
+): ReturnType<NonNullable<Provider['collect']>> {
+  const response = await io.fetch(`${serviceUrl}/orders/${request.handle?.number}/signatures`)
+  const text = await response.text()
+  const { signatures } = JSON.parse(text) as { readonly signatures: readonly string[] }
+
+  return {
+    submission: digestOf(text),
+    candidates: request.contents.flatMap((content) => {
+      const data = signatures[content.position]
+
+      return data === undefined
+        ? []
+        : [
+            {
+              content: content.id,
+              bytes: Buffer.from(data, 'base64'),
+              format: 'raw' as const,
+              detached: true,
+            },
+          ]
+    }),
+  }
+}
+
+async function cancel(
+  request: RequestView<Handle>,
+  io: ProviderIo,
+): ReturnType<NonNullable<Provider['cancel']>> {
+  const response = await post(io, `/orders/${request.handle?.number}/cancel`, {})
+  switch (response?.status) {
+    case undefined:
+      return 'unknown'
+    case 200:
+      return 'cancelled'
+    case 409:
+      return 'too-late'
+    default:
+      return 'unsupported'
+  }
+}
+
+/** Makes the fake that we call and watch. */
+export function createCalledAndWatched(options: WatchedOptions): ContractSubject {
+  const service = createWatchedService(options)
+
+  return {
+    ...fakeParts(),
+    provider: createProvider(options) as unknown as Provider,
+    settings: { account: 'toy' },
+    badSettings: { settings: { account: '' }, field: 'account' },
+    method: 'ORDER',
+    network: service.fetch,
+    counterpart: service.counterpart,
+  }
+}

@@ -1,0 +1,17 @@
+import { providerContract } from '../contract/provider-contract.ts'
+import { createBrowserAttended } from './browser-attended.ts'
+import { createCalledAndWatched } from './called-and-watched.ts'
+import { createCallingUs } from './calling-us.ts'
+
+providerContract({ name: 'a service that calls us', create: () => createCallingUs() })
+
+providerContract({ name: 'a browser with an attended seal', create: () => createBrowserAttended() })
+
+for (const idempotency of ['reserved', 'none'] as const) {
+  for (const cancel of ['call', 'none'] as const) {
+    providerContract({
+      name: `a service that we call and watch, idempotency ${idempotency}, cancel ${cancel}`,
+      create: ({ clock }) => createCalledAndWatched({ clock, idempotency, cancel }),
+    })
+  }
+}
