@@ -7,7 +7,7 @@ import type { OwnKind } from './instance/ids.ts'
 import type { Tokens } from './instance/tokens.ts'
 import type { JobQueue } from './jobs/queue.ts'
 import type { BlobStore } from './store/blob-store.ts'
-import type { TrustServices } from './verification/trust-services.ts'
+import type { Trust } from './verification/trust.ts'
 
 /** What the rooms of the server share: made once at start, passed in, never global. */
 export type AppContext = {
@@ -16,7 +16,7 @@ export type AppContext = {
   readonly store: BlobStore
   readonly queue: JobQueue
   readonly providers: ReadonlyMap<string, Provider>
-  readonly trust: TrustServices
+  readonly trust: Trust
   readonly tokens: Tokens
   readonly hashes: TokenHashes
   readonly ids: IdSource & { readonly own: (kind: OwnKind) => string }

@@ -1,7 +1,5 @@
+import type { ChainedEvent } from '@muhr/evidence'
 import type { Queryable } from '../database/open-database.ts'
-import { chainHash, genesisHash, type StoredEvent } from './append-events.ts'
-
-export type ChainedEvent = StoredEvent & { readonly prevHash: string; readonly hash: string }
 
 /** All events of an envelope in their order. */
 export async function readEvents(
@@ -30,21 +28,4 @@ export async function readEvents(
     prevHash: row.prev_hash,
     hash: row.hash,
   }))
-}
-
-/** Computes the chain again. `brokenAt` is the `seq` of the first event that does not continue it. */
-export function checkChain(events: readonly ChainedEvent[]): {
-  readonly intact: boolean
-  readonly brokenAt?: number
-} {
-  let hash = genesisHash
-  for (const [index, event] of events.entries()) {
-    const { prevHash, hash: stored, ...rest } = event
-    if (event.seq !== index + 1 || prevHash !== hash || chainHash(hash, rest) !== stored) {
-      return { intact: false, brokenAt: event.seq }
-    }
-    hash = stored
-  }
-
-  return { intact: true }
 }

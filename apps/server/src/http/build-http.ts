@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import { MuhrError } from '@muhr/identifiers'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -36,7 +36,7 @@ export async function buildHttp(
   parts: readonly ListenerPart[] = ['public', 'admin'],
 ): Promise<FastifyInstance> {
   const fastify = Fastify({
-    loggerInstance: app.log,
+    loggerInstance: app.log as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: true,
@@ -109,7 +109,7 @@ async function servePages(
     index: false,
     globIgnore: ['**/*.html'],
     setHeaders: (reply, path) => {
-      reply.setHeader(
+      reply.header(
         'cache-control',
         /[/\\]assets[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
       )
@@ -202,7 +202,8 @@ function pathOf(pointer: string): string {
     .split('/')
     .filter((part) => part !== '')
     .reduce(
-      (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`),
+      (path, part) =>
+        /^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`,
       '',
     )
 }

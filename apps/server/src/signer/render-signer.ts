@@ -10,7 +10,7 @@ const escapes: { readonly [character: string]: string } = {
   "'": '&#39;',
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
 }
 
@@ -48,7 +48,7 @@ export function renderSigner(
   const texts = signerTexts[language]
   const body =
     view === undefined
-      ? `<p>${escape(texts.unknown)}</p>`
+      ? `<p>${escapeHtml(texts.unknown)}</p>`
       : renderView(view, language, encodeURIComponent(wish.token))
 
   return page
@@ -65,36 +65,36 @@ function renderView(view: SignerView, language: SignerLanguage, token: string): 
   const texts = signerTexts[language]
   const organisation = view.organisation.names[language] ?? view.organisation.name
   const parts = [
-    view.mode === 'sandbox' ? `<p role="note">${escape(texts.sandbox)}</p>` : '',
-    `<p>${escape(texts.asks)}: <strong>${escape(organisation)}</strong>${
+    view.mode === 'sandbox' ? `<p role="note">${escapeHtml(texts.sandbox)}</p>` : '',
+    `<p>${escapeHtml(texts.asks)}: <strong>${escapeHtml(organisation)}</strong>${
       view.organisation.bin === undefined
         ? ''
-        : ` · ${escape(texts.bin)} ${escape(view.organisation.bin)}`
+        : ` · ${escapeHtml(texts.bin)} ${escapeHtml(view.organisation.bin)}`
     }</p>`,
-    `<h1>${escape(view.title)}</h1>`,
-    `<p>${escape(texts.forYou)}: ${escape(view.recipient.name)} ${Object.values(
+    `<h1>${escapeHtml(view.title)}</h1>`,
+    `<p>${escapeHtml(texts.forYou)}: ${escapeHtml(view.recipient.name)} ${Object.values(
       view.recipient.identifiersMasked,
     )
-      .map(escape)
+      .map(escapeHtml)
       .join(' ')}</p>`,
     view.deadline === undefined
       ? ''
-      : `<p>${escape(texts.until)}: <time datetime="${escape(view.deadline)}">${escape(view.deadline.slice(0, 16).replace('T', ' '))} UTC</time></p>`,
-    `<p><strong>${escape(texts.states[view.state] ?? '')}</strong></p>`,
-    `<h2>${escape(texts.documents)}</h2>`,
+      : `<p>${escapeHtml(texts.until)}: <time datetime="${escapeHtml(view.deadline)}">${escapeHtml(view.deadline.slice(0, 16).replace('T', ' '))} UTC</time></p>`,
+    `<p><strong>${escapeHtml(texts.states[view.state] ?? '')}</strong></p>`,
+    `<h2>${escapeHtml(texts.documents)}</h2>`,
     `<ol>${view.documents
       .map(
         (document) =>
-          `<li><a href="/s/${token}/api/documents/${document.position}">${escape(document.title[language] ?? document.fileName)}</a> <small>SHA-256 ${escape(document.sha256)}</small></li>`,
+          `<li><a href="/s/${token}/api/documents/${document.position}">${escapeHtml(document.title[language] ?? document.fileName)}</a> <small>SHA-256 ${escapeHtml(document.sha256)}</small></li>`,
       )
       .join('')}</ol>`,
     ...(view.request?.presentation?.links ?? [])
       .slice(0, 1)
       .map(
         (link) =>
-          `<p><a rel="noreferrer" href="${escape(link.url)}">${escape(texts.open)}</a></p><p>${escape(texts.scan)}</p>`,
+          `<p><a rel="noreferrer" href="${escapeHtml(link.url)}">${escapeHtml(texts.open)}</a></p><p>${escapeHtml(texts.scan)}</p>`,
       ),
-    `<p><a href="">${escape(texts.refresh)}</a></p>`,
+    `<p><a href="">${escapeHtml(texts.refresh)}</a></p>`,
   ]
 
   return parts.join('')

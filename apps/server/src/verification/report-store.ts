@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { EnvelopeAggregate } from '@muhr/envelope'
+import type { EnvelopeAggregate, Sha256Hex } from '@muhr/envelope'
+import { canonicalJson } from '@muhr/evidence'
 import type { VerificationReport } from '@muhr/pki'
 import { json, type Queryable } from '../database/open-database.ts'
-import { canonicalJson } from '../events/append-events.ts'
 
 /** Digests (SHA-256, hex) of what a judgement rested on, as stored. */
 export type MaterialDigests = {
@@ -22,8 +22,8 @@ export type StoredReport = {
 }
 
 /** Digest of a report over its canonical JSON. */
-export function reportDigest(report: VerificationReport): string {
-  return createHash('sha256').update(canonicalJson(report)).digest('hex')
+export function reportDigest(report: VerificationReport): Sha256Hex {
+  return createHash('sha256').update(canonicalJson(report)).digest('hex') as Sha256Hex
 }
 
 /** Keeps a report; never replaced, a later one stands beside it. */
@@ -37,7 +37,7 @@ export async function storeReport(
     readonly report: VerificationReport
     readonly material: MaterialDigests
   },
-): Promise<string> {
+): Promise<Sha256Hex> {
   const sha256 = reportDigest(input.report)
   await db
     .insertInto('reports')

@@ -68,7 +68,10 @@ export function createTrustServices(log: Logger, fetchImpl: typeof fetch = fetch
 async function readLimited(response: Response): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
+  if (response.body === null) {
+    return new Uint8Array()
+  }
+  for await (const chunk of response.body) {
     size += chunk.byteLength
     if (size > maxAnswerBytes) {
       return undefined

@@ -1,11 +1,18 @@
-import type { Artifact, EnvelopeAggregate, Recipient, Sha256Hex, Verdict } from '@muhr/envelope'
-import { PkiError, type VerificationReport, verifySignature } from '@muhr/pki'
+import type { Artifact, Verdict } from '@muhr/envelope'
+import {
+  isPkiError,
+  policyByName,
+  type StoredMaterial,
+  type Verification,
+  type VerificationReport,
+  verifySignature,
+} from '@muhr/pki'
 import type { AppContext } from '../app-context.ts'
 import { loadConnection } from '../connections/load-connection.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { compareIdentity } from './compare-identity.ts'
-import { readReport, storeReport } from './report-store.ts'
+import { type MaterialDigests, readReport, storeReport } from './report-store.ts'
 
 /**
  * Judges one artifact against our own stored bytes: the container as received, the content as stored,
@@ -20,39 +27,121 @@ export async function verifyArtifact(
 ): Promise<void> {
   const aggregate = await loadAggregate(app.db, envelopeId)
   const artifact = aggregate?.artifacts.find((candidate) => candidate.id === artifactId)
-  if (aggregate === undefined || artifact === undefined || isSettled(artifact)) {
+  if (aggregate === undefined || artifact === undefined || !awaitsJudgement(artifact)) {
     return
   }
-  const parts = partsOf(aggregate, artifact)
-  const connection = await loadConnection(app, parts.connection)
-  const policy = connection?.policy ?? 'kz-1187'
-  const content = await app.store.read(parts.content.sha256)
-  const hosts = await app.trust.hostsFor(aggregate.envelope.organisation, policy)
-  const previous = await readReport(app.db, artifact.id)
-  const result = await verifySignature({
-    container: await app.store.read(artifact.sha256),
-    content,
-    trust: await app.trust.anchors(policy),
-    policy,
-    now: app.now(),
-    stored: previous === undefined ? undefined : await readMaterial(app, previous.material),
-    sources: {
-      ocsp: (request) => app.trust.ocsp(hosts, request),
-    },
-  }).catch((error: unknown) => {
-    if (error instanceof PkiError) {
-      return { report: undefined, code: error.code }
-    }
-    throw error
-  })
+  const content = aggregate.contents.find((candidate) => candidate.id === artifact.content)
+  const signing = aggregate.signings.find((candidate) => candidate.id === artifact.signing)
+  const recipient = aggregate.recipients.find((candidate) => candidate.id === signing?.recipient)
+  const request = aggregate.requests.find((candidate) => candidate.id === artifact.request)
+  if (content === undefined || recipient === undefined || request === undefined) {
+    throw new Error('an artifact without content, recipient or request')
+  }
+  const connection = await loadConnection(app, request.connection)
+  if (connection === undefined) {
+    throw new Error('the connection that names the policy is unusable')
+  }
 
-  const verdict =
-    result.report === undefined
-      ? await refuseUnreadable(app, aggregate, artifact, { policy, code: result.code })
-      : await keep(app, aggregate, artifact, {
-          report: result.report,
-          material: result.material,
-          recipient: parts.recipient,
-        })
+  const previous = await readReport(app.db, artifact.id)
+  const stored = previous === undefined ? undefined : await readMaterial(app, previous.material)
+  const hosts = app.trust.hostsFor(connection.policy)
+  const verification = await judge({
+    container: await app.store.read(artifact.sha256),
+    content: await app.store.read(content.sha256),
+    trust: await app.trust.anchors(connection.policy),
+    policy: policyByName(connection.policy),
+    now: app.now(),
+    ...(stored === undefined ? {} : { stored }),
+    sources: { ocsp: (query) => app.trust.ocsp(hosts, query) },
+  })
+  const report = await storeReport(app.db, {
+    organisationId: aggregate.envelope.organisation,
+    envelopeId,
+    artifactId: artifact.id,
+    at: app.now(),
+    report: verification.report,
+    material: await storeMaterial(app, verification),
+  })
+  const verdict: Verdict = {
+    indication: verification.report.indication,
+    subIndication: verification.report.subIndication,
+    content: isOverContent(verification.report) ? 'match' : 'mismatch',
+    identity: compareIdentity(recipient.identifiers, verification.report),
+    report,
+  }
   await changeEnvelope(app, envelopeId, { kind: 'verified', artifact: artifact.id, verdict })
+}
+
+/** Accepted and refused artifacts are settled; the others may still learn something. */
+function awaitsJudgement(artifact: Artifact): boolean {
+  return (
+    artifact.standing === 'pending' ||
+    artifact.standing === 'held' ||
+    (artifact.standing === 'late' && artifact.verdict === undefined)
+  )
+}
+
+type Judged = Pick<Verification, 'report' | 'material'>
+
+/** What is no signature at all is a report as well: refused, with nothing that it could rest on. */
+async function judge(input: Parameters<typeof verifySignature>[0]): Promise<Judged> {
+  try {
+    return await verifySignature(input)
+  } catch (error) {
+    if (!isPkiError(error)) {
+      throw error
+    }
+    const { policy } = input
+
+    return {
+      report: {
+        indication: 'TOTAL-FAILED',
+        subIndication: 'FORMAT_FAILURE',
+        policy: typeof policy === 'string' ? policy : policy.name,
+        validationTime: input.now.toISOString(),
+        sandbox: false,
+        signatures: [],
+      },
+      material: { certificates: [], ocsp: [], crls: [], timestamps: [] },
+    }
+  }
+}
+
+function isOverContent(report: VerificationReport): boolean {
+  return (
+    report.subIndication !== 'HASH_FAILURE' &&
+    report.signatures.every((signature) =>
+      signature.checks.every(
+        (check) => check.name !== 'content-digest' || check.result !== 'failed',
+      ),
+    )
+  )
+}
+
+async function storeMaterial(app: AppContext, { material }: Judged): Promise<MaterialDigests> {
+  const keep = async (items: Judged['material']['certificates']): Promise<readonly string[]> => {
+    for (const item of items) {
+      await app.store.put(item.bytes)
+    }
+
+    return items.map((item) => item.sha256)
+  }
+
+  return {
+    certificates: await keep(material.certificates),
+    ocsp: await keep(material.ocsp),
+    crls: await keep(material.crls),
+    timestamps: await keep(material.timestamps),
+  }
+}
+
+async function readMaterial(app: AppContext, digests: MaterialDigests): Promise<StoredMaterial> {
+  const read = (list: readonly string[]): Promise<readonly Uint8Array[]> =>
+    Promise.all(list.map((sha256) => app.store.read(sha256 as never)))
+
+  return {
+    certificates: await read(digests.certificates),
+    ocsp: await read(digests.ocsp),
+    crls: await read(digests.crls),
+  }
 }

@@ -1,3 +1,4 @@
+import { checkEventChain } from '@muhr/evidence'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
@@ -8,7 +9,7 @@ import { createAndSend } from '../../envelopes/create-envelope.ts'
 import { findEnvelopes } from '../../envelopes/find-envelopes.ts'
 import { loadAggregate } from '../../envelopes/load-aggregate.ts'
 import { presentEnvelope } from '../../envelopes/present-envelope.ts'
-import { checkChain, readEvents } from '../../events/read-events.ts'
+import { readEvents } from '../../events/read-events.ts'
 import { streamEvidence } from '../../evidence/stream-evidence.ts'
 import { idempotent } from '../idempotency.ts'
 import { Problem } from '../problems.ts'
@@ -232,7 +233,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         }
         const events = await readEvents(app.db, aggregate.envelope.id)
 
-        return { items: events, chain: checkChain(events) }
+        return { items: events, chain: checkEventChain(events) }
       },
     )
 

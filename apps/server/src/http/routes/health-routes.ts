@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { FastifyPluginAsync } from 'fastify'
+import { sql } from 'kysely'
 import type { AppContext } from '../../app-context.ts'
 import { version } from '../../version.ts'
 
