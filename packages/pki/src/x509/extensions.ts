@@ -212,8 +212,12 @@ const readers: Readonly<Record<string, (node: Asn1Node, critical: boolean) => Ty
   [extensionOid.authorityInfoAccess]: (node, critical) => ({
     authorityInfoAccess: { critical, ...parseInfoAccess(node) },
   }),
-  [extensionOid.nameConstraints]: (_node, critical) => ({ nameConstraints: { critical } }),
-  [extensionOid.ocspNoCheck]: (_node, critical) => ({ ocspNoCheck: { critical } }),
+}
+
+/** Extensions whose presence is the message; Kazakh responders of 2022 leave ocsp-nocheck empty. */
+const flags: Readonly<Record<string, (critical: boolean) => TypedExtensions>> = {
+  [extensionOid.nameConstraints]: (critical) => ({ nameConstraints: { critical } }),
+  [extensionOid.ocspNoCheck]: (critical) => ({ ocspNoCheck: { critical } }),
 }
 
 const parseExtension = (node: Asn1Node): Extension => {
@@ -259,7 +263,7 @@ export const parseCertificateExtensions = (node: Asn1Node | undefined): Certific
     try {
       return Object.hasOwn(readers, oid)
         ? readers[oid]?.(readDer(value, { allowAnyTrue: true }), critical)
-        : undefined
+        : flags[oid]?.(critical)
     } catch (error) {
       throw isPkiError(error)
         ? badExtension(oid, 'A known extension cannot be read.', error)
