@@ -1,0 +1,155 @@
+import { toHex } from '../asn1/index.ts'
+import { isPkiError } from '../error.ts'
+import { digestByOid, signatureSchemes } from '../keys/index.ts'
+import { knownAuthority } from '../trust/index.ts'
+import { isSandboxCertificate } from './judge-path.ts'
+import { type SignerCase, timeStampsThatHold } from './judge-signer.ts'
+import { checkOf, type Outcome, verdictOfOutcomes } from './outcome.ts'
+import type { ReportSigner, SignatureReport } from './report.ts'
+import type { SignerFacts, VerificationFacts } from './types.ts'
+
+/** Readable name of a digest, or its OID where we know none. */
+const digestName = (oid: string): string => {
+  try {
+    return digestByOid(oid).name
+  } catch (error) {
+    if (isPkiError(error)) {
+      return oid
+    }
+    throw error
+  }
+}
+
+const signatureName = ({ check, signerInfo }: SignerFacts): string => {
+  const { oid } = signerInfo.signatureAlgorithm
+  const scheme = check.scheme ?? signatureSchemes.find(({ signatureOid }) => signatureOid === oid)
+  return scheme?.name ?? oid
+}
+
+/** Roles nest by their arcs: the longest OID is the most particular (kz-egov-mobile.md §12.3). */
+const mostParticular = (roles: readonly { readonly oid: string }[]): string | undefined =>
+  roles
+    .map(({ oid }) => oid)
+    .toSorted((left, right) => right.split('.').length - left.split('.').length)[0]
+
+const signerOf = ({ certificate, identity }: SignerFacts): ReportSigner => {
+  if (certificate === undefined || identity === undefined) {
+    return { subject: '', name: '', serialNumber: '' }
+  }
+  const inn = identity.inn ?? identity.organisationInn
+  const role = mostParticular(identity.roles)
+  const { snils, ogrn, iin, bin, pinfl, organisation } = identity
+  return {
+    subject: certificate.subject.text,
+    name: identity.name ?? '',
+    serialNumber: certificate.serialNumber,
+    ...(snils === undefined ? {} : { snils }),
+    ...(inn === undefined ? {} : { inn }),
+    ...(ogrn === undefined ? {} : { ogrn }),
+    ...(iin === undefined ? {} : { iin }),
+    ...(bin === undefined ? {} : { bin }),
+    ...(pinfl === undefined ? {} : { pinfl }),
+    ...(organisation === undefined ? {} : { organisation }),
+    ...(role === undefined ? {} : { role }),
+  }
+}
+
+/** CAdES needs the ESS reference (ETSI EN 319 122-1 §5.2.2); without it the container is plain CMS. */
+const formatOf = (signer: SignerFacts): SignatureReport['format'] => {
+  if (signer.check.certificateReference === 'absent') {
+    return 'CMS'
+  }
+  if (signer.timeStamps.length === 0) {
+    return 'CAdES-B'
+  }
+  return signer.unsignedAttributes.some(({ status }) => status === 'values')
+    ? 'CAdES-LT'
+    : 'CAdES-T'
+}
+
+/**
+ * Of Kazakhstan the table of published authorities decides. Elsewhere more is asked than an anchor
+ * (authority.md §2.4), which nobody has looked at here.
+ */
+const levelOf = ({ path }: SignerFacts): SignatureReport['level'] => {
+  const chain = path?.result.status === 'valid' ? path.result.chain : []
+  if (chain.some(isSandboxCertificate)) {
+    return 'unqualified'
+  }
+  const isNational = chain.some(({ sha256 }) => {
+    const authority = knownAuthority(sha256)
+    return authority?.country === 'KZ' && authority.environment === 'production'
+  })
+  return isNational ? 'qualified' : 'unknown'
+}
+
+const cryptographyOf = ({ check }: SignerFacts): SignatureReport['cryptography'] => {
+  if (check.signature === 'invalid' || check.digest.result === 'mismatch') {
+    return 'invalid'
+  }
+  return check.signature === 'valid' ? 'valid' : 'unsupported'
+}
+
+const timeStampsOf = (signerCase: SignerCase): SignatureReport['timestamps'] => {
+  const hold = timeStampsThatHold(signerCase)
+  return signerCase.signer.timeStamps.flatMap((facts, index) =>
+    facts.readable
+      ? [{ genTime: facts.tstInfo.genTime.toISOString(), valid: hold[index] === true }]
+      : [],
+  )
+}
+
+/** What the report shows of one signature: its facts and the outcomes of the rules over them. */
+export const buildSignatureReport = (
+  signerCase: SignerCase,
+  outcomes: readonly Outcome[],
+): SignatureReport => {
+  const { signer } = signerCase
+  const { check, path, signerInfo } = signer
+  const anchor = path?.result.anchor ?? undefined
+  const { digest, signingTime } = check
+  return {
+    ...verdictOfOutcomes(outcomes),
+    format: formatOf(signer),
+    country: signer.identity?.country ?? null,
+    signatureAlgorithm: { oid: signerInfo.signatureAlgorithm.oid, name: signatureName(signer) },
+    digestAlgorithm: {
+      oid: signerInfo.digestAlgorithm.oid,
+      name: digestName(signerInfo.digestAlgorithm.oid),
+    },
+    cryptography: cryptographyOf(signer),
+    contentDigest: digest.computed === undefined ? '' : toHex(digest.computed),
+    level: levelOf(signer),
+    signer: signerOf(signer),
+    chain: (path?.result.chain ?? []).map(({ subject, serialNumber, sha256 }) => ({
+      subject: subject.text,
+      serialNumber,
+      sha256,
+    })),
+    ...(anchor === undefined
+      ? {}
+      : { anchor: { subject: anchor.subject.text, sha256: anchor.sha256 } }),
+    revocation: (path?.revocation ?? []).map(({ certificate, source, status, thisUpdate }) => ({
+      serialNumber: certificate.serialNumber,
+      source,
+      status,
+      ...(thisUpdate === undefined ? {} : { thisUpdate: thisUpdate.toISOString() }),
+    })),
+    ...(signingTime === undefined ? {} : { signingTime: signingTime.toISOString() }),
+    timestamps: timeStampsOf(signerCase),
+    checks: outcomes.map(checkOf),
+  }
+}
+
+/** Does any certificate that was met carry the sandbox policy? */
+export const isSandbox = ({ container, signers }: VerificationFacts): boolean => {
+  const embedded = container.readable
+    ? container.embeddedCertificates.map(({ certificate }) => certificate)
+    : []
+  const chains = signers.flatMap(({ certificate, path, timeStamps }) => [
+    ...(certificate === undefined ? [] : [certificate]),
+    ...(path?.result.chain ?? []),
+    ...timeStamps.flatMap((facts) => (facts.readable ? (facts.path?.result.chain ?? []) : [])),
+  ])
+  return [...embedded, ...chains].some(isSandboxCertificate)
+}

@@ -1,0 +1,96 @@
+import { equalOctets, fromHex } from '../asn1/index.ts'
+import { checkSigned } from '../keys/index.ts'
+import { type Certificate, matchNames } from '../x509/index.ts'
+import { isNearCopy } from './near-copy.ts'
+import { isRepairable } from './repair.ts'
+
+/**
+ * What can be said of a certificate inside a container, whether a path uses it or not.
+ * `anchor`: it is a trusted one. `intact`: its issuer is at hand and its signature holds. `damaged`:
+ * octets were changed after it was signed. `unknown-issuer` and `unsupported`: nobody can tell.
+ */
+export type EmbeddedStatus = 'anchor' | 'intact' | 'damaged' | 'unknown-issuer' | 'unsupported'
+
+const keyIdentifierOf = (certificate: Certificate): Uint8Array | undefined => {
+  const keyIdentifier = certificate.extensions.subjectKeyIdentifier?.keyIdentifier
+  return keyIdentifier === undefined ? undefined : fromHex(keyIdentifier)
+}
+
+/**
+ * Is this the key that the certificate says it was signed with? Without identifiers on both sides the
+ * name decides; an identifier that is off by one octet is a damaged one, since keys' identifiers are
+ * hashes.
+ */
+const claimsKey = (certificate: Certificate, issuer: Certificate): boolean => {
+  const claimed = certificate.extensions.authorityKeyIdentifier?.keyIdentifier
+  const identifier = keyIdentifierOf(issuer)
+  if (claimed === undefined || identifier === undefined) {
+    return true
+  }
+  const claimedBytes = fromHex(claimed)
+  return equalOctets(claimedBytes, identifier) || isNearCopy(claimedBytes, identifier)
+}
+
+/** A self-signed certificate has two names to damage, any other only its issuer's. */
+const hasDamagedName = (certificate: Certificate, issuer: Certificate): boolean => {
+  const issuerName = certificate.issuer.bytes
+  const subject = certificate.subject.bytes
+  return (
+    isRepairable(certificate, { damaged: issuerName, right: issuer.subject.bytes, issuer }) ||
+    (issuer === certificate &&
+      isRepairable(certificate, { damaged: subject, right: issuerName, issuer }))
+  )
+}
+
+/**
+ * Looks whether a certificate inside a container is as its issuer made it. Every octet of a container
+ * either changes nothing that anybody relies on, or must be checked: an unused certificate too.
+ */
+export const checkEmbeddedCertificate = (
+  certificate: Certificate,
+  {
+    anchors,
+    atHand,
+  }: {
+    readonly anchors: readonly Certificate[]
+    /** Every other certificate known: of the container, of the store, of the caller. */
+    readonly atHand: readonly Certificate[]
+  },
+): EmbeddedStatus => {
+  if (anchors.some(({ sha256 }) => sha256 === certificate.sha256)) {
+    return 'anchor'
+  }
+  const others = [...anchors, ...atHand].filter(({ sha256 }) => sha256 !== certificate.sha256)
+  if (others.some((other) => isNearCopy(certificate.bytes, other.bytes))) {
+    return 'damaged'
+  }
+  const findings = [certificate, ...others]
+    .filter((issuer) => matchNames(certificate.issuer, issuer.subject))
+    .map((issuer) => ({ issuer, finding: checkSigned(certificate, issuer.spki) }))
+  if (findings.some(({ finding }) => finding.status === 'valid')) {
+    return 'intact'
+  }
+  // A self-signed certificate whose own key is of another kind contradicts itself; a namesake may be so.
+  const isRefuted = findings.some(
+    ({ issuer, finding }) =>
+      (finding.status === 'invalid' && claimsKey(certificate, issuer)) ||
+      (finding.status === 'refused' &&
+        issuer === certificate &&
+        finding.code !== 'scheme.unknown-signature'),
+  )
+  if (isRefuted) {
+    return 'damaged'
+  }
+  if (findings.some(({ finding }) => finding.status === 'refused')) {
+    return 'unsupported'
+  }
+  const claimed = certificate.extensions.authorityKeyIdentifier?.keyIdentifier
+  const isMisnamed = [certificate, ...others].some(
+    (issuer) =>
+      hasDamagedName(certificate, issuer) ||
+      (claimed !== undefined &&
+        claimed === issuer.extensions.subjectKeyIdentifier?.keyIdentifier &&
+        checkSigned(certificate, issuer.spki).status === 'invalid'),
+  )
+  return isMisnamed ? 'damaged' : 'unknown-issuer'
+}

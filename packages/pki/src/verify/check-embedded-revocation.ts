@@ -1,0 +1,111 @@
+import { equalOctets } from '../asn1/index.ts'
+import { isPkiError } from '../error.ts'
+import { algorithmOid, checkSigned, digestOf, type SignedObject } from '../keys/index.ts'
+import {
+  type BasicOcspResponse,
+  type CertificateList,
+  parseCrl,
+  parseOcspResponse,
+} from '../revocation/index.ts'
+import { type Certificate, equalNames, matchNames } from '../x509/index.ts'
+import { checkEmbeddedCertificate, type EmbeddedStatus } from './check-embedded-certificate.ts'
+import type { VerificationContext } from './context.ts'
+import { sha256Hex } from './material.ts'
+import { parseCertificates } from './parse-certificates.ts'
+import { isRepairable } from './repair.ts'
+import type { EmbeddedRevocationFact } from './types.ts'
+
+type Status = EmbeddedRevocationFact['status']
+
+const isSignedByAny = (object: SignedObject, certificates: readonly Certificate[]): boolean =>
+  certificates.some(({ spki }) => checkSigned(object, spki).status === 'valid')
+
+const checkCrl = (crl: CertificateList, atHand: readonly Certificate[]): Status => {
+  const { authorityKeyIdentifier: claimed } = crl
+  const named = atHand.filter(({ subject }) => matchNames(subject, crl.issuer))
+  if (isSignedByAny(crl, named)) {
+    return 'intact'
+  }
+  const identifierOf = ({ extensions }: Certificate): string | undefined =>
+    extensions.subjectKeyIdentifier?.keyIdentifier
+  const isRefuted = named.some(
+    (issuer) =>
+      checkSigned(crl, issuer.spki).status === 'invalid' &&
+      (claimed === undefined || claimed === identifierOf(issuer)),
+  )
+  const isMisnamed = atHand.some(
+    (issuer) =>
+      isRepairable(crl, { damaged: crl.issuer.bytes, right: issuer.subject.bytes, issuer }) ||
+      (claimed !== undefined && claimed === identifierOf(issuer)),
+  )
+  return isRefuted || isMisnamed ? 'damaged' : 'unknown-issuer'
+}
+
+const names = ({ responderId }: BasicOcspResponse, certificate: Certificate): boolean =>
+  responderId.by === 'name'
+    ? equalNames(certificate.subject, responderId.name)
+    : equalOctets(
+        digestOf(algorithmOid.sha1, certificate.spki.subjectPublicKey),
+        responderId.keyHash,
+      )
+
+const checkOcspResponse = (
+  basic: BasicOcspResponse,
+  { context, atHand }: { context: VerificationContext; atHand: readonly Certificate[] },
+): Status => {
+  const inside = parseCertificates(basic.certificates)
+  const anchors = context.anchors.map(({ certificate }) => certificate)
+  const statuses: readonly EmbeddedStatus[] = inside.map((certificate) =>
+    checkEmbeddedCertificate(certificate, { anchors, atHand: [...atHand, ...inside] }),
+  )
+  const candidates = [...inside, ...atHand]
+  if (statuses.includes('damaged')) {
+    return 'damaged'
+  }
+  if (!isSignedByAny(basic, candidates)) {
+    return inside.length > 0 || candidates.some((each) => names(basic, each))
+      ? 'damaged'
+      : 'unknown-issuer'
+  }
+  return statuses.includes('unknown-issuer') || statuses.includes('unsupported')
+    ? 'unknown-issuer'
+    : 'intact'
+}
+
+const orUnreadable = (check: () => Status): Status => {
+  try {
+    return check()
+  } catch (error) {
+    if (isPkiError(error)) {
+      return 'unreadable'
+    }
+    throw error
+  }
+}
+
+/** Looks whether the revocation data inside a container is as its signers made it, used or not. */
+export const checkEmbeddedRevocation = (
+  { ocsp, crls }: { readonly ocsp: readonly Uint8Array[]; readonly crls: readonly Uint8Array[] },
+  context: VerificationContext,
+): readonly EmbeddedRevocationFact[] => {
+  const atHand = [...context.certificates, ...context.anchors.map((anchor) => anchor.certificate)]
+  return [
+    ...ocsp.map(
+      (bytes): EmbeddedRevocationFact => ({
+        kind: 'ocsp',
+        sha256: sha256Hex(bytes),
+        status: orUnreadable(() => {
+          const { basic } = parseOcspResponse(bytes)
+          return basic === null ? 'unreadable' : checkOcspResponse(basic, { context, atHand })
+        }),
+      }),
+    ),
+    ...crls.map(
+      (bytes): EmbeddedRevocationFact => ({
+        kind: 'crl',
+        sha256: sha256Hex(bytes),
+        status: orUnreadable(() => checkCrl(parseCrl(bytes), atHand)),
+      }),
+    ),
+  ]
+}

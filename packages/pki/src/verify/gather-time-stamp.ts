@@ -1,0 +1,115 @@
+import { equalOctets } from '../asn1/index.ts'
+import { contentTypeOid, digestibleContent, parseSignedData } from '../cms/index.ts'
+import { isPkiError, PkiError } from '../error.ts'
+import { digestByOid } from '../keys/index.ts'
+import { parseTstInfo, type TstInfo } from '../tsp/index.ts'
+import { type Certificate, extKeyUsageOid } from '../x509/index.ts'
+import { gatherEmbedded, gatherPath, type VerificationContext } from './context.ts'
+import { identifySigner } from './identify-signer.ts'
+import { parseCertificates } from './parse-certificates.ts'
+import type { ReadTimeStampFacts, TimeStampFacts } from './types.ts'
+
+/** RFC 3161 §2.3: the extension is critical and names nothing else. */
+const isTimeStampCertificate = (certificate: Certificate | undefined): boolean => {
+  const usage = certificate?.extensions.extKeyUsage
+  return (
+    usage?.critical === true &&
+    usage.oids.length === 1 &&
+    usage.oids[0] === extKeyUsageOid.timeStamping
+  )
+}
+
+const checkImprint = (
+  { messageImprint }: TstInfo,
+  stamped: Uint8Array,
+): ReadTimeStampFacts['imprint'] => {
+  try {
+    const { create } = digestByOid(messageImprint.algorithm.oid)
+    const hash = create().update(stamped).digest()
+    return equalOctets(hash, messageImprint.hash) ? 'match' : 'mismatch'
+  } catch (error) {
+    if (isPkiError(error, 'digest.unsupported')) {
+      return 'unsupported'
+    }
+    throw error
+  }
+}
+
+/** A token is a SignedData of one signer over a TSTInfo (RFC 3161 §2.4.2). */
+const readToken = (bytes: Uint8Array) => {
+  const data = parseSignedData(bytes)
+  const [signerInfo, ...more] = data.signerInfos
+  if (
+    data.contentType !== contentTypeOid.tstInfo ||
+    data.content === undefined ||
+    signerInfo === undefined ||
+    more.length > 0 ||
+    signerInfo.unsignedAttributes.length > 0 ||
+    data.crls.length + data.ocspResponses.length > 0
+  ) {
+    throw new PkiError({
+      code: 'tsp.malformed',
+      message: 'A time-stamp token is not one signature over one TSTInfo.',
+    })
+  }
+  return {
+    data,
+    signerInfo,
+    tstInfo: parseTstInfo(data.content),
+    embedded: parseCertificates(data.certificates),
+  }
+}
+
+const tryReadToken = (bytes: Uint8Array): ReturnType<typeof readToken> | { code: string } => {
+  try {
+    return readToken(bytes)
+  } catch (error) {
+    if (isPkiError(error)) {
+      return { code: error.code }
+    }
+    throw error
+  }
+}
+
+/** Is the token one over these octets, whatever else is to be said of it? */
+export const isStampOf = (token: Uint8Array, stamped: Uint8Array): boolean => {
+  const read = tryReadToken(token)
+  return !('code' in read) && checkImprint(read.tstInfo, stamped) === 'match'
+}
+
+/**
+ * Everything about one time-stamp token over some octets: structure, imprint, signature, purpose of
+ * the certificate, path and revocation at genTime. Facts only; a broken token is one too.
+ */
+export const gatherTimeStamp = async (
+  bytes: Uint8Array,
+  { stamped, context }: { readonly stamped: Uint8Array; readonly context: VerificationContext },
+): Promise<TimeStampFacts> => {
+  context.material.addTimeStamp(bytes)
+  const read = tryReadToken(bytes)
+  if ('code' in read) {
+    return { readable: false, bytes, code: read.code }
+  }
+  const { data, signerInfo, tstInfo, embedded } = read
+  const within = { ...context, certificates: [...context.certificates, ...embedded] }
+  const identified = identifySigner(signerInfo, {
+    embedded,
+    atHand: [...context.certificates, ...context.anchors.map(({ certificate }) => certificate)],
+    content: digestibleContent(data.content),
+    contentType: data.contentType,
+  })
+  const { certificate } = identified
+  return {
+    readable: true,
+    bytes,
+    tstInfo,
+    imprint: checkImprint(tstInfo, stamped),
+    ...identified,
+    isTimeStampCertificate: isTimeStampCertificate(certificate),
+    embedded: gatherEmbedded(embedded, within),
+    path:
+      certificate === undefined
+        ? undefined
+        : await gatherPath(certificate, { at: tstInfo.genTime, context: within }),
+  }
+}

@@ -1,0 +1,244 @@
+import type { SignerDefect } from '../cms/index.ts'
+import type { VerificationPolicy } from '../policy/index.ts'
+import { judgePath, judgeSandbox } from './judge-path.ts'
+import { judgeRevocation } from './judge-revocation.ts'
+import { holds, judgeTimeStamp } from './judge-time-stamp.ts'
+import { failed, indeterminate, type Outcome, passed } from './outcome.ts'
+import type { SignerFacts, VerificationFacts } from './types.ts'
+
+/** Facts of a container that was read, and of one of its signers. */
+export type SignerCase = {
+  readonly facts: VerificationFacts
+  readonly container: Extract<VerificationFacts['container'], { readable: true }>
+  readonly signer: SignerFacts
+  readonly policy: VerificationPolicy
+}
+
+const judgeFormat = ({ signer, policy }: SignerCase): readonly Outcome[] => {
+  const elsewhere: readonly SignerDefect[] = [
+    'algorithm.mismatch',
+    'signing-certificate.mismatch',
+    'signing-certificate.unsupported',
+  ]
+  const defects = signer.check.defects.filter((defect) => !elsewhere.includes(defect))
+  if (defects.length > 0) {
+    return [failed('format', 'FORMAT_FAILURE', defects.join(' '))]
+  }
+  return signer.signerInfo.signedAttributes === undefined && policy.signedAttributes === 'required'
+    ? [failed('format', 'SIG_CONSTRAINTS_FAILURE', 'signed-attributes-required')]
+    : [passed('format')]
+}
+
+/** ETSI EN 319 102-1 §5.2.3, and the ESS reference of RFC 5035. */
+const judgeCertificate = ({ signer }: SignerCase): readonly Outcome[] => {
+  const name = 'signing-certificate'
+  const { identification, check } = signer
+  if (identification === 'absent') {
+    return [indeterminate(name, 'NO_SIGNING_CERTIFICATE_FOUND', 'certificate-absent')]
+  }
+  if (identification !== 'found') {
+    return [failed(name, 'FORMAT_FAILURE', `signer-${identification}`)]
+  }
+  if (check.certificateReference === 'mismatch') {
+    return [failed(name, 'FORMAT_FAILURE', 'signing-certificate.mismatch')]
+  }
+  return check.certificateReference === 'unsupported'
+    ? [indeterminate(name, 'CRYPTO_CONSTRAINTS_FAILURE', 'signing-certificate.unsupported')]
+    : [passed(name)]
+}
+
+const judgeContent = ({ container, signer }: SignerCase): readonly Outcome[] => {
+  const name = 'content-digest'
+  if (container.content === 'differs') {
+    return [failed(name, 'HASH_FAILURE', 'attached-content-differs')]
+  }
+  switch (signer.check.digest.result) {
+    case 'match':
+    case 'unbound':
+      return [passed(name)]
+    case 'mismatch':
+      return [failed(name, 'HASH_FAILURE', 'message-digest-mismatch')]
+    case 'absent':
+      return [indeterminate(name, 'SIGNED_DATA_NOT_FOUND', 'content-absent')]
+    case 'unsupported':
+      return [indeterminate(name, 'CRYPTO_CONSTRAINTS_FAILURE', 'digest-unsupported')]
+  }
+}
+
+const judgeSignatureValue = ({ signer }: SignerCase): readonly Outcome[] => {
+  const name = 'signature-value'
+  switch (signer.check.signature) {
+    case 'valid':
+      return [passed(name)]
+    case 'invalid':
+      return [
+        failed(
+          name,
+          'SIG_CRYPTO_FAILURE',
+          signer.check.defects.includes('algorithm.mismatch')
+            ? 'algorithm.mismatch'
+            : 'signature-invalid',
+        ),
+      ]
+    case 'unsupported':
+      return [indeterminate(name, 'CRYPTO_CONSTRAINTS_FAILURE', 'algorithm-unsupported')]
+    case 'unchecked':
+      // What is missing, content or certificate, has its own check.
+      return []
+  }
+}
+
+const judgeAlgorithms = ({ signer, policy }: SignerCase): readonly Outcome[] => {
+  const { scheme } = signer.check
+  const key = signer.certificate?.spki.key
+  if (scheme === undefined || key === undefined) {
+    return []
+  }
+  if (!policy.signerSchemes.includes(scheme.id)) {
+    return [failed('algorithms', 'CRYPTO_CONSTRAINTS_FAILURE', `algorithm-weak ${scheme.id}`)]
+  }
+  return key.type === 'rsa' && key.bits < policy.minRsaBits
+    ? [failed('algorithms', 'CRYPTO_CONSTRAINTS_FAILURE', `key-too-short ${key.bits}`)]
+    : [passed('algorithms')]
+}
+
+/**
+ * Certificates and revocation data inside the container. A signer's own certificate concerns that
+ * signer alone; everything else is of the container, and so of all its signers.
+ */
+const judgeEmbedded = ({ facts, container, signer }: SignerCase): readonly Outcome[] => {
+  const name = 'embedded-values'
+  const own = signer.certificate?.sha256
+  const ofOthers = new Set(facts.signers.flatMap(({ certificate }) => certificate?.sha256 ?? []))
+  const certificates = container.embeddedCertificates.filter(
+    ({ certificate: { sha256 } }) => sha256 === own || !ofOthers.has(sha256),
+  )
+  const statuses = [...certificates, ...container.embeddedRevocation].map(({ status }) => status)
+  if (statuses.includes('damaged') || statuses.includes('unreadable')) {
+    return [failed(name, 'FORMAT_FAILURE', 'embedded-damaged')]
+  }
+  const isOpen =
+    certificates.some(
+      ({ certificate: { sha256 }, status }) =>
+        sha256 !== own && (status === 'unknown-issuer' || status === 'unsupported'),
+    ) ||
+    container.embeddedRevocation.some(
+      ({ status }) => status === 'unknown-issuer' || status === 'unsupported',
+    )
+  return isOpen
+    ? [indeterminate(name, 'CERTIFICATE_CHAIN_GENERAL_FAILURE', 'embedded-unknown')]
+    : [passed(name)]
+}
+
+/** Unsigned attributes are in nobody's hand: what is not understood is not believed. */
+const judgeUnsignedAttributes = ({ signer }: SignerCase): readonly Outcome[] => {
+  const name = 'unsigned-attributes'
+  return signer.unsignedAttributes
+    .filter(({ status }) => status !== 'values')
+    .map(({ status, type }) =>
+      status === 'unverified'
+        ? indeterminate(name, 'SIG_CONSTRAINTS_FAILURE', `attribute-unverified ${type}`)
+        : failed(name, 'FORMAT_FAILURE', `attribute-${status} ${type}`),
+    )
+}
+
+const judgeTimeStamps = ({ facts, signer, policy }: SignerCase): readonly Outcome[] => {
+  if (signer.timeStamps.length === 0) {
+    return policy.timeStamp === 'required'
+      ? [failed('time-stamp', 'SIG_CONSTRAINTS_FAILURE', 'time-stamp-missing')]
+      : []
+  }
+  return signer.timeStamps.flatMap((timeStamp) =>
+    judgeTimeStamp(timeStamp, { policy, validationTime: facts.validationTime }),
+  )
+}
+
+/**
+ * Validity of the certificate at the reference time. A time-stamp from before notBefore proves that
+ * the signature is older than its certificate. After notAfter, without proof of an earlier time, the
+ * signature may still have been made in time, unless the signer himself says otherwise
+ * (ETSI EN 319 102-1 §5.2.6.4, §5.5.4).
+ */
+const judgeValidity = ({ signer }: SignerCase): readonly Outcome[] => {
+  const name = 'certificate-validity'
+  const { certificate, referenceTime, check } = signer
+  if (certificate === undefined) {
+    return []
+  }
+  const { notBefore, notAfter } = certificate
+  if (referenceTime < notBefore) {
+    return [failed(name, 'NOT_YET_VALID', `${signer.referenceSource}-before-not-before`)]
+  }
+  if (referenceTime <= notAfter) {
+    return [passed(name)]
+  }
+  const { signingTime } = check
+  if (signingTime !== undefined && signingTime < notBefore) {
+    return [failed(name, 'NOT_YET_VALID', 'signing-time-before-not-before')]
+  }
+  return signingTime !== undefined && signingTime > notAfter
+    ? [failed(name, 'EXPIRED', 'signing-time-after-not-after')]
+    : [indeterminate(name, 'OUT_OF_BOUNDS_NO_POE', `${signer.referenceSource}-after-not-after`)]
+}
+
+/** Key purpose (kz-egov-mobile.md §12.4): a key for authentication signs no documents. */
+const judgeKeyUsage = ({ signer, policy }: SignerCase): readonly Outcome[] => {
+  const { certificate, identity } = signer
+  if (certificate === undefined) {
+    return []
+  }
+  const { keyUsage } = certificate.extensions
+  if (keyUsage === undefined) {
+    return policy.allowAbsentKeyUsage
+      ? [passed('key-usage')]
+      : [failed('key-usage', 'CHAIN_CONSTRAINTS_FAILURE', 'key-usage-absent')]
+  }
+  const country = identity?.country ?? undefined
+  const wanted =
+    (country === undefined ? undefined : policy.documentKeyUsages[country]) ??
+    policy.documentKeyUsages.other
+  return wanted.some((usage) => keyUsage.usages.includes(usage))
+    ? [passed('key-usage')]
+    : [failed('key-usage', 'CHAIN_CONSTRAINTS_FAILURE', `key-usage-needs ${wanted.join(' ')}`)]
+}
+
+/** signingTime is a claim (security.md row 9): far from the time-stamp it is worth a word, no more. */
+const judgeSigningTime = ({ signer, policy }: SignerCase): readonly Outcome[] => {
+  const { signingTime } = signer.check
+  if (signingTime === undefined || signer.referenceSource !== 'time-stamp') {
+    return []
+  }
+  const driftMs = Math.abs(signingTime.getTime() - signer.referenceTime.getTime())
+  return [
+    driftMs > policy.maxSigningTimeDriftMs
+      ? passed('signing-time', 'warning.signing-time-drift')
+      : passed('signing-time'),
+  ]
+}
+
+/** Every rule over one signature, in the order of kz-egov-mobile.md §16. */
+export const judgeSigner = (signerCase: SignerCase): readonly Outcome[] => {
+  const { signer, policy } = signerCase
+  return [
+    ...judgeFormat(signerCase),
+    ...judgeCertificate(signerCase),
+    ...judgeContent(signerCase),
+    ...judgeSignatureValue(signerCase),
+    ...judgeAlgorithms(signerCase),
+    ...judgeEmbedded(signerCase),
+    ...judgeUnsignedAttributes(signerCase),
+    ...judgePath('certificate-path', { path: signer.path, policy }),
+    ...judgeTimeStamps(signerCase),
+    ...judgeValidity(signerCase),
+    ...judgeRevocation('revocation', { path: signer.path, leaf: 'signer', policy }),
+    ...judgeKeyUsage(signerCase),
+    ...judgeSandbox(signer.path, policy),
+    ...judgeSigningTime(signerCase),
+  ]
+}
+
+/** Which time-stamps of a signer hold under a policy, in their order. */
+export const timeStampsThatHold = ({ facts, signer, policy }: SignerCase): readonly boolean[] =>
+  signer.timeStamps.map((timeStamp) =>
+    holds(judgeTimeStamp(timeStamp, { policy, validationTime: facts.validationTime })),
+  )

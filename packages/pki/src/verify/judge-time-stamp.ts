@@ -1,0 +1,123 @@
+import { isPkiError } from '../error.ts'
+import { digestByOid } from '../keys/index.ts'
+import type { VerificationPolicy } from '../policy/index.ts'
+import { judgePath } from './judge-path.ts'
+import { judgeRevocation } from './judge-revocation.ts'
+import { failed, indeterminate, type Outcome, passed } from './outcome.ts'
+import type { ReadTimeStampFacts, TimeStampFacts } from './types.ts'
+
+const name = 'time-stamp'
+
+/** Whatever of a present token does not hold together was changed after the TSA made it. */
+const judgeStructure = (facts: ReadTimeStampFacts): readonly Outcome[] => {
+  const { imprint, check, identification, embedded, tstInfo } = facts
+  const broken: string[] = [...check.defects]
+  if (imprint === 'mismatch') {
+    broken.push('imprint-mismatch')
+  }
+  if (check.digest.result === 'mismatch') {
+    broken.push('message-digest-mismatch')
+  }
+  if (check.signature === 'invalid') {
+    broken.push('signature-invalid')
+  }
+  if (identification !== 'found' && identification !== 'absent') {
+    broken.push(`signer-${identification}`)
+  }
+  if (embedded.some(({ status }) => status === 'damaged')) {
+    broken.push('certificate-damaged')
+  }
+  const outcomes: Outcome[] = broken.map((code) => failed(name, 'FORMAT_FAILURE', `broken ${code}`))
+  if (imprint === 'unsupported' || check.signature === 'unsupported') {
+    outcomes.push(indeterminate(name, 'CRYPTO_CONSTRAINTS_FAILURE', 'algorithm-unsupported'))
+  }
+  if (identification === 'absent') {
+    outcomes.push(indeterminate(name, 'NO_CERTIFICATE_CHAIN_FOUND', 'certificate-absent'))
+  }
+  const isOpen = embedded.some(
+    ({ status, certificate }) =>
+      (status === 'unknown-issuer' || status === 'unsupported') &&
+      certificate.sha256 !== facts.certificate?.sha256,
+  )
+  if (isOpen) {
+    outcomes.push(indeterminate(name, 'CERTIFICATE_CHAIN_GENERAL_FAILURE', 'embedded-unknown'))
+  }
+  if (tstInfo.hasCriticalExtension) {
+    outcomes.push(failed(name, 'SIG_CONSTRAINTS_FAILURE', 'unknown-critical-extension'))
+  }
+  return outcomes
+}
+
+/** RFC 3161 §2.3: a certificate for time-stamping and nothing else, named by the ESS attribute. */
+const judgeAuthority = (
+  facts: ReadTimeStampFacts,
+  policy: VerificationPolicy,
+): readonly Outcome[] => {
+  const outcomes: Outcome[] = []
+  if (facts.certificate !== undefined && !facts.isTimeStampCertificate) {
+    outcomes.push(failed(name, 'SIG_CONSTRAINTS_FAILURE', 'not-a-time-stamp-certificate'))
+  }
+  if (facts.check.certificateReference === 'absent') {
+    outcomes.push(failed(name, 'SIG_CONSTRAINTS_FAILURE', 'signing-certificate-missing'))
+  }
+  const { scheme } = facts.check
+  if (scheme !== undefined && !policy.infrastructureSchemes.includes(scheme.id)) {
+    outcomes.push(failed(name, 'CRYPTO_CONSTRAINTS_FAILURE', `algorithm-weak ${scheme.id}`))
+  }
+  const leaf = facts.path?.result.checks.find(
+    (check) => check.name === 'validity' && check.certificate === facts.certificate?.sha256,
+  )
+  if (leaf?.result === 'failed') {
+    outcomes.push(failed(name, 'CHAIN_CONSTRAINTS_FAILURE', `authority-${leaf.code}`))
+  }
+  return outcomes
+}
+
+const isHistoricDigest = (oid: string): boolean => {
+  try {
+    return digestByOid(oid).historic
+  } catch (error) {
+    if (isPkiError(error)) {
+      return false
+    }
+    throw error
+  }
+}
+
+/** Everything that can be said for or against one time-stamp. Empty or all passed: it holds. */
+export const judgeTimeStamp = (
+  facts: TimeStampFacts,
+  {
+    policy,
+    validationTime,
+  }: { readonly policy: VerificationPolicy; readonly validationTime: Date },
+): readonly Outcome[] => {
+  if (!facts.readable) {
+    return [failed(name, 'FORMAT_FAILURE', `broken ${facts.code}`)]
+  }
+  const { genTime, messageImprint } = facts.tstInfo
+  const outcomes = [
+    ...judgeStructure(facts),
+    ...judgeAuthority(facts, policy),
+    ...judgePath(name, { path: facts.path, policy }),
+    // A revoked TSA makes its stamp worthless, not the signature revoked.
+    ...judgeRevocation(name, { path: facts.path, leaf: 'timeStampAuthority', policy }).map(
+      (outcome): Outcome =>
+        outcome.result === 'passed' || outcome.subIndication !== 'REVOKED'
+          ? outcome
+          : failed(name, 'SIG_CONSTRAINTS_FAILURE', outcome.detail),
+    ),
+  ]
+  if (isHistoricDigest(messageImprint.algorithm.oid)) {
+    outcomes.push(failed(name, 'CRYPTO_CONSTRAINTS_FAILURE', 'imprint-algorithm-weak'))
+  }
+  if (genTime.getTime() > validationTime.getTime() + policy.clockSkewMs) {
+    outcomes.push(indeterminate(name, 'TIMESTAMP_ORDER_FAILURE', 'later-than-validation-time'))
+  }
+  const notable = outcomes.filter(({ result, detail }) => result !== 'passed' || detail)
+  return notable.length > 0 ? notable : [passed(name)]
+}
+
+/** Does a time-stamp prove the existence of what it stamps? */
+export const holds = (outcomes: readonly Outcome[]): boolean =>
+  outcomes.every(({ result }) => result === 'passed')

@@ -1,0 +1,30 @@
+import type { VerificationPolicy } from '../policy/index.ts'
+import { buildSignatureReport, isSandbox } from './build-report.ts'
+import { judgeSigner } from './judge-signer.ts'
+import { type Verdict, verdictOf } from './outcome.ts'
+import type { VerificationReport } from './report.ts'
+import type { VerificationFacts } from './types.ts'
+
+/**
+ * Judges the facts of a container under a policy, in the words of ETSI EN 319 102-1 §5.1.3. Pure: the
+ * same facts and policy give the same report, at any later time (design rule 4). The whole is as good
+ * as its worst signature; completion of anything still needs the signature of the expected person.
+ */
+export const judge = (facts: VerificationFacts, policy: VerificationPolicy): VerificationReport => {
+  const { container } = facts
+  const base = {
+    policy: policy.name,
+    validationTime: facts.validationTime.toISOString(),
+    sandbox: isSandbox(facts),
+  }
+  if (!container.readable) {
+    const verdict: Verdict = { indication: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE' }
+    return { ...verdict, ...base, signatures: [] }
+  }
+  const signatures = facts.signers.map((signer) => {
+    const signerCase = { facts, container, signer, policy }
+    return buildSignatureReport(signerCase, judgeSigner(signerCase))
+  })
+  const worst = verdictOf(signatures.flatMap(({ subIndication }) => subIndication ?? []))
+  return { ...worst, ...base, signatures }
+}

@@ -1,0 +1,163 @@
+import type { SignedData, SignerCheck, SignerInfo } from '../cms/index.ts'
+import type { PathResult } from '../path/index.ts'
+import type { TrustAnchor, TrustStore } from '../trust/index.ts'
+import type { TstInfo } from '../tsp/index.ts'
+import type { Certificate, NationalIdentity } from '../x509/index.ts'
+import type { EmbeddedStatus } from './check-embedded-certificate.ts'
+
+/** Material kept from an earlier verification, or found elsewhere. DER, trusted by nobody. */
+export type StoredMaterial = {
+  readonly certificates?: readonly Uint8Array[]
+  readonly ocsp?: readonly Uint8Array[]
+  readonly crls?: readonly Uint8Array[]
+}
+
+/** Whom a revocation source is asked about. */
+export type RevocationSubject = {
+  readonly certificate: Certificate
+  readonly issuer: Certificate
+}
+
+/**
+ * How to ask for revocation data: the caller does the network, with hosts of its configuration, not
+ * those that certificates name (design rule 11). A source that throws or returns nothing is a source
+ * that is down.
+ */
+export type RevocationSources = {
+  /** Sends an OCSPRequest (DER) and returns the OCSPResponse. */
+  readonly ocsp?: (
+    request: Uint8Array,
+    subject: RevocationSubject,
+  ) => Promise<Uint8Array | undefined>
+  /** Returns the CertificateLists, base and delta, of the certificate's issuer. */
+  readonly crl?: (subject: RevocationSubject) => Promise<readonly Uint8Array[]>
+}
+
+/** What revocation data says of one certificate at the reference time. */
+export type RevocationFact = {
+  readonly certificate: Certificate
+  /**
+   * `on-hold`: suspended, which may end (RFC 5280 §5.3.1). `unavailable`: no usable data was found.
+   */
+  readonly status: 'good' | 'revoked' | 'on-hold' | 'unknown' | 'unavailable'
+  readonly source: 'ocsp' | 'crl' | 'none'
+  readonly thisUpdate?: Date
+  readonly revokedAt?: Date
+  readonly reason?: string
+  /** Why data that was found could not be used: codes of `revocation/`, in the order met. */
+  readonly problems: readonly string[]
+}
+
+/** A certificate inside a container, and whether it is as its issuer made it. */
+export type EmbeddedCertificateFact = {
+  readonly certificate: Certificate
+  readonly status: EmbeddedStatus
+}
+
+/** A path, and what was found of the revocation of its certificates at its time. */
+export type PathFacts = {
+  readonly at: Date
+  readonly result: PathResult
+  readonly anchor: TrustAnchor | undefined
+  /** Of every certificate below the anchor, leaf first. */
+  readonly revocation: readonly RevocationFact[]
+}
+
+/** How the certificate of a signer was found. */
+export type Identification =
+  | 'found'
+  /** The container has certificates, and none is the one named. */
+  | 'not-embedded'
+  /** Two different certificates are named. */
+  | 'ambiguous'
+  /** The container has no certificates, and none at hand is the one named. */
+  | 'absent'
+  /** None is named, but one at hand verifies, and its name differs in an octet. */
+  | 'damaged'
+
+/** A time-stamp on a signature or on other octets, read and checked. */
+export type ReadTimeStampFacts = {
+  readonly readable: true
+  readonly bytes: Uint8Array
+  readonly tstInfo: TstInfo
+  /** Is it a stamp of these octets? */
+  readonly imprint: 'match' | 'mismatch' | 'unsupported'
+  readonly check: SignerCheck
+  readonly identification: Identification
+  readonly certificate: Certificate | undefined
+  /** Does the certificate have the extended key usage timeStamping, alone and critical? */
+  readonly isTimeStampCertificate: boolean
+  readonly embedded: readonly EmbeddedCertificateFact[]
+  /** At genTime. */
+  readonly path: PathFacts | undefined
+}
+
+/** A time-stamp, or the code of what is wrong with its structure. */
+export type TimeStampFacts =
+  | ReadTimeStampFacts
+  | { readonly readable: false; readonly bytes: Uint8Array; readonly code: string }
+
+/** An unsigned attribute other than a signature time-stamp. */
+export type UnsignedAttributeFact = {
+  readonly type: string
+  /**
+   * `values`: certificates or revocation data, which are checked like all others. `hidden`: the type is
+   * unknown, or not right, and the value is one that would have counted. `malformed`: the value is not
+   * what the type says. `unverified`: nothing here can check it.
+   */
+  readonly status: 'values' | 'hidden' | 'malformed' | 'unverified'
+}
+
+/** Everything found about one signature. */
+export type SignerFacts = {
+  readonly signerInfo: SignerInfo
+  readonly identification: Identification
+  readonly certificate: Certificate | undefined
+  readonly identity: NationalIdentity | undefined
+  readonly check: SignerCheck
+  readonly timeStamps: readonly TimeStampFacts[]
+  readonly unsignedAttributes: readonly UnsignedAttributeFact[]
+  /** At the reference time; `undefined` when there is no certificate. */
+  readonly path: PathFacts | undefined
+  /** genTime of the first time-stamp that holds together, else the validation time. */
+  readonly referenceTime: Date
+  readonly referenceSource: 'time-stamp' | 'validation-time'
+}
+
+/** Revocation data inside a container, and whether it is as its signer made it. */
+export type EmbeddedRevocationFact = {
+  readonly kind: 'ocsp' | 'crl'
+  readonly sha256: string
+  readonly status: Exclude<EmbeddedStatus, 'anchor'> | 'unreadable'
+}
+
+/** Everything found about one container. Data: nothing here says what is acceptable. */
+export type VerificationFacts = {
+  readonly now: Date
+  readonly validationTime: Date
+  readonly container:
+    | {
+        readonly readable: true
+        readonly data: SignedData
+        /** `differs`: attached content is not the content that was given. */
+        readonly content: 'attached' | 'given' | 'absent' | 'differs'
+        readonly embeddedCertificates: readonly EmbeddedCertificateFact[]
+        readonly embeddedRevocation: readonly EmbeddedRevocationFact[]
+      }
+    | { readonly readable: false; readonly code: string }
+  readonly signers: readonly SignerFacts[]
+}
+
+/** What a verification is given. */
+export type VerificationInput = {
+  /** DER, BER, PEM or base64. */
+  readonly container: Uint8Array
+  /** The stored content; needed for a detached signature, compared with an attached one. */
+  readonly content?: Uint8Array
+  readonly trust: TrustStore
+  /** The validation time; `now` by default. */
+  readonly at?: Date
+  readonly now: Date
+  readonly stored?: StoredMaterial
+  readonly sources?: RevocationSources
+}

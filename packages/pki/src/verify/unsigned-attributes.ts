@@ -1,0 +1,139 @@
+import {
+  type Asn1Node,
+  contextChild,
+  expectSequence,
+  explicitContent,
+  isUniversal,
+  oidOf,
+  universalTag,
+} from '../asn1/index.ts'
+import { type Attribute, cmsAttributeOid, contentTypeOid } from '../cms/index.ts'
+import { wrapBasicOcspResponse } from '../cms/wrap-basic-ocsp-response.ts'
+import { isPkiError } from '../error.ts'
+import type { UnsignedAttributeFact } from './types.ts'
+
+/** DER values that an attribute carries for whoever verifies later. */
+export type AttributeValues = {
+  readonly certificates: readonly Uint8Array[]
+  readonly ocsp: readonly Uint8Array[]
+  readonly crls: readonly Uint8Array[]
+}
+
+const noValues: AttributeValues = { certificates: [], ocsp: [], crls: [] }
+
+const attempt = <T>(read: () => T): T | undefined => {
+  try {
+    return read()
+  } catch (error) {
+    if (isPkiError(error)) {
+      return undefined
+    }
+    throw error
+  }
+}
+
+/** A Certificate or CertificateList has three parts, the first of them a SEQUENCE. */
+const isSignedShape = (node: Asn1Node): boolean =>
+  isUniversal(node, universalTag.sequence) &&
+  node.children.length === 3 &&
+  isUniversal(node.children[0], universalTag.sequence)
+
+/** CertificateValues (ETSI EN 319 122-1 §A.1.1.2): SEQUENCE OF Certificate. */
+const readCertificateValues = (value: Asn1Node): AttributeValues | undefined =>
+  attempt(() => {
+    const certificates = expectSequence(value)
+    return certificates.length > 0 && certificates.every(isSignedShape)
+      ? { ...noValues, certificates: certificates.map(({ bytes }) => bytes) }
+      : undefined
+  })
+
+/** RevocationValues (ETSI EN 319 122-1 §A.1.2.2): CRLs [0] and BasicOCSPResponses [1]. */
+const readRevocationValues = (value: Asn1Node): AttributeValues | undefined =>
+  attempt(() => {
+    const parts = expectSequence(value)
+    const isKnown = parts.every(({ class: of, tag }) => of === 'context' && tag <= 1)
+    const listOf = (n: number): readonly Asn1Node[] => {
+      const part = contextChild(value, n)
+      return part === undefined ? [] : expectSequence(explicitContent(part))
+    }
+    const crls = listOf(0)
+    const ocsp = listOf(1)
+    return isKnown && parts.length > 0 && [...crls, ...ocsp].length > 0
+      ? {
+          certificates: [],
+          crls: crls.map(({ bytes }) => bytes),
+          ocsp: ocsp.map(({ bytes }) => wrapBasicOcspResponse(bytes)),
+        }
+      : undefined
+  })
+
+/** Does the value hold, at any depth, a time-stamp token? */
+const holdsToken = (node: Asn1Node): boolean =>
+  (isUniversal(node, universalTag.oid) && oidOf(node) === contentTypeOid.tstInfo) ||
+  node.children.some(holdsToken)
+
+/**
+ * Attributes of CAdES that hold tokens over more than the signature value (ETSI EN 319 122-1 §5.5,
+ * §A.1.5): those are not checked here. {@link isStampOfSignature} tells them from a renamed one.
+ */
+const otherTokenTypes: readonly string[] = [
+  '1.2.840.113549.1.9.16.2.25',
+  '1.2.840.113549.1.9.16.2.26',
+  '1.2.840.113549.1.9.16.2.27',
+  '1.2.840.113549.1.9.16.2.48',
+  '0.4.0.1733.2.4',
+]
+
+const readers: ReadonlyMap<string, (value: Asn1Node) => AttributeValues | undefined> = new Map([
+  [cmsAttributeOid.certificateValues, readCertificateValues],
+  [cmsAttributeOid.revocationValues, readRevocationValues],
+])
+
+const judgeOne = (
+  { type, values }: Attribute,
+  isStampOfSignature: (token: Uint8Array) => boolean,
+): { fact: UnsignedAttributeFact; values: AttributeValues } => {
+  const [value] = values
+  if (value === undefined) {
+    return { fact: { type, status: 'malformed' }, values: noValues }
+  }
+  const reader = readers.get(type)
+  if (reader !== undefined) {
+    const read = values.length === 1 ? reader(value) : undefined
+    return read === undefined
+      ? { fact: { type, status: 'malformed' }, values: noValues }
+      : { fact: { type, status: 'values' }, values: read }
+  }
+  const isHidden = values.some(
+    (each) =>
+      (holdsToken(each) && !otherTokenTypes.includes(type)) ||
+      isStampOfSignature(each.bytes) ||
+      readCertificateValues(each) !== undefined ||
+      readRevocationValues(each) !== undefined,
+  )
+  return { fact: { type, status: isHidden ? 'hidden' : 'unverified' }, values: noValues }
+}
+
+/**
+ * Sorts the unsigned attributes other than signature time-stamps. A value that would have counted
+ * under its right type (a token, certificates, revocation data) does not vanish because the type was
+ * changed: that attribute is `hidden`, and the signature fails.
+ */
+export const readUnsignedAttributes = (
+  attributes: readonly Attribute[],
+  isStampOfSignature: (token: Uint8Array) => boolean,
+): { readonly facts: readonly UnsignedAttributeFact[]; readonly values: AttributeValues } => {
+  const found = attributes
+    .filter(
+      ({ type, values }) => type !== cmsAttributeOid.signatureTimeStamp || values.length === 0,
+    )
+    .map((attribute) => judgeOne(attribute, isStampOfSignature))
+  return {
+    facts: found.map(({ fact }) => fact),
+    values: {
+      certificates: found.flatMap(({ values }) => values.certificates),
+      ocsp: found.flatMap(({ values }) => values.ocsp),
+      crls: found.flatMap(({ values }) => values.crls),
+    },
+  }
+}
