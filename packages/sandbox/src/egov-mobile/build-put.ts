@@ -23,6 +23,9 @@ export function buildPut(
   fault: FaultMode | undefined,
 ): string {
   const { documents } = received
+  if (fault === 'object-instead-of-string' && !documents.some(isBytesArray)) {
+    throw notApplicable(fault, 'no document is signed by SIGN_BYTES_ARRAY')
+  }
   const placed = fault === 'swapped-documents' ? rotate(results) : results
   const splices: JsonSplice[] = documents.map((document, index) => {
     const result = placed[index] ?? ''
@@ -45,6 +48,10 @@ export function buildCancel(received: ReceivedDocuments, withStatus: boolean): s
   const end = root.end - 1
 
   return spliceText(text, [{ span: { start: end, end }, text: ',"status":"CANCELED"' }])
+}
+
+function isBytesArray({ method }: Api2Document): boolean {
+  return method === 'SIGN_BYTES_ARRAY'
 }
 
 function rotate(results: readonly string[]): readonly string[] {

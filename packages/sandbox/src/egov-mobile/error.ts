@@ -25,6 +25,7 @@ export type PhoneErrorCode =
   | 'request.expired'
   | 'version.too-old'
   | 'method.not-simulated'
+  | 'tsa.unavailable'
   | 'fault.not-applicable'
   | 'phone.nothing-opened'
   | 'phone.already-done'

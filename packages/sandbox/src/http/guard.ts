@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { SandboxError } from '../error.ts'
-import type { SimRequest } from './sim-http.ts'
+import type { SimHandler, SimRequest } from './sim-http.ts'
 
 /**
  * Refuses a request whose Host is not one of ours, so that a name of somebody else's that resolves to loopback
@@ -15,6 +15,15 @@ export function checkHostHeader(request: SimRequest, hosts: readonly string[]): 
     message: 'The sandbox does not answer under this host name.',
     advice: 'Open it under 127.0.0.1 or localhost.',
   })
+}
+
+/** A handler that answers under our own host names alone. */
+export function underOwnHosts(handler: SimHandler, hosts: () => readonly string[]): SimHandler {
+  return async (request) => {
+    checkHostHeader(request, hosts())
+
+    return handler(request)
+  }
 }
 
 /**

@@ -1,14 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { MuhrError } from '@muhr/identifiers'
 import { SANDBOX_STATUS, SandboxError } from '../error.ts'
-import { checkHostHeader } from './guard.ts'
 import { jsonResponse, type SimHandler, type SimRequest, type SimResponse } from './sim-http.ts'
 
 export type Listening = {
   readonly port: number
   /** `http://host:port`, without a trailing slash. */
   readonly url: string
-  /** Host header values that this server answers to. */
+  /** Host header values under which this server is known. */
   readonly hosts: readonly string[]
   readonly stop: () => Promise<void>
 }
@@ -29,9 +28,8 @@ export type ListenOptions = {
  * @throws {SandboxError} `sandbox.port-taken`
  */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  let hosts: readonly string[] = []
   const server = createServer({ requestTimeout: 60_000 }, (message, response) => {
-    void answer(message, response, { ...options, hosts: () => hosts })
+    void answer(message, response, options)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
@@ -42,12 +40,12 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   const host = options.host.includes(':') ? `[${options.host}]` : options.host
-  hosts = [...new Set([host, '127.0.0.1', 'localhost', '[::1]'])].map((name) => `${name}:${port}`)
+  const names = new Set([host, '127.0.0.1', 'localhost', '[::1]'])
 
   return {
     port,
     url: `http://${host}:${port}`,
-    hosts,
+    hosts: [...names].map((name) => `${name}:${port}`),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -69,13 +67,11 @@ function portTaken(port: number, cause: Error): SandboxError {
 async function answer(
   message: IncomingMessage,
   response: ServerResponse,
-  options: Pick<ListenOptions, 'handler' | 'log'> & { hosts: () => readonly string[] },
+  options: Pick<ListenOptions, 'handler' | 'log'>,
 ): Promise<void> {
   let result: SimResponse
   try {
-    const request = simRequest(message)
-    checkHostHeader(request, options.hosts())
-    result = (await options.handler(request)) ?? notFound()
+    result = (await options.handler(simRequest(message))) ?? notFound()
   } catch (cause) {
     result = errorResponse(cause, options.log)
   }

@@ -1,0 +1,180 @@
+import type { PhoneErrorCode } from '../egov-mobile/error.ts'
+import type { Message } from './messages.ts'
+
+/** Why the app refused: one sentence and what to mend, by code. */
+export const refusalMessages = {
+  'refusal.link.unknown-form': {
+    ru: 'Такой код приложение не знает. Нужен текст mobileSign: или ссылка запуска.',
+    kk: 'Қолданба мұндай кодты білмейді. mobileSign: мәтіні немесе іске қосу сілтемесі керек.',
+    uz: 'Ilova bunday kodni bilmaydi. mobileSign: matni yoki ishga tushirish havolasi kerak.',
+    en: 'The app does not know this code. It needs mobileSign: text or a launcher link.',
+  },
+  'refusal.link.white-space': {
+    ru: 'В ссылке есть пробел. Уберите все пробелы и переносы.',
+    kk: 'Сілтемеде бос орын бар. Барлық бос орындар мен жол ауыстыруды алып тастаңыз.',
+    uz: 'Havolada boʻsh joy bor. Hamma boʻsh joy va satr uzilishlarini olib tashlang.',
+    en: 'The link has white space in it. Remove all spaces and line breaks.',
+  },
+  'refusal.link.parameter': {
+    ru: 'Параметр ссылки не тот. Меняется только link, остальные постоянны.',
+    kk: 'Сілтеме параметрі дұрыс емес. Тек link өзгереді, қалғандары тұрақты.',
+    uz: 'Havola parametri notoʻgʻri. Faqat link oʻzgaradi, qolganlari doimiy.',
+    en: 'A parameter of the link is wrong. Only link changes, the others are constant.',
+  },
+  'refusal.link.other-app': {
+    ru: 'Ссылка открывает другое приложение. Возьмите телефон с ним.',
+    kk: 'Сілтеме басқа қолданбаны ашады. Сол қолданба бар телефонды алыңыз.',
+    uz: 'Havola boshqa ilovani ochadi. Shu ilova bor telefonni oling.',
+    en: 'The link opens the other app. Use a phone that has it.',
+  },
+  'refusal.link.not-a-url': {
+    ru: 'Адрес службы не читается. Нужен полный адрес https.',
+    kk: 'Қызмет мекенжайы оқылмайды. Толық https мекенжайы керек.',
+    uz: 'Xizmat manzili oʻqilmaydi. Toʻliq https manzil kerak.',
+    en: 'The address of the service cannot be read. It needs a full https address.',
+  },
+  'refusal.host.not-https': {
+    ru: 'Адрес без https. Приложение ходит по http только на этот же компьютер.',
+    kk: 'Мекенжай https емес. Қолданба http арқылы тек осы компьютерге қосылады.',
+    uz: 'Manzil https emas. Ilova http orqali faqat shu kompyuterga ulanadi.',
+    en: 'The address is not https. The app uses http only to this very machine.',
+  },
+  'refusal.host.not-allowed': {
+    ru: 'Адреса службы нет в списке приложения. Добавьте его в настройке имитатора.',
+    kk: 'Қызмет мекенжайы қолданба тізімінде жоқ. Оны имитатор баптауына қосыңыз.',
+    uz: 'Xizmat manzili ilova roʻyxatida yoʻq. Uni imitator sozlamasiga qoʻshing.',
+    en: 'The host is not on the list of the app. Add it in the settings of the simulator.',
+  },
+  'refusal.http.unreachable': {
+    ru: 'Служба не отвечает. Проверьте, что она запущена и адрес верен.',
+    kk: 'Қызмет жауап бермейді. Оның іске қосылғанын және мекенжайын тексеріңіз.',
+    uz: 'Xizmat javob bermayapti. U ishga tushganini va manzilini tekshiring.',
+    en: 'The service does not answer. See that it runs and that the address is right.',
+  },
+  'refusal.http.time-out': {
+    ru: 'Служба не успела ответить. Повторите.',
+    kk: 'Қызмет жауап беріп үлгермеді. Қайталаңыз.',
+    uz: 'Xizmat javob berishga ulgurmadi. Takrorlang.',
+    en: 'The service did not answer in time. Try again.',
+  },
+  'refusal.http.redirect': {
+    ru: 'Служба отвечает переадресацией. Приложение за ней не идёт.',
+    kk: 'Қызмет басқа мекенжайға бағыттайды. Қолданба оған өтпейді.',
+    uz: 'Xizmat boshqa manzilga yoʻnaltiradi. Ilova unga oʻtmaydi.',
+    en: 'The service answers with a redirect. The app does not follow it.',
+  },
+  'refusal.http.status': {
+    ru: 'Служба ответила отказом. Попросите новый код.',
+    kk: 'Қызмет бас тартты. Жаңа код сұраңыз.',
+    uz: 'Xizmat rad etdi. Yangi kod soʻrang.',
+    en: 'The service refused. Ask for a new code.',
+  },
+  'refusal.http.too-large': {
+    ru: 'Ответ службы слишком велик для приложения. Отправьте меньше документов.',
+    kk: 'Қызмет жауабы қолданба үшін тым үлкен. Азырақ құжат жіберіңіз.',
+    uz: 'Xizmat javobi ilova uchun juda katta. Kamroq hujjat yuboring.',
+    en: 'The answer is too large for the app. Send fewer documents.',
+  },
+  'refusal.json.malformed': {
+    ru: 'Ответ службы не читается как JSON в UTF-8.',
+    kk: 'Қызмет жауабы UTF-8 JSON ретінде оқылмайды.',
+    uz: 'Xizmat javobi UTF-8 dagi JSON sifatida oʻqilmaydi.',
+    en: 'The answer of the service is not JSON in UTF-8.',
+  },
+  'refusal.json.duplicate-key': {
+    ru: 'В ответе службы одно поле стоит дважды. Оставьте одно.',
+    kk: 'Қызмет жауабында бір өріс екі рет тұр. Біреуін қалдырыңыз.',
+    uz: 'Xizmat javobida bitta maydon ikki marta turibdi. Bittasini qoldiring.',
+    en: 'A field stands twice in the answer. Keep one.',
+  },
+  'refusal.json.limit': {
+    ru: 'Ответ службы устроен слишком глубоко. Упростите его.',
+    kk: 'Қызмет жауабының құрылымы тым терең. Оны жеңілдетіңіз.',
+    uz: 'Xizmat javobi juda chuqur tuzilgan. Uni soddalashtiring.',
+    en: 'The answer is nested too deeply. Make it simpler.',
+  },
+  'refusal.field.missing': {
+    ru: 'В ответе службы нет поля. Добавьте его с тем же написанием.',
+    kk: 'Қызмет жауабында өріс жоқ. Оны дәл сол жазылуымен қосыңыз.',
+    uz: 'Xizmat javobida maydon yoʻq. Uni aynan shu yozuvda qoʻshing.',
+    en: 'A field is missing. Add it, spelled exactly so.',
+  },
+  'refusal.field.wrong-case': {
+    ru: 'Поле написано в другом регистре. Регистр строгий.',
+    kk: 'Өріс басқа регистрде жазылған. Регистр қатаң сақталады.',
+    uz: 'Maydon boshqa registrda yozilgan. Registr qatʼiy.',
+    en: 'The field is in another letter case. Case is strict.',
+  },
+  'refusal.field.wrong-type': {
+    ru: 'Поле другого типа.',
+    kk: 'Өрістің түрі басқа.',
+    uz: 'Maydon turi boshqa.',
+    en: 'The field is of another type.',
+  },
+  'refusal.field.wrong-value': {
+    ru: 'Значение поля не подходит.',
+    kk: 'Өріс мәні сәйкес емес.',
+    uz: 'Maydon qiymati mos emas.',
+    en: 'The value of the field does not fit.',
+  },
+  'refusal.field.unexpected': {
+    ru: 'Этого поля здесь быть не должно. Уберите его.',
+    kk: 'Бұл өріс мұнда болмауы керек. Оны алып тастаңыз.',
+    uz: 'Bu maydon bu yerda boʻlmasligi kerak. Uni olib tashlang.',
+    en: 'This field may not stand here. Leave it out.',
+  },
+  'refusal.request.expired': {
+    ru: 'Срок подписания истёк. Попросите новый код.',
+    kk: 'Қол қою мерзімі өтті. Жаңа код сұраңыз.',
+    uz: 'Imzolash muddati oʻtdi. Yangi kod soʻrang.',
+    en: 'Signing time is over. Ask for a new code.',
+  },
+  'refusal.version.too-old': {
+    ru: 'Эта версия приложения не знает MIX_SIGN. Выберите новее.',
+    kk: 'Қолданбаның бұл нұсқасы MIX_SIGN білмейді. Жаңарағын таңдаңыз.',
+    uz: 'Ilovaning bu versiyasi MIX_SIGN bilmaydi. Yangiroq versiyani tanlang.',
+    en: 'This version of the app does not know MIX_SIGN. Choose a newer one.',
+  },
+  'refusal.method.not-simulated': {
+    ru: 'Имитатор этого пока не подписывает. Выберите другой способ.',
+    kk: 'Имитатор мұндайға әзірге қол қоймайды. Басқа тәсілді таңдаңыз.',
+    uz: 'Imitator buni hozircha imzolamaydi. Boshqa usulni tanlang.',
+    en: 'The simulator does not sign this yet. Choose another method.',
+  },
+  'refusal.fault.not-applicable': {
+    ru: 'Так ошибиться с этим запросом нельзя. Выберите другую ошибку или ключ.',
+    kk: 'Бұл сұрауда осылай қателесу мүмкін емес. Басқа қатені немесе кілтті таңдаңыз.',
+    uz: 'Bu soʻrovda bunday xato qilib boʻlmaydi. Boshqa xato yoki kalitni tanlang.',
+    en: 'This cannot go wrong in that way here. Choose another fault or key.',
+  },
+  'refusal.tsa.unavailable': {
+    ru: 'Служба меток времени не ответила. Повторите позже.',
+    kk: 'Уақыт белгілері қызметі жауап бермеді. Кейінірек қайталаңыз.',
+    uz: 'Vaqt belgilari xizmati javob bermadi. Keyinroq takrorlang.',
+    en: 'The time-stamp service did not answer. Try again later.',
+  },
+  'refusal.phone.nothing-opened': {
+    ru: 'На телефоне ничего не открыто. Сканируйте код.',
+    kk: 'Телефонда ештеңе ашылмаған. Кодты сканерлеңіз.',
+    uz: 'Telefonda hech narsa ochilmagan. Kodni skanerlang.',
+    en: 'Nothing is open on the phone. Scan a code.',
+  },
+  'refusal.phone.already-done': {
+    ru: 'Этот запрос уже завершён. Сканируйте другой код.',
+    kk: 'Бұл сұрау аяқталған. Басқа кодты сканерлеңіз.',
+    uz: 'Bu soʻrov tugallangan. Boshqa kodni skanerlang.',
+    en: 'This request is done. Scan another code.',
+  },
+  'refusal.phone.busy': {
+    ru: 'Телефон ещё занят. Подождите.',
+    kk: 'Телефон әлі бос емес. Күте тұрыңыз.',
+    uz: 'Telefon hali band. Kuting.',
+    en: 'The phone is still busy. Wait.',
+  },
+  'refusal.other': {
+    ru: 'Имитатор не справился. Причина в его журнале.',
+    kk: 'Имитатор орындай алмады. Себебі оның журналында.',
+    uz: 'Imitator uddalay olmadi. Sababi uning jurnalida.',
+    en: 'The simulator failed. The cause is in its log.',
+  },
+} as const satisfies Readonly<Record<`refusal.${PhoneErrorCode | 'other'}`, Message>>
