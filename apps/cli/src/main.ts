@@ -1,5 +1,5 @@
-import { defineCommand, runMain } from 'citty'
 import { version } from '@muhr/server/version'
+import { defineCommand, runMain } from 'citty'
 
 /** The `muhr` command. Each part is loaded only when it is called. */
 const main = defineCommand({

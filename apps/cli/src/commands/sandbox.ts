@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { loadConfig } from '@muhr/server/config'
+import { defineCommand } from 'citty'
+import { startSandboxProcess } from '../serve/start-sandbox-process.ts'
+
+/** `muhr sandbox`: the simulators alone, until stopped. */
+export const sandbox = defineCommand({
+  meta: { name: 'sandbox', description: 'Start the simulators of the national services alone' },
+  args: {
+    json: {
+      type: 'boolean',
+      default: false,
+      description: 'Print one JSON line when ready: addresses, CA file, accounts, keys, secret',
+    },
+  },
+  run: async ({ args }) => {
+    const config = loadConfig(process.env, { mode: 'sandbox' })
+    const running = await startSandboxProcess({
+      dir: join(config.dataDir, 'sandbox'),
+      ports: { console: config.sandboxConsolePort, trust: config.sandboxCaPort },
+      host: '127.0.0.1',
+      gatewayUrl: config.publicUrl,
+      onExit: (code) => process.exit(code ?? 1),
+    })
+    const { ready } = running
+    process.stdout.write(
+      args.json
+        ? `${JSON.stringify(ready)}\n`
+        : [
+            `Console and phone   ${ready.console}`,
+            `Test CA, OCSP, TSA  ${ready.trust}`,
+            `CA file             ${ready.caFile}`,
+            'Stop: Ctrl-C',
+            '',
+          ].join('\n'),
+    )
+    await new Promise<void>((resolve) => {
+      process.once('SIGINT', resolve)
+      process.once('SIGTERM', resolve)
+    })
+    await running.stop()
+    process.exit(0)
+  },
+})
