@@ -16,7 +16,7 @@ const decodeUtf8 = (content: Uint8Array): string => {
 
 const decodeAscii = (content: Uint8Array): string =>
   content.every((octet) => octet < 0x80)
-    ? String.fromCharCode(...content)
+    ? Buffer.from(content).toString('latin1')
     : badString('A string of ASCII type holds other octets.')
 
 const decodeUnits = (content: Uint8Array, width: 2 | 4): string => {

@@ -1,7 +1,7 @@
 import { PkiError, type PkiErrorCode } from '../error.ts'
-import { concatOctets } from './bytes.ts'
+import { concatOctets, joinOctets } from './bytes.ts'
 import { checkPrimitive } from './check-primitive.ts'
-import { type Asn1Rules, readHeader } from './header.ts'
+import type { Asn1Rules } from './header.ts'
 import { type Asn1Class, type Asn1Node, universalTag } from './node.ts'
 import { writeHeader } from './write.ts'
 
@@ -73,6 +73,15 @@ export const explicitContent = (node: Asn1Node): Asn1Node => {
   return present(node.children[0])
 }
 
+/** Octets of the tag at the beginning of a whole value (X.690 §8.1.2). */
+const identifierLengthOf = (bytes: Uint8Array): number => {
+  if (((bytes[0] ?? 0) & 0x1f) !== 0x1f) {
+    return 1
+  }
+  const last = bytes.findIndex((octet, index) => index > 0 && (octet & 0x80) === 0)
+  return last + 1
+}
+
 /**
  * Reads an implicitly tagged value as the universal type it stands for: the accessors then work on
  * it, its content is checked, and its `bytes` begin with the universal tag (as RFC 5652 §5.4 wants
@@ -96,16 +105,6 @@ export const asUniversal = (
     checkPrimitive(tag, node.content, rules)
   }
   const { bytes } = node
-  const { contentOffset } = readHeader(bytes, { offset: 0, end: bytes.length, rules: 'ber' })
-  let identifierLength = 1
-  while (
-    ((bytes[0] ?? 0) & 0x1f) === 0x1f &&
-    ((bytes[identifierLength] ?? 0) & 0x80) !== 0 &&
-    identifierLength < contentOffset
-  ) {
-    identifierLength += 1
-  }
-  const lengthStart = ((bytes[0] ?? 0) & 0x1f) === 0x1f ? identifierLength + 1 : 1
   return {
     class: 'universal',
     tag,
@@ -113,7 +112,7 @@ export const asUniversal = (
     indefinite: node.indefinite,
     get bytes() {
       const identifier = writeHeader({ tag, constructed: node.constructed, length: 0 })
-      return concatOctets(identifier.subarray(0, -1), bytes.subarray(lengthStart))
+      return concatOctets(identifier.subarray(0, -1), bytes.subarray(identifierLengthOf(bytes)))
     },
     get content() {
       return node.content
@@ -198,7 +197,7 @@ const joinedOctets = (node: Asn1Node): Uint8Array => {
   const parts = node.children.map((child) =>
     joinedOctets(expectUniversal(child, universalTag.octetString)),
   )
-  return parts.length === 1 && parts[0] !== undefined ? parts[0] : concatOctets(...parts)
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : joinOctets(parts)
 }
 
 /**

@@ -1,5 +1,5 @@
-/** Joins octet strings into a new one. */
-export const concatOctets = (...parts: readonly Uint8Array[]): Uint8Array => {
+/** Joins a list of octet strings, however long, into a new one. */
+export const joinOctets = (parts: readonly Uint8Array[]): Uint8Array => {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let offset = 0
   for (const part of parts) {
@@ -8,6 +8,9 @@ export const concatOctets = (...parts: readonly Uint8Array[]): Uint8Array => {
   }
   return joined
 }
+
+/** Joins a few octet strings into a new one. */
+export const concatOctets = (...parts: readonly Uint8Array[]): Uint8Array => joinOctets(parts)
 
 /** Orders octet strings as X.690 §11.6 does: octet by octet, a prefix before what it begins. */
 export const compareOctets = (left: Uint8Array, right: Uint8Array): number => {

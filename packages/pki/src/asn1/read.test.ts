@@ -81,6 +81,15 @@ describe('readBer', () => {
     expect(toHex(octetsOf(expectSequence(node)[0]))).toBe('010203')
   })
 
+  it('joins a string in more parts than a call takes arguments', () => {
+    const parts = Uint8Array.from(
+      { length: 200_000 * 3 },
+      (_value, index) => [4, 1, 7][index % 3] ?? 0,
+    )
+    const bytes = Buffer.concat([fromHex('2480'), parts, fromHex('0000')])
+    expect(octetsOf(readBer(bytes, { maxNodes: 1_000_000 }))).toHaveLength(200_000)
+  })
+
   it('refuses an indefinite length that is never closed', () => {
     expect(codeOf(() => readBer(fromHex('3080020105')))).toBe('asn1.unterminated')
     expect(codeOf(() => readBer(fromHex('308002010500')))).toBe('asn1.truncated')

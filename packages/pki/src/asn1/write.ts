@@ -1,5 +1,5 @@
 import { PkiError } from '../error.ts'
-import { compareOctets, concatOctets } from './bytes.ts'
+import { compareOctets, concatOctets, joinOctets } from './bytes.ts'
 import { type Asn1Class, universalTag } from './node.ts'
 
 const unencodable = (message: string): PkiError =>
@@ -130,21 +130,23 @@ const generalizedTime = (date: Date): Uint8Array => {
 }
 
 const joined = (content: Uint8Array | readonly Uint8Array[]): Uint8Array =>
-  content instanceof Uint8Array ? content : concatOctets(...content)
+  content instanceof Uint8Array ? content : joinOctets(content)
 
 /**
  * Writes DER, each function one whole value. What cannot be written in the type throws
  * `asn1.unencodable`.
  */
 export const der = Object.freeze({
-  sequence: (...parts: readonly Uint8Array[]): Uint8Array =>
-    wrap(universalTag.sequence, concatOctets(...parts), { constructed: true }),
+  sequence: (...parts: readonly Uint8Array[]): Uint8Array => der.sequenceOf(parts),
+  /** A SEQUENCE of any number of parts: a call takes no more arguments than fit the stack. */
+  sequenceOf: (parts: readonly Uint8Array[]): Uint8Array =>
+    wrap(universalTag.sequence, joinOctets(parts), { constructed: true }),
   /** A SET in the order given: the caller knows that it is the DER order. */
   set: (...parts: readonly Uint8Array[]): Uint8Array =>
-    wrap(universalTag.set, concatOctets(...parts), { constructed: true }),
+    wrap(universalTag.set, joinOctets(parts), { constructed: true }),
   /** A SET OF, sorted as X.690 §11.6 wants. */
   setOf: (...parts: readonly Uint8Array[]): Uint8Array =>
-    wrap(universalTag.set, concatOctets(...parts.toSorted(compareOctets)), { constructed: true }),
+    wrap(universalTag.set, joinOctets(parts.toSorted(compareOctets)), { constructed: true }),
   oid: (dotted: string): Uint8Array => wrap(universalTag.oid, encodeOid(dotted)),
   integer: (value: bigint | number): Uint8Array =>
     typeof value === 'number' && !Number.isSafeInteger(value)

@@ -75,7 +75,7 @@ export const buildCrl = async (spec: CrlSpec, key: Signer): Promise<Uint8Array> 
       spec.issuer,
       der.time(spec.thisUpdate),
       ...(spec.nextUpdate === undefined ? [] : [der.time(spec.nextUpdate)]),
-      ...(spec.entries.length === 0 ? [] : [der.sequence(...spec.entries.map(encodeEntry))]),
+      ...(spec.entries.length === 0 ? [] : [der.sequenceOf(spec.entries.map(encodeEntry))]),
       der.context(0, der.sequence(...extensions)),
     ),
     key,

@@ -11,6 +11,7 @@ import { extensionOid } from '../x509/oids.ts'
 import { parseCertificateTime } from '../x509/parse-certificate.ts'
 import { serialOf, serialText } from '../x509/serial-number.ts'
 import { reasonOf } from './ocsp-response.ts'
+import { isPlainCrlEntry } from './plain-crl-entry.ts'
 import type { RevocationReason } from './types.ts'
 
 /** One revoked certificate. */
@@ -65,10 +66,11 @@ const parseEntry = (node: Asn1Node): { entry: CrlEntry; extensions: readonly Ext
   }
 }
 
-type Slot = { readonly start: number; readonly end: number }
+type Range = { readonly start: number; readonly end: number }
+type Slot = Range & { readonly contentStart: number }
 
 /** Steps over the entries by their headers alone. */
-function* slots(bytes: Uint8Array, { start, end }: Slot): Generator<Slot, void, void> {
+function* slots(bytes: Uint8Array, { start, end }: Range): Generator<Slot, void, void> {
   for (let offset = start; offset < end; ) {
     const header = readHeader(bytes, { offset, end, rules: 'der' })
     if (
@@ -82,7 +84,8 @@ function* slots(bytes: Uint8Array, { start, end }: Slot): Generator<Slot, void, 
         data: { offset },
       })
     }
-    const slot = { start: offset, end: header.contentOffset + header.length }
+    const { contentOffset: contentStart, length } = header
+    const slot = { start: offset, contentStart, end: contentStart + length }
     yield slot
     offset = slot.end
   }
@@ -92,14 +95,19 @@ function* slots(bytes: Uint8Array, { start, end }: Slot): Generator<Slot, void, 
  * Reads and checks every entry between two offsets once, keeping none.
  * Throws `crl.bad-list`, `ocsp.bad-response` (reason), `x509.*` and the `asn1.*` codes.
  */
-export const readCrlEntries = (bytes: Uint8Array, range: Slot): CrlEntries => {
+export const readCrlEntries = (bytes: Uint8Array, range: Range): CrlEntries => {
   const entryAt = ({ start, end }: Slot) => parseEntry(readDer(bytes.subarray(start, end)))
   let count = 0
   let hasExtensions = false
   let unknownCritical = false
   for (const slot of slots(bytes, range)) {
-    const { extensions } = entryAt(slot)
     count += 1
+    const plain = isPlainCrlEntry(bytes, slot)
+    if (plain !== false) {
+      hasExtensions ||= plain.hasExtensions
+      continue
+    }
+    const { extensions } = entryAt(slot)
     hasExtensions ||= extensions.length > 0
     unknownCritical ||= extensions.some(({ oid, critical }) => critical && !understood.has(oid))
   }
@@ -110,12 +118,8 @@ export const readCrlEntries = (bytes: Uint8Array, range: Slot): CrlEntries => {
     find: (serialNumber) => {
       const wanted = der.integer(serialOf(serialNumber))
       for (const slot of slots(bytes, range)) {
-        const { contentOffset } = readHeader(bytes, {
-          offset: slot.start,
-          end: slot.end,
-          rules: 'der',
-        })
-        if (equalOctets(bytes.subarray(contentOffset, contentOffset + wanted.length), wanted)) {
+        const number = bytes.subarray(slot.contentStart, slot.contentStart + wanted.length)
+        if (equalOctets(number, wanted)) {
           return entryAt(slot).entry
         }
       }

@@ -136,15 +136,18 @@ export const expectSameAlgorithm = (
   }
 }
 
+/** Real certificates have some two hundred parts and rarely more than 4 KB. */
+const certificateLimits = { maxBytes: 1024 * 1024, maxNodes: 10_000 } as const
+
 /**
  * Reads a certificate, DER only. Refuses contradictory versions, duplicate extensions, algorithms that
- * differ inside and outside, and everything that DER forbids; validity, key usage and signatures are
+ * differ inside and outside, more than 1 MiB, and everything that DER forbids; validity, key usage and signatures are
  * facts for others to judge.
  *
  * Throws `x509.*`, `key.malformed`, `key.bad-parameters` and the `asn1.*` codes.
  */
 export const parseCertificate = (bytes: Uint8Array): Certificate => {
-  const { tbs, algorithm, signature } = parseSigned(readDer(bytes))
+  const { tbs, algorithm, signature } = parseSigned(readDer(bytes, certificateLimits))
   const fields = expectSequence(tbs)
   const hasVersion = isTagged(fields[0], 'context', 0)
   const version = parseVersion(hasVersion ? fields[0] : undefined)
