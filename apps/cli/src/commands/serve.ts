@@ -18,9 +18,13 @@ export const serve = defineCommand({
     const say = (line: string): void => {
       process.stdout.write(`${line}\n`)
     }
+    let isFinishing = false
     let finish: (code: number) => void = () => undefined
     const finished = new Promise<number>((resolve) => {
-      finish = resolve
+      finish = (code) => {
+        isFinishing = true
+        resolve(code)
+      }
     })
     try {
       const config = loadConfig(process.env, args.sandbox ? { mode: 'sandbox' } : {})
@@ -33,6 +37,9 @@ export const serve = defineCommand({
         log,
         progress: (line) => say(`  ${line}`),
         onLost: (what) => {
+          if (isFinishing) {
+            return
+          }
           process.stderr.write(`The ${what} ended unexpectedly. Start again; nothing is lost.\n`)
           finish(1)
         },

@@ -38,11 +38,15 @@ export function createApi(baseUrl: string, apiKey: string): Api {
       const problem = (await response.json().catch(() => ({}))) as {
         code?: string
         advice?: string
+        fields?: readonly { readonly field: string; readonly advice: string }[]
       }
       throw new DemoError({
         code: 'demo.http',
         message: `${init.method ?? 'GET'} ${path} answered ${response.status} ${problem.code ?? ''}`,
-        advice: problem.advice ?? 'Look into the log of the server.',
+        advice:
+          problem.fields?.map(({ field, advice }) => `${field}: ${advice}`).join('\n') ??
+          problem.advice ??
+          'Look into the log of the server (MUHR_DATA/logs).',
       })
     }
 

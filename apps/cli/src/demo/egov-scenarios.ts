@@ -48,7 +48,8 @@ const bad = (
  * and the citizen may try again (kz-egov-mobile §7; design §4). A person who declines ends it (§5).
  */
 export const egovFaultScenarios: readonly EgovScenario[] = [
-  bad('cancel', 'declined'),
+  // Without the status it is only an unsigned document sent back: refused, the link stays open.
+  bad('cancel', 'sent'),
   bad('cancel-with-status', 'declined'),
   bad('wrong-token', 'sent'),
   bad('changed-id', 'sent'),

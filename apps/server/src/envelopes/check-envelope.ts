@@ -115,7 +115,7 @@ async function checkDocuments(
       size: row.size,
       mediaType: row.mediaType,
       fileName: row.fileName,
-      title: wanted.title ?? {},
+      title: titleOf(wanted.title, row.fileName),
       meta: wanted.meta ?? [],
     })
   }
@@ -129,6 +129,19 @@ async function checkDocuments(
   }
 
   return documents
+}
+
+/** The title as given; without one the file's name serves in every language. */
+function titleOf(
+  given: EnvelopeDocument['title'] | undefined,
+  fileName: string,
+): EnvelopeDocument['title'] {
+  if (given !== undefined && Object.values(given).some((text) => text !== undefined)) {
+    return given
+  }
+  const name = fileName.replace(/\.[^.]{1,5}$/, '') || fileName
+
+  return { ru: name, kk: name, uz: name, en: name }
 }
 
 type RecipientCheck = {
