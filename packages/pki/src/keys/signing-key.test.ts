@@ -1,4 +1,5 @@
 import { curves, derivePublicKey } from '@muhr/gost'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concatOctets } from '../asn1/bytes.ts'
 import { der } from '../asn1/write.ts'
@@ -135,6 +136,25 @@ describe('parsePkcs8 reads the forms of a GOST number', () => {
     expect(codeOf(() => found(new Uint8Array()))).toBe('key.malformed')
     expect(codeOf(() => found(new Uint8Array(32 * 20).fill(1)))).toBe('key.malformed')
     expect(codeOf(() => found(octetsOfNumber(q - 1n)))).toBe('accepted')
+  })
+})
+
+describe('keys from outside', () => {
+  it('make the readers throw nothing but a PkiError, whichever octet is changed', () => {
+    const pkcs8 = [generateKey('kz-2015-512'), generateKey('ru-2012-256'), generateKey('rsa-2048')]
+    const spki = pkcs8.map((each) => createSigningKey(each).spki.bytes)
+    const damaged = (samples: readonly Uint8Array[]) =>
+      fc
+        .tuple(fc.constantFrom(...samples), fc.nat(), fc.nat(255))
+        .map(([bytes, at, octet]) => bytes.with(at % bytes.length, octet))
+    fc.assert(
+      fc.property(damaged(pkcs8), damaged(spki), (key, publicKey) => {
+        expect(codeOf(() => parsePkcs8(key))).not.toContain('not a PkiError')
+        expect(codeOf(() => createSigningKey(key))).not.toContain('not a PkiError')
+        expect(codeOf(() => parseSpki(publicKey))).not.toContain('not a PkiError')
+      }),
+      { numRuns: 200 },
+    )
   })
 })
 

@@ -1,5 +1,8 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { der } from '../asn1/write.ts'
+import { schemeById } from '../keys/schemes.ts'
+import { createSigningKey } from '../keys/signing-key.ts'
 import type { PathFailureCode, PathResult } from '../path/types.ts'
 import { fixtureCertificate, hasFixtures, readFixture } from '../test-support/fixtures.ts'
 import {
@@ -227,6 +230,21 @@ describe('findPath refuses', () => {
     expect(await refusedCa({ extensions: [...caExtensions(caKey), constraint] })).toBe(
       'name-constraints-unsupported',
     )
+  })
+
+  it('a chain signed with SHA-1, unless history is looked at', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const pkcs8 = new Uint8Array(privateKey.export({ format: 'der', type: 'pkcs8' }))
+    const historic = {
+      ...createSigningKey(pkcs8),
+      scheme: schemeById('rsa-sha1'),
+      sign: (data: Uint8Array) => new Uint8Array(sign('sha1', data, privateKey)),
+    }
+    const oldRoot = await issueTest({ key: historic, extensions: caExtensions(historic) })
+    const oldLeaf = await issueLeaf({ issuer: oldRoot })
+    const search = { certificate: oldLeaf.certificate, anchors: [oldRoot.certificate] }
+    expect(codeOf(findPath(search, { at }))).toBe('algorithm-weak')
+    expect(codeOf(findPath(search, { at, allowedSchemes: ['rsa-sha1'] }))).toBe('valid')
   })
 
   it('a scheme that was not allowed', () => {
