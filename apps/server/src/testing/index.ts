@@ -1,0 +1,9 @@
+/**
+ * The whole product for tests.
+ * @module
+ */
+export {
+  freePorts,
+  startTestInstallation,
+  type TestInstallation,
+} from './start-test-installation.ts'

@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type SandboxReady, startSandbox } from '@muhr/sandbox'
+import { pino } from 'pino'
+import { type Config, loadConfig } from '../config/index.ts'
+import { createTestCluster, type TestEngine } from '../database/testing/index.ts'
+import { prepareSandbox, type SandboxAccess } from '../instance/prepare-sandbox.ts'
+import { type RunningServer, startServer } from '../start-server.ts'
+
+/** The whole product in this process, on ports and folders of its own. */
+export type TestInstallation = {
+  readonly server: RunningServer
+  readonly config: Config
+  readonly ready: SandboxReady
+  readonly access: SandboxAccess
+  /** Moves the clock of the server (not of the simulators) forward, ms. */
+  readonly passTime: (ms: number) => void
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Starts server, workers and simulators on a fresh database. The test PKI is made anew (about a second)
+ * unless `sandboxDir` names one that is there.
+ */
+export async function startTestInstallation(
+  options: {
+    readonly engine?: TestEngine
+    readonly env?: Readonly<Record<string, string>>
+    readonly sandboxDir?: string
+  } = {},
+): Promise<TestInstallation> {
+  const folder = await mkdtemp(join(tmpdir(), 'muhr-test-'))
+  const cluster = await createTestCluster(options.engine ?? 'embedded')
+  const database = await cluster.createDatabase()
+  const [port, consolePort, caPort] = await freePorts(3)
+  const config = loadConfig(
+    {
+      MUHR_DATA: folder,
+      MUHR_PORT: String(port),
+      MUHR_SANDBOX_CONSOLE_PORT: String(consolePort),
+      MUHR_SANDBOX_CA_PORT: String(caPort),
+      MUHR_LOG_LEVEL: 'silent',
+      ...options.env,
+    },
+    { mode: 'sandbox' },
+  )
+  let offsetMs = 0
+  const sandbox = await startSandbox({
+    dir: options.sandboxDir ?? join(folder, 'sandbox'),
+    ports: { console: config.sandboxConsolePort, trust: config.sandboxCaPort },
+    gatewayUrl: config.publicUrl,
+  })
+  let access: SandboxAccess | undefined
+  const server = await startServer({
+    config,
+    database: { kind: 'socket', ...database.connection },
+    log: pino({ level: 'silent' }),
+    now: () => new Date(Date.now() + offsetMs),
+    prepare: async (app) => {
+      access = await prepareSandbox(app, { phoneLinkTemplate: sandbox.ready.egovMobile.launcher })
+    },
+  })
+  if (access === undefined) {
+    throw new Error('the server prepares the sandbox before it listens')
+  }
+
+  return {
+    server,
+    config,
+    ready: sandbox.ready,
+    access,
+    passTime: (ms) => {
+      offsetMs += ms
+    },
+    stop: async () => {
+      await server.stop()
+      await sandbox.stop()
+      await database.drop()
+      await cluster.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Ports that were free a moment ago, all different. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer()
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+
+      return server
+    }),
+  )
+  const ports = servers.map((server) => (server.address() as { port: number }).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+
+  return ports
+}
