@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { api1Sample, api2Sample, documentSample } from '../testing/seed-samples.ts'
 import { abilitiesOf, parseAppVersion } from './app-version.ts'
 import { PhoneError } from './error.ts'
 import { readJsonText } from './json-text.ts'
 import { readApi1 } from './read-api1.ts'
 import { readApi2 } from './read-api2.ts'
-import { api1Sample, api2Sample, documentSample } from './test-support.ts'
 
 const judge = (work: () => unknown): string => {
   try {
