@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { showStep } from './progress.js'
-import { runNpm } from './run-quietly.js'
+import { quoteEnd, runNpm } from './run-quietly.js'
 import { StartError } from './start-error.js'
 
 const stampName = '.built-from'
@@ -29,11 +29,7 @@ export async function buildPages(root, run = runNpm) {
     if (status !== 0) {
       throw new StartError([
         'The pages could not be built:',
-        output
-          .split('\n')
-          .slice(-30)
-          .map((line) => `  ${line}`)
-          .join('\n'),
+        quoteEnd(output),
         'If you changed apps/web or providers, mend what is named above. If not, remove node_modules and run the command again.',
       ])
     }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { showStep } from './progress.js'
-import { runNpm } from './run-quietly.js'
+import { quoteEnd, runNpm } from './run-quietly.js'
 import { StartError } from './start-error.js'
 
 /**
@@ -40,7 +40,7 @@ export async function install(root, run = runNpm) {
     if (result.status !== 0) {
       throw new StartError([
         'npm could not install the packages. It says:',
-        indent(result.output),
+        quoteEnd(result.output),
         'Check that the registry can be reached (npm ping) and that the disk has 1 GB free, then run the command again.',
       ])
     }
@@ -89,12 +89,4 @@ function readText(file) {
   } catch {
     return undefined
   }
-}
-
-function indent(text) {
-  return text
-    .split('\n')
-    .slice(-30)
-    .map((line) => `  ${line}`)
-    .join('\n')
 }

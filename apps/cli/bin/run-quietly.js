@@ -1,9 +1,19 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { StartError } from './start-error.js'
 
 const keptBytes = 200_000
+
+/** The end of what a program printed, for a message. */
+export function quoteEnd(output) {
+  return output
+    .split('\n')
+    .slice(-40)
+    .map((line) => `  ${line}`)
+    .join('\n')
+}
 
 /**
  * Runs npm without showing what it prints. Resolves with the exit status and the end of that.
@@ -19,7 +29,13 @@ export async function runQuietly(program, args, { cwd }) {
   const child = spawn(program, args, {
     cwd,
     // Packages for building are wanted whatever the environment says.
-    env: { ...process.env, NODE_ENV: undefined, npm_config_omit: undefined },
+    env: {
+      ...process.env,
+      NODE_ENV: undefined,
+      npm_config_omit: undefined,
+      FORCE_COLOR: undefined,
+      NO_COLOR: '1',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -49,7 +65,7 @@ export async function runQuietly(program, args, { cwd }) {
       throw new StartError(['Stopped. The same command goes on from here.'], { exitCode: 130 })
     }
 
-    return { status, output: output.trim() }
+    return { status, output: stripVTControlCharacters(output).trim() }
   } catch (error) {
     if (error.code === 'ENOENT') {
       throw new StartError([
