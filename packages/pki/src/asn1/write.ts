@@ -76,6 +76,13 @@ const encodeInteger = (value: bigint): Uint8Array => {
   return Uint8Array.from(octets)
 }
 
+const exactly = (value: bigint | number): bigint => {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw unencodable('The number is not a safe integer.')
+  }
+  return BigInt(value)
+}
+
 const encodeOid = (dotted: string): Uint8Array => {
   if (!/^[0-2](\.(0|[1-9]\d*))+$/.test(dotted)) {
     throw unencodable('The text is not a dotted OBJECT IDENTIFIER.')
@@ -148,14 +155,11 @@ export const der = Object.freeze({
   setOf: (...parts: readonly Uint8Array[]): Uint8Array =>
     wrap(universalTag.set, joinOctets(parts.toSorted(compareOctets)), { constructed: true }),
   oid: (dotted: string): Uint8Array => wrap(universalTag.oid, encodeOid(dotted)),
+  /** A number must be a safe integer. */
   integer: (value: bigint | number): Uint8Array =>
-    typeof value === 'number' && !Number.isSafeInteger(value)
-      ? (() => {
-          throw unencodable('The number is not a safe integer.')
-        })()
-      : wrap(universalTag.integer, encodeInteger(BigInt(value))),
+    wrap(universalTag.integer, encodeInteger(exactly(value))),
   enumerated: (value: number): Uint8Array =>
-    wrap(universalTag.enumerated, encodeInteger(BigInt(value))),
+    wrap(universalTag.enumerated, encodeInteger(exactly(value))),
   octets: (bytes: Uint8Array): Uint8Array => wrap(universalTag.octetString, bytes),
   bits: (bytes: Uint8Array, unusedBits = 0): Uint8Array =>
     wrap(universalTag.bitString, concatOctets(Uint8Array.of(unusedBits), bytes)),

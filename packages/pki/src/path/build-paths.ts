@@ -27,7 +27,7 @@ export type PathFinding =
   | { readonly kind: 'chain'; readonly chain: readonly Certificate[] }
   | { readonly kind: 'dead-end'; readonly deadEnd: DeadEnd }
 
-const defaultLimits = { maxLength: 10, maxSignatureChecks: 100 } as const
+const defaultLimits = { maxLength: 10, maxSignatureChecks: 50 } as const
 
 /** Do the key identifiers agree? `undefined` where either is absent. */
 const keyIdentifierAgrees = (child: Certificate, issuer: Certificate): boolean | undefined => {

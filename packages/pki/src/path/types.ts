@@ -72,7 +72,7 @@ export type PathResult = {
 export type PathLimits = {
   /** Certificates in a chain, leaf and anchor included. Default 10. */
   readonly maxLength?: number
-  /** Signatures verified in one search, remembered ones included. Default 100. */
+  /** Signatures verified in one search, remembered ones included. Default 50. */
   readonly maxSignatureChecks?: number
   /** Complete chains judged. Default 20. */
   readonly maxPaths?: number

@@ -110,12 +110,15 @@ type Signed =
   | { readonly signer: Certificate; readonly scheme: SchemeId }
   | { readonly code: RevocationFailureCode; readonly detail?: string }
 
+/** Certificates of one responder's name that are tried: an answer full of them is an attack. */
+const maxCandidates = 8
+
 /** Finds the authorised responder whose key verifies the answer, or the most telling refusal. */
 const findSigner = (basic: BasicOcspResponse, check: OcspCheck): Signed => {
   const { issuer, responders = [], allowedSchemes = defaultSchemes } = check
-  const named = [...readCertificates(basic), ...responders, issuer].filter((certificate) =>
-    isNamedBy(certificate, basic.responderId),
-  )
+  const named = [issuer, ...responders, ...readCertificates(basic)]
+    .filter((certificate) => isNamedBy(certificate, basic.responderId))
+    .slice(0, maxCandidates)
   const authorised = named.filter((certificate) =>
     isAuthorised(certificate, { issuer, producedAt: basic.producedAt }),
   )

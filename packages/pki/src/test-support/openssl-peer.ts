@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -30,6 +30,7 @@ export type PeerAnswer = {
 export type Peer = {
   readonly run: (...args: readonly string[]) => PeerAnswer
   readonly write: (name: string, content: Uint8Array | string) => void
+  readonly read: (name: string) => Uint8Array
 }
 
 /** Runs `use` in a new folder, which is gone afterwards. */
@@ -51,6 +52,7 @@ export const withPeer = async <T>(use: (peer: Peer) => T | Promise<T>): Promise<
         }
       },
       write: (name, content) => writeFileSync(join(folder, name), content),
+      read: (name) => new Uint8Array(readFileSync(join(folder, name))),
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })

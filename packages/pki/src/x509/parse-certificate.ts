@@ -146,7 +146,9 @@ const certificateLimits = { maxBytes: 1024 * 1024, maxNodes: 10_000 } as const
  *
  * Throws `x509.*`, `key.malformed`, `key.bad-parameters` and the `asn1.*` codes.
  */
-export const parseCertificate = (bytes: Uint8Array): Certificate => {
+export const parseCertificate = (input: Uint8Array): Certificate => {
+  // A copy: a certificate outlives the container that it came in, which may be a hundred megabytes.
+  const bytes = Uint8Array.from(input.subarray(0, certificateLimits.maxBytes + 1))
   const { tbs, algorithm, signature } = parseSigned(readDer(bytes, certificateLimits))
   const fields = expectSequence(tbs)
   const hasVersion = isTagged(fields[0], 'context', 0)
