@@ -146,9 +146,14 @@ export async function openPki(options: OpenPkiOptions): Promise<TestPki> {
       }),
     setRevocation: (record, revocation) => {
       if (revocation === undefined) running.delete(record.file)
-      else running.set(record.file, revocation)
+      else running.set(record.file, { ...revocation, at: wholeSecond(revocation.at) })
     },
   }
+}
+
+/** Lists and answers know whole seconds: a revocation of this very second counts in them at once. */
+function wholeSecond(date: Date): Date {
+  return new Date(Math.floor(date.getTime() / 1000) * 1000)
 }
 
 function profileRevocation({ revoked }: CertificateRecord): Revocation | undefined {
