@@ -109,7 +109,7 @@ export type Content = {
 
 /** What a person must look at; a flag, never an end. */
 export type Attention = {
-  /** `provider`: a call whose outcome is not known and that must not be made again. */
+  /** `provider`: a call whose outcome is not known (and is never made again), a service that is silent. */
   readonly kind: 'content' | 'person' | 'verifier' | 'format' | 'provider'
   readonly since: Instant
   /** Stable code of the cause (`HASH_FAILURE`, `changed-id`, …). */
@@ -158,7 +158,10 @@ export type RequestTraits = {
   readonly idempotency: 'reserved' | 'none'
   /** `on-demand`: an expired request is replaced when somebody asks. `none`: the signing expires. */
   readonly renewal: 'on-demand' | 'none'
-  /** How long after its window the service may still report a signature, ms; 0 when absent. */
+  /**
+   * How long after its window the service may take to say how a request ended, ms; 0 when absent. Past
+   * it a person is told (`overdue`): only a request whose cancel is `local` is closed by our clock.
+   */
   readonly graceMs?: number | undefined
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { createEnvelope, type NewEnvelope, type NewRecipient } from '../create-envelope.ts'
 import {
   type ConnectionId,
@@ -35,7 +35,7 @@ export function countingIds(): IdSource {
 
 /** SHA-256 of a text (UTF-8) or of bytes. */
 export function digestOf(data: string | Uint8Array): Sha256Hex {
-  return createHash('sha256').update(data).digest('hex') as Sha256Hex
+  return hash('sha256', data, 'hex') as Sha256Hex
 }
 
 export const localTraits: RequestTraits = {

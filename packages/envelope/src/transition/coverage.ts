@@ -52,6 +52,21 @@ export function isRequestCovered(
   )
 }
 
+/**
+ * True when the service delivered what it has, over every content: it said that it is signed and the
+ * signatures were fetched, whatever they are worth, or they came after the end of the signing. Once the
+ * signing or the window has ended, watching such a request further would be for nothing.
+ */
+export function isDelivered(aggregate: EnvelopeAggregate, request: SigningRequest): boolean {
+  const isSaid = request.seen.includes('said-signed')
+
+  return isRequestCovered(
+    aggregate,
+    request,
+    isSaid ? ['late', 'accepted', 'held', 'refused', 'pending'] : ['late'],
+  )
+}
+
 /** True while a signature that came in time waits for its first judgement. */
 export function hasPending(aggregate: EnvelopeAggregate, request: SigningRequest): boolean {
   return aggregate.artifacts.some(

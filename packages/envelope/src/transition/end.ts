@@ -15,7 +15,7 @@ import {
   record,
   systemActor,
 } from './change.ts'
-import { isRequestCovered } from './coverage.ts'
+import { isDelivered, isRequestCovered } from './coverage.ts'
 import { isEnvelopeFinal, isFinal } from './order.ts'
 
 type Ending = 'superseded' | 'cancelled'
@@ -126,7 +126,9 @@ function canCloseNow(change: Change, request: SigningRequest): boolean {
     request.handle === undefined &&
     !dispatches.some((attempt) => attempt.state === 'claimed')
 
-  return isOnlyReserving || request.traits.cancel === 'local'
+  return (
+    isOnlyReserving || request.traits.cancel === 'local' || isDelivered(change.aggregate, request)
+  )
 }
 
 /** Ends every request of a signing that is still alive. */

@@ -1,6 +1,7 @@
 import type { Input, Observation } from '../inputs.ts'
-import type { Attention, SeenMark, SigningRequest } from '../model.ts'
+import type { SeenMark, SigningRequest } from '../model.ts'
 import type { ActorRef } from '../words.ts'
+import { raiseAttention } from './attention.ts'
 import {
   type Change,
   findRequest,
@@ -119,29 +120,6 @@ function hearRejection(
   if (rejection.attention !== undefined && request.state !== 'closed') {
     raiseAttention(change, request, { kind: rejection.attention, code: rejection.code })
   }
-}
-
-/** Flags a request for a person; the same flag again is the same flag. */
-export function raiseAttention(
-  change: Change,
-  request: SigningRequest,
-  attention: Omit<Attention, 'since'>,
-): void {
-  const known = request.attention
-  if (
-    known?.kind === attention.kind &&
-    known.code === attention.code &&
-    known.artifact === attention.artifact
-  ) {
-    return
-  }
-  patchRequest(change, request.id, { attention: { ...attention, since: change.now } })
-  record(change, 'request.attention', {
-    signing: request.signing,
-    request: request.id,
-    artifact: attention.artifact,
-    data: { kind: attention.kind, code: attention.code },
-  })
 }
 
 /** A person looked at the provider and says what became of the call whose answer was lost. */

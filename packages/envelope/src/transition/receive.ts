@@ -12,6 +12,7 @@ import {
   providerActor,
   record,
 } from './change.ts'
+import { endRequest } from './end.ts'
 import { isFinal } from './order.ts'
 import { advanceSigning } from './progress.ts'
 import { refuse, type TransitionRefusal } from './refusal.ts'
@@ -86,6 +87,9 @@ function keep(
       data: { content: each.content, sha256: each.sha256, submission: input.submission },
     })
     owe(change, { kind: 'verify', artifact: artifact.id })
+  }
+  if (isLate && request.ending !== undefined) {
+    endRequest(change, request.id, request.ending)
   }
   if (!isLate) {
     advanceSigning(change, request.signing, 'received', providerActor(request))

@@ -1,15 +1,16 @@
 import type { Instant } from '../ids.ts'
 import type { EnvelopeAggregate, Signing, SigningRequest } from '../model.ts'
 import { instantAfter, isDue } from '../time.ts'
+import { raiseAttention } from './attention.ts'
 import { type Change, owe, patchSeal, record } from './change.ts'
-import { hasPending, isCovered } from './coverage.ts'
+import { hasPending, isCovered, isDelivered } from './coverage.ts'
 import { closeRequest, endEnvelope, endSigning } from './end.ts'
 import { isFinal } from './order.ts'
 import { wayOf } from './plan.ts'
 import { completeOrContinue, planNextRound } from './progress.ts'
 import { maxAutomaticRounds, tickSlackMs } from './schedules.ts'
 
-/** When a request is closed by time alone: the end of its window and of the service's grace after it. */
+/** When a request is overdue: the end of its window and of the service's grace after it. */
 export function closesAt(request: SigningRequest): Instant | undefined {
   return request.window === undefined
     ? undefined
@@ -30,19 +31,30 @@ export function settleTime(change: Change): void {
   }
 }
 
-/** Windows close also in an envelope that ended: requests that could not be stopped are watched till then. */
+/**
+ * A window closes by our clock only where closing is ours alone. A service that we watch has the last
+ * word: it may hold a signature that was made in time while we did not look (our server was down), and
+ * closing first would lose it. Such a request stays watched until the service has delivered or said its
+ * end; a person is told that it is overdue.
+ */
 function closeWindows(change: Change): void {
   for (const request of change.aggregate.requests) {
     const end = closesAt(request)
-    // A signature that came in time is judged first: its request must not read `expired` after it won.
-    if (
-      request.state === 'open' &&
-      end !== undefined &&
-      isDue(end, change.now) &&
-      !hasPending(change.aggregate, request)
-    ) {
+    if (request.state !== 'open' || end === undefined || !isDue(end, change.now)) {
+      continue
+    }
+    if (request.traits.cancel !== 'local' && !isDelivered(change.aggregate, request)) {
+      flagOverdue(change, request)
+    } else if (!hasPending(change.aggregate, request)) {
+      // A signature that came in time is judged first: its request must not read `expired` after it won.
       closeRequest(change, request.id, 'expired')
     }
+  }
+}
+
+function flagOverdue(change: Change, request: SigningRequest): void {
+  if (request.attention === undefined) {
+    raiseAttention(change, request, { kind: 'provider', code: 'overdue' })
   }
 }
 

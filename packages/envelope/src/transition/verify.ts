@@ -1,6 +1,7 @@
 import type { Input } from '../inputs.ts'
 import type { Artifact, ArtifactStanding, Attention } from '../model.ts'
 import type { Verdict } from '../words.ts'
+import { raiseAttention } from './attention.ts'
 import {
   type Change,
   findRequest,
@@ -12,7 +13,6 @@ import {
 } from './change.ts'
 import { isCovered, isRequestCovered } from './coverage.ts'
 import { closeRequest, markSigned } from './end.ts'
-import { raiseAttention } from './observe.ts'
 import { isFinal } from './order.ts'
 import { advanceSigning, completeOrContinue } from './progress.ts'
 import { refuse, type TransitionRefusal } from './refusal.ts'

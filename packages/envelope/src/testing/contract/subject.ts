@@ -58,6 +58,8 @@ export type Counterpart = {
    * that are never called leave it out.
    */
   readonly asked?: ((request: RequestView<Json>) => number) | undefined
+  /** True when the service has a signature for this request. For services that are watched. */
+  readonly isSigned?: ((request: RequestView<Json>) => boolean) | undefined
   /** The next calls take effect, but their answers are lost. Only for services that we call. */
   readonly loseReplies?: ((count: number) => void) | undefined
 }

@@ -6,13 +6,15 @@ import type { ContractSubject } from '../contract/subject.ts'
 import type { TestClock } from '../core/core-types.ts'
 import { digestOf } from '../samples.ts'
 import { fakeParts } from './fake-subject.ts'
-import { createWatchedService, type OrderNews, serviceUrl } from './watched-service.ts'
+import { createWatchedService, type OrderNews } from './watched-service.ts'
 
-type Connection = { readonly account: string }
+type Connection = { readonly account: string; readonly url: string }
 type Handle = { readonly number: number }
 
 export type WatchedOptions = {
   readonly clock: TestClock
+  /** Name of the provider; several of them may stand side by side. */
+  readonly id?: string | undefined
   readonly idempotency: RequestTraits['idempotency']
   readonly cancel: 'call' | 'none'
 }
@@ -24,7 +26,7 @@ export type WatchedOptions = {
 function createProvider(options: WatchedOptions): Provider<Connection, Handle> {
   return {
     describe: () => ({
-      id: 'fake-watched',
+      id: options.id ?? 'fake-watched',
       country: 'RU',
       methods: [{ method: 'ORDER', derivation: 'identity', format: 'raw', detached: true }],
       acts: 'watched',
@@ -38,10 +40,12 @@ function createProvider(options: WatchedOptions): Provider<Connection, Handle> {
       limits: { maxDocuments: 4, maxBytes: 1_000_000 },
     }),
     parseConnection: (settings) => {
-      const account = (settings as { readonly account?: Json } | null)?.account
+      const given = settings as { readonly account?: Json; readonly url?: Json } | null
+      const account = given?.account
+      const url = given?.url
 
-      return typeof account === 'string' && account !== ''
-        ? { ok: true, connection: { account } }
+      return typeof account === 'string' && account !== '' && typeof url === 'string'
+        ? { ok: true, connection: { account, url } }
         : {
             ok: false,
             refusals: [{ code: 'account.missing', field: 'account', advice: 'Name the account.' }],
@@ -57,23 +61,34 @@ function createProvider(options: WatchedOptions): Provider<Connection, Handle> {
         },
       ],
     }),
-    advance: ({ request }) => ({
+    advance: ({ connection, request }) => ({
       kind: 'call',
       run: (io) =>
         options.idempotency === 'reserved' && request.handle === undefined
-          ? reserve(io)
-          : push(request, io),
+          ? reserve({ connection, io })
+          : push({ connection, request, io }),
     }),
     present: () => ({ links: [] }),
-    watch: ({ cursor, open, io }) => watch({ cursor, open, io }),
-    collect: async ({ request, io }) => collect(request, io),
-    cancel: async ({ request, io }) => cancel(request, io),
+    watch,
+    collect,
+    cancel,
   }
 }
 
-async function post(io: ProviderIo, path: string, body: object): Promise<Response | undefined> {
+type Calling = { readonly connection: Connection; readonly io: ProviderIo }
+type CallingAbout = Calling & { readonly request: RequestView<Handle> }
+
+/** The answer, or undefined when it was lost on the way. */
+async function post(
+  { connection, io }: Calling,
+  path: string,
+  body: object,
+): Promise<Response | undefined> {
   try {
-    return await io.fetch(`${serviceUrl}${path}`, { method: 'POST', body: JSON.stringify(body) })
+    return await io.fetch(`${connection.url}${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    })
   } catch {
     return undefined
   }
@@ -81,8 +96,8 @@ async function post(io: ProviderIo, path: string, body: object): Promise<Respons
 
 const noAnswer = { kind: 'unknown', code: 'no-answer' } as const
 
-async function reserve(io: ProviderIo): Promise<CallResult<Handle>> {
-  const response = await post(io, '/reserve', {})
+async function reserve(calling: Calling): Promise<CallResult<Handle>> {
+  const response = await post(calling, '/reserve', {})
   if (response === undefined) {
     return noAnswer
   }
@@ -91,13 +106,14 @@ async function reserve(io: ProviderIo): Promise<CallResult<Handle>> {
   return { kind: 'reserved', handle: { number } }
 }
 
-async function push(request: RequestView<Handle>, io: ProviderIo): Promise<CallResult<Handle>> {
+async function push(calling: CallingAbout): Promise<CallResult<Handle>> {
+  const { request, io } = calling
   const documents = await Promise.all(
     request.contents.map(async (content) =>
       Buffer.from(await io.read(content.sha256)).toString('base64'),
     ),
   )
-  const response = await post(io, '/push', {
+  const response = await post(calling, '/push', {
     ref: request.id,
     person: request.recipient.identifiers.pinfl,
     documents,
@@ -121,17 +137,18 @@ async function push(request: RequestView<Handle>, io: ProviderIo): Promise<CallR
   }
 }
 
-async function* watch(input: {
-  readonly cursor: Json | undefined
-  readonly open: readonly RequestView<Handle>[]
-  readonly io: ProviderIo
-}): AsyncIterable<WatchItem<Handle>> {
+async function* watch(
+  input: Calling & {
+    readonly cursor: Json | undefined
+    readonly open: readonly RequestView<Handle>[]
+  },
+): AsyncIterable<WatchItem<Handle>> {
   if (input.open.length === 0) {
     return
   }
   const after = typeof input.cursor === 'number' ? input.cursor : 0
   const response = await input.io
-    .fetch(`${serviceUrl}/updates?after=${after}`)
+    .fetch(`${input.connection.url}/updates?after=${after}`)
     .catch(() => undefined)
   if (response === undefined) {
     return
@@ -142,7 +159,15 @@ async function* watch(input: {
     const handle = { number: each.number }
     switch (each.status) {
       case 'waiting':
-        yield { kind: 'observation', request, observation: { kind: 'exists', handle } }
+        yield {
+          kind: 'observation',
+          request,
+          observation: {
+            kind: 'exists',
+            handle,
+            window: { opensAt: each.opensAt, expiresAt: each.expiresAt },
+          },
+        }
         break
       case 'seen':
         yield { kind: 'observation', request, handle, observation: { kind: 'opened' } }
@@ -167,11 +192,12 @@ async function* watch(input: {
   }
 }
 
-async function collect(
-  request: RequestView<Handle>,
-  io: ProviderIo,
-): ReturnType<NonNullable<Provider['collect']>> {
-  const response = await io.fetch(`${serviceUrl}/orders/${request.handle?.number}/signatures`)
+async function collect({
+  connection,
+  request,
+  io,
+}: CallingAbout): ReturnType<NonNullable<Provider['collect']>> {
+  const response = await io.fetch(`${connection.url}/orders/${request.handle?.number}/signatures`)
   const text = await response.text()
   const { signatures } = JSON.parse(text) as { readonly signatures: readonly string[] }
 
@@ -194,11 +220,8 @@ async function collect(
   }
 }
 
-async function cancel(
-  request: RequestView<Handle>,
-  io: ProviderIo,
-): ReturnType<NonNullable<Provider['cancel']>> {
-  const response = await post(io, `/orders/${request.handle?.number}/cancel`, {})
+async function cancel(calling: CallingAbout): ReturnType<NonNullable<Provider['cancel']>> {
+  const response = await post(calling, `/orders/${calling.request.handle?.number}/cancel`, {})
   switch (response?.status) {
     case undefined:
       return 'unknown'
@@ -211,6 +234,11 @@ async function cancel(
   }
 }
 
+/** Where the service of a fake listens. */
+export function watchedUrl({ id }: Pick<WatchedOptions, 'id'>): string {
+  return `https://${id ?? 'fake-watched'}.test`
+}
+
 /** Makes the fake that we call and watch. */
 export function createCalledAndWatched(options: WatchedOptions): ContractSubject {
   const service = createWatchedService(options)
@@ -218,8 +246,8 @@ export function createCalledAndWatched(options: WatchedOptions): ContractSubject
   return {
     ...fakeParts(),
     provider: createProvider(options) as unknown as Provider,
-    settings: { account: 'toy' },
-    badSettings: { settings: { account: '' }, field: 'account' },
+    settings: { account: 'toy', url: watchedUrl(options) },
+    badSettings: { settings: { account: '', url: watchedUrl(options) }, field: 'account' },
     method: 'ORDER',
     network: service.fetch,
     counterpart: service.counterpart,

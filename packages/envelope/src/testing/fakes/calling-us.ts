@@ -26,6 +26,15 @@ function jsonReply(status: number, body: object): HttpReply {
   return { status, headers, body: Buffer.from(JSON.stringify(body)) }
 }
 
+/** Most documents of one session. */
+const mostDocuments = 2
+
+function partsOf<T>(rows: readonly T[]): readonly (readonly T[])[] {
+  return rows.length <= mostDocuments
+    ? [rows]
+    : [rows.slice(0, mostDocuments), ...partsOf(rows.slice(mostDocuments))]
+}
+
 /** A service that calls us, like eGov Mobile: it reads the documents and brings the signatures. */
 const provider: Provider<Connection, Handle> = {
   describe: () => ({
@@ -35,7 +44,7 @@ const provider: Provider<Connection, Handle> = {
     acts: 'service',
     watch: 'none',
     traits: { cancel: 'local', idempotency: 'reserved', renewal: 'on-demand' },
-    limits: { maxDocuments: 4, maxBytes: 1_000_000 },
+    limits: { maxDocuments: mostDocuments, maxBytes: 1_000_000 },
   }),
   parseConnection: (settings) => {
     const windowMs =
@@ -52,13 +61,12 @@ const provider: Provider<Connection, Handle> = {
   },
   plan: ({ method, documents }) => ({
     kind: 'planned',
-    requests: [
-      {
-        method,
-        contents: documents.map((each) => ({ document: each.id, derivation: 'identity' })),
-        seals: [],
-      },
-    ],
+    // A larger package is split: each part is a request of its own.
+    requests: partsOf(documents).map((part) => ({
+      method,
+      contents: part.map((each) => ({ document: each.id, derivation: 'identity' })),
+      seals: [],
+    })),
   }),
   advance: ({ connection, now, request }) =>
     request.handle === undefined

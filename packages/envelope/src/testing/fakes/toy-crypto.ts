@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import type { Recipient } from '../../model.ts'
 import type { NationalIdentifiers, Verdict } from '../../words.ts'
 import type { Verifier } from '../core/core-types.ts'
@@ -19,9 +18,9 @@ export function personText(identifiers: NationalIdentifiers): string {
 }
 
 function macOf(person: string, over: string): string {
-  const key = createHmac('sha256', issuer).update(person).digest()
+  const key = digestOf(`${issuer} ${person}`)
 
-  return createHmac('sha256', key).update(over).digest('hex')
+  return digestOf(`${key} ${over}`)
 }
 
 /** Signs bytes as a person; `salt` makes another container over the same bytes. */

@@ -5,8 +5,6 @@ import type { TestClock } from '../core/core-types.ts'
 import { fakePerson } from './fake-subject.ts'
 import { toySign } from './toy-crypto.ts'
 
-export const serviceUrl = 'https://watched.test'
-
 const dayMs = 86_400_000
 
 type Status = 'waiting' | 'seen' | 'signed' | 'declined' | 'expired' | 'cancelled'
@@ -16,6 +14,8 @@ export type OrderNews = {
   readonly number: number
   readonly ref: string
   readonly status: Status
+  readonly opensAt: Instant
+  readonly expiresAt: Instant
 }
 
 type Order = {
@@ -44,6 +44,8 @@ function setStatus(service: Service, order: Order, status: Status): void {
     number: order.number,
     ref: order.ref,
     status,
+    opensAt: order.opensAt,
+    expiresAt: order.expiresAt,
   })
 }
 
@@ -188,6 +190,7 @@ export function createWatchedService(options: {
         return order === undefined ? undefined : { number: order.number }
       },
       asked: (request) => find(request.id).length,
+      isSigned: (request) => find(request.id).some((order) => order.status === 'signed'),
       loseReplies: (count) => {
         service.lost += count
       },
