@@ -3,7 +3,12 @@
  * @module
  */
 export { canonicalJson } from './canonical-json.ts'
-export { EvidenceError, type EvidenceErrorCode } from './error.ts'
+export {
+  type DamageReason,
+  EvidenceError,
+  type EvidenceErrorCode,
+  type EvidenceErrorData,
+} from './error.ts'
 export {
   type AuditEvent,
   type ChainedEvent,
@@ -11,8 +16,29 @@ export {
   checkEventChain,
   genesisHash,
 } from './event-chain.ts'
+export {
+  type BundleReport,
+  type BundleSignatureReport,
+  type JudgeOptions,
+  judgeBundle,
+} from './judge/judge-bundle.ts'
+export type { ManifestTimestamp } from './judge/judge-time-stamp.ts'
+export type { BundleCheck, BundleCheckName } from './judge/outcome.ts'
+export { verifyBundle } from './judge/verify-bundle.ts'
 export { type BundleFile, type BundleLayout, layOutBundle } from './lay-out-bundle.ts'
 export { type Manifest, manifestPath, manifestTimestampPath } from './manifest.ts'
-export { type BundleFiles, readBundle } from './read-bundle.ts'
+export { type BundleFiles, looksLikeBundle, readBundle } from './read-bundle.ts'
 export type { EvidenceSource } from './source.ts'
+export { adviceWords } from './words/advice.ts'
+export {
+  type Answer,
+  type AnsweredQuestion,
+  answerQuestions,
+  answerWords,
+  type Question,
+  questionWords,
+  readableTime,
+} from './words/questions.ts'
+export { roleWords, sandboxWords, verdictWords } from './words/report.ts'
+export type { Language, Words } from './words/words.ts'
 export { writeBundle } from './write-bundle.ts'

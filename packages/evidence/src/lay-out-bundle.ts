@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from './canonical-json.ts'
 import { genesisHash } from './event-chain.ts'
-import { type Manifest, manifestPath } from './manifest.ts'
-import { renderReadme } from './render-readme.ts'
-import { renderReport } from './render-report.ts'
+import { encodeManifest, type Manifest, manifestPath, manifestSchema } from './manifest.ts'
+import { type PageData, pagesVersion } from './pages/page-data.ts'
+import { renderReadme } from './pages/render-readme.ts'
+import { renderReport } from './pages/render-report.ts'
 import type { EvidenceSource } from './source.ts'
+import { encodeStoredReports } from './stored-reports.ts'
+import { safeFileName } from './zip/entry-name.ts'
 
 /** One file of a bundle: bytes made here, or stored bytes by digest. */
 export type BundleFile =
@@ -23,129 +26,74 @@ const extensions = { CMS: 'p7s', XMLDSig: 'xml', raw: 'json', PAdES: 'pdf' } as 
 
 /** Two digits and a file name that any system can unpack. */
 function numbered(index: number, fileName: string): string {
-  const safe = fileName
-    .normalize('NFC')
-    .replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
-    .replace(/^\.+/, '_')
+  return `${String(index + 1).padStart(2, '0')}-${safeFileName(fileName)}`
+}
 
-  return `${String(index + 1).padStart(2, '0')}-${safe}`
+/** What a list holds at an id that another row names. */
+function resolve(paths: ReadonlyMap<string, string>, id: string): string {
+  const path = paths.get(id)
+  if (path === undefined) {
+    throw new RangeError('source: a row names a document or content that is not among them')
+  }
+
+  return path
 }
 
 /**
- * Decides every file of the bundle. Pure but for nothing: the same source gives the same bytes, whoever
- * builds it and whenever (design §7).
+ * Decides every file of the bundle. The same source gives the same bytes, whoever builds it and
+ * whenever (design §7).
+ * @throws RangeError when a content or signature names a row that the source does not have
  */
 export function layOutBundle(source: EvidenceSource): BundleLayout {
-  const documentPath = new Map(
-    source.documents.map((document, index) => [
-      document.id,
-      `documents/${numbered(index, document.fileName)}`,
-    ]),
-  )
-  // An `identity` content is the document: one file serves both.
-  const contentPath = new Map(
-    source.contents.map((content, index) => [
-      content.id,
-      content.derivation === 'identity'
-        ? (documentPath.get(content.document) ?? '')
-        : `contents/${numbered(index, `${content.derivation}.bin`)}`,
-    ]),
-  )
-  const signatures = source.signatures.map((signature, index) => {
-    const content = source.contents.find((candidate) => candidate.id === signature.content)
-    const document = source.documents.find((candidate) => candidate.id === content?.document)
-    const found = signature.report.signatures[0]?.signer
-
-    return {
-      path: `signatures/${numbered(index, `${document?.fileName ?? 'document'}.${extensions[signature.format]}`)}`,
-      sha256: signature.sha256,
-      document: documentPath.get(document?.id ?? '') ?? '',
-      content: contentPath.get(signature.content) ?? '',
-      format: signature.report.signatures[0]?.format ?? signature.format,
-      detached: signature.detached,
-      signer: {
-        name: found?.name ?? '',
-        iin: found?.iin,
-        bin: found?.bin,
-        organisation: found?.organisation,
-        serialNumber: found?.serialNumber,
-      },
-      recipient: signature.recipient,
-      indication: signature.report.indication,
-      standing: signature.standing,
-      acceptedBy: signature.acceptedBy,
-    }
-  })
-
-  const stored: BundleFile[] = [
-    ...source.documents.map((document) => ({
-      path: documentPath.get(document.id) ?? '',
-      stored: document.sha256,
-    })),
-    ...source.contents
-      .filter((content) => content.derivation !== 'identity')
-      .map((content) => ({ path: contentPath.get(content.id) ?? '', stored: content.sha256 })),
-    ...signatures.map((signature) => ({ path: signature.path, stored: signature.sha256 })),
+  const data = pageDataOf(source)
+  const stored: readonly BundleFile[] = [
+    ...data.documents.map(({ path, sha256 }) => ({ path, stored: sha256 })),
+    ...data.contents
+      .filter(({ derivation }) => derivation !== 'identity')
+      .map(({ path, sha256 }) => ({ path, stored: sha256 })),
+    ...data.signatures.map(({ path, sha256 }) => ({ path, stored: sha256 })),
   ]
-  const material: BundleFile[] = [
+  const material: readonly BundleFile[] = [
     ...named('certificates', 'cer', source.material.certificates),
     ...named('revocation', 'ocsp', source.material.ocsp),
     ...named('revocation', 'crl', source.material.crls),
     ...named('timestamps', 'tst', source.material.timestamps),
   ]
-  const written: BundleFile[] = [
+  const written: readonly BundleFile[] = [
     {
       path: 'events.jsonl',
-      bytes: text(source.events.map((event) => `${canonicalJson(event)}\n`).join('')),
+      bytes: utf8(source.events.map((event) => `${canonicalJson(event)}\n`).join('')),
     },
     {
       path: 'report.json',
-      bytes: text(
-        `${JSON.stringify(
-          {
-            sandbox: source.envelope.sandbox,
-            signatures: signatures.map((signature, index) => ({
-              path: signature.path,
-              report: source.signatures[index]?.report,
-            })),
-          },
-          undefined,
-          2,
-        )}\n`,
-      ),
+      bytes: encodeStoredReports({
+        sandbox: data.envelope.sandbox,
+        signatures: data.signatures.map(({ path }, index) => ({
+          path,
+          report: reportAt(data, index),
+        })),
+      }),
     },
-    { path: 'report.html', bytes: text(renderReport(source, signatures)) },
-    { path: 'README.txt', bytes: text(renderReadme(source, signatures)) },
+    { path: 'report.html', bytes: utf8(renderReport(data)) },
+    { path: 'README.txt', bytes: utf8(renderReadme(data)) },
   ]
-  const manifest: Manifest = {
+  const { envelope, documents, contents, signatures } = data
+  // Read as it will be read later: what is refused then must not be written, and keys get their order.
+  const manifest = manifestSchema.parse({
     format: 'muhr-evidence-1',
-    envelope: {
-      ...source.envelope,
-      lastEvent: source.events.at(-1)?.seq ?? 0,
-      eventHash: source.events.at(-1)?.hash ?? genesisHash,
-    },
-    documents: source.documents.map((document) => ({
-      path: documentPath.get(document.id) ?? '',
-      title: document.title,
-      sha256: document.sha256,
-      mediaType: document.mediaType,
-    })),
-    contents: source.contents.map((content) => ({
-      path: contentPath.get(content.id) ?? '',
-      document: documentPath.get(content.document) ?? '',
-      derivation: content.derivation,
-      sha256: content.sha256,
-    })),
+    pages: pagesVersion,
+    envelope,
+    documents,
+    contents,
     signatures,
     files: [...material, ...written]
       .map((file) => ({
         path: file.path,
-        sha256:
-          'stored' in file ? file.stored : createHash('sha256').update(file.bytes).digest('hex'),
+        sha256: 'stored' in file ? file.stored : sha256Of(file.bytes),
       }))
       .sort(byPath),
-  }
-  const manifestBytes = text(`${JSON.stringify(manifest, undefined, 2)}\n`)
+  } satisfies Manifest)
+  const manifestBytes = encodeManifest(manifest)
 
   return {
     manifest,
@@ -156,6 +104,100 @@ export function layOutBundle(source: EvidenceSource): BundleLayout {
   }
 }
 
+function pageDataOf(source: EvidenceSource): PageData {
+  const documentPath = new Map(
+    source.documents.map(({ id, fileName }, index) => [
+      id,
+      `documents/${numbered(index, fileName)}`,
+    ]),
+  )
+  // An `identity` content is the document: one file serves both.
+  const contentPath = new Map(
+    source.contents.map(({ id, derivation, document }, index) => [
+      id,
+      derivation === 'identity'
+        ? resolve(documentPath, document)
+        : `contents/${numbered(index, `${derivation}.bin`)}`,
+    ]),
+  )
+  const documentOf = new Map(source.contents.map(({ id, document }) => [id, document]))
+  const fileNameOf = new Map(source.documents.map(({ id, fileName }) => [id, fileName]))
+  const last = source.events.at(-1)
+  const { envelope } = source
+
+  return {
+    envelope: {
+      id: envelope.id,
+      title: envelope.title,
+      state: envelope.state,
+      organisation: envelope.organisation,
+      bin: envelope.bin,
+      createdAt: envelope.createdAt,
+      sentAt: envelope.sentAt,
+      endedAt: envelope.endedAt,
+      sandbox: envelope.sandbox,
+      lastEvent: last?.seq ?? 0,
+      eventHash: last?.hash ?? genesisHash,
+    },
+    documents: source.documents.map(({ id, title, sha256, mediaType }) => ({
+      path: resolve(documentPath, id),
+      title,
+      sha256,
+      mediaType,
+    })),
+    contents: source.contents.map(({ id, document, derivation, sha256 }) => ({
+      path: resolve(contentPath, id),
+      document: resolve(documentPath, document),
+      derivation,
+      sha256,
+    })),
+    signatures: source.signatures.map((signature, index) => {
+      const document = resolve(documentOf, signature.content)
+      const [first] = signature.report.signatures
+
+      return {
+        path: `signatures/${numbered(index, `${resolve(fileNameOf, document)}.${extensions[signature.format]}`)}`,
+        sha256: signature.sha256,
+        document: resolve(documentPath, document),
+        content: resolve(contentPath, signature.content),
+        format: first?.format ?? signature.format,
+        detached: signature.detached,
+        signer: signerOf(first?.signer),
+        recipient: signature.recipient,
+        indication: signature.report.indication,
+        standing: signature.standing,
+        acceptedBy: signature.acceptedBy,
+      }
+    }),
+    reports: source.signatures.map(({ report }) => report),
+  }
+}
+
+type ReportSigner = EvidenceSource['signatures'][number]['report']['signatures'][number]['signer']
+
+function signerOf(signer: ReportSigner | undefined): Manifest['signatures'][number]['signer'] {
+  return {
+    name: signer?.name ?? '',
+    organisation: signer?.organisation,
+    snils: signer?.snils,
+    inn: signer?.inn,
+    ogrn: signer?.ogrn,
+    iin: signer?.iin,
+    bin: signer?.bin,
+    pinfl: signer?.pinfl,
+    serialNumber: signer?.serialNumber,
+  }
+}
+
+function reportAt({ reports }: PageData, index: number): PageData['reports'][number] {
+  const report = reports[index]
+  if (report === undefined) {
+    throw new RangeError('source: a signature has no report')
+  }
+
+  return report
+}
+
 function named(folder: string, extension: string, digests: readonly string[]): BundleFile[] {
   return [...new Set(digests)].map((digest) => ({
     path: `${folder}/${digest}.${extension}`,
@@ -163,8 +205,12 @@ function named(folder: string, extension: string, digests: readonly string[]): B
   }))
 }
 
-function text(value: string): Uint8Array {
+function utf8(value: string): Uint8Array {
   return Buffer.from(value, 'utf8')
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

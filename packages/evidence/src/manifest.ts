@@ -1,51 +1,71 @@
 import { z } from 'zod'
+import { isSafePath, maxPathLength } from './zip/entry-name.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
-const path = z.string().min(1).max(300)
+const path = z.string().min(1).max(maxPathLength).refine(isSafePath)
+const text = z.string()
+const optionalText = text.optional()
 
-/** Shape of `manifest.json` (design §7; `files` covers everything else of the bundle). */
-export const manifestSchema = z.object({
+/** Names and numbers of a certificate's holder, as they stand in the certificate. */
+const signerSchema = z.strictObject({
+  name: text,
+  organisation: optionalText,
+  snils: optionalText,
+  inn: optionalText,
+  ogrn: optionalText,
+  iin: optionalText,
+  bin: optionalText,
+  pinfl: optionalText,
+  serialNumber: optionalText,
+})
+
+/**
+ * Shape of `manifest.json` (design §7), with every key known: `files` names everything of the bundle
+ * that the lists before it do not, except the manifest itself and its time-stamp.
+ */
+export const manifestSchema = z.strictObject({
   format: z.literal('muhr-evidence-1'),
-  envelope: z.object({
-    id: z.string(),
-    title: z.string(),
-    state: z.string(),
-    organisation: z.string(),
-    bin: z.string().optional(),
-    createdAt: z.string(),
-    sentAt: z.string().optional(),
-    endedAt: z.string().optional(),
+  /** Which form of `README.txt` and `report.html` was written; they are checked against the data. */
+  pages: z.int().min(1),
+  envelope: z.strictObject({
+    id: text,
+    title: text,
+    state: text,
+    organisation: text,
+    bin: optionalText,
+    createdAt: text,
+    sentAt: optionalText,
+    endedAt: optionalText,
     sandbox: z.boolean(),
-    lastEvent: z.int(),
-    eventHash: z.string(),
+    lastEvent: z.int().min(0),
+    eventHash: sha256,
   }),
-  documents: z.array(z.object({ path, title: z.string(), sha256, mediaType: z.string() })),
-  contents: z.array(z.object({ path, document: path, derivation: z.string(), sha256 })),
+  documents: z.array(z.strictObject({ path, title: text, sha256, mediaType: text })),
+  contents: z.array(z.strictObject({ path, document: path, derivation: text, sha256 })),
   signatures: z.array(
-    z.object({
+    z.strictObject({
       path,
       sha256,
       document: path,
       content: path,
-      format: z.string(),
+      format: text,
       detached: z.boolean(),
-      signer: z.object({
-        name: z.string(),
-        iin: z.string().optional(),
-        bin: z.string().optional(),
-        organisation: z.string().optional(),
-        serialNumber: z.string().optional(),
-      }),
-      recipient: z.string(),
-      indication: z.string(),
-      standing: z.string(),
-      acceptedBy: z.object({ actor: z.string(), reason: z.string(), at: z.string() }).optional(),
+      signer: signerSchema,
+      recipient: text,
+      indication: z.enum(['TOTAL-PASSED', 'INDETERMINATE', 'TOTAL-FAILED']),
+      standing: text,
+      acceptedBy: z.strictObject({ actor: text, reason: text, at: text }).optional(),
     }),
   ),
-  files: z.array(z.object({ path, sha256 })),
+  files: z.array(z.strictObject({ path, sha256 })),
 })
 export type Manifest = z.infer<typeof manifestSchema>
 
 /** Where the RFC 3161 token over `manifest.json` stands; the one file that the manifest cannot name. */
 export const manifestTimestampPath = 'timestamps/manifest.tst'
 export const manifestPath = 'manifest.json'
+
+/** The bytes of `manifest.json`. */
+export function encodeManifest(manifest: Manifest): Uint8Array {
+  return Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`, 'utf8')
+}

@@ -1,0 +1,203 @@
+import {
+  type PolicyName,
+  policyByName,
+  type SignatureReport,
+  type StoredMaterial,
+  type TrustStore,
+  type VerificationPolicy,
+  type VerificationReport,
+} from '@muhr/pki'
+import { encodeManifest, type Manifest, manifestPath, manifestSchema } from '../manifest.ts'
+import type { BundleFiles } from '../read-bundle.ts'
+import { parseJson, readStoredReports } from '../stored-reports.ts'
+import { checkClaims, checkSandbox } from './check-claims.ts'
+import { checkDerivations } from './check-derivations.ts'
+import { checkEvents } from './check-events.ts'
+import { checkFiles } from './check-files.ts'
+import { checkPages, checkReport } from './check-report.ts'
+import { judgeSignatures } from './judge-signatures.ts'
+import {
+  type JudgeContext,
+  judgeManifestTimestamp,
+  type ManifestTimestamp,
+} from './judge-time-stamp.ts'
+import { type BundleCheck, type BundleOutcome, failed, passed, worstOf } from './outcome.ts'
+
+/** One signature of a bundle, judged, and what it belongs to. */
+export type BundleSignatureReport = SignatureReport & {
+  /** Paths inside the bundle. */
+  readonly path: string
+  readonly document: string
+  /** Name of the recipient that it was asked from. */
+  readonly recipient: string
+}
+
+/** The report of design §7 over all signatures of a bundle, and what was found about the bundle. */
+export type BundleReport = Omit<VerificationReport, 'signatures'> & {
+  readonly signatures: readonly BundleSignatureReport[]
+  readonly bundle: {
+    readonly checks: readonly BundleCheck[]
+    /** What the manifest says of the envelope; absent when there is no manifest to be read. */
+    readonly envelope?: Manifest['envelope']
+    readonly documents: readonly Manifest['documents'][number][]
+    readonly manifestTimestamp?: ManifestTimestamp
+  }
+}
+
+/** How to judge: see `verifySignature` of `@muhr/pki`. */
+export type JudgeOptions = {
+  readonly trust: TrustStore
+  readonly policy: PolicyName | VerificationPolicy
+  /** The validation time; `now` by default. */
+  readonly at?: Date | undefined
+  readonly now: Date
+}
+
+/**
+ * Judges a bundle again from nothing but its files: digests, derivations, every signature over its
+ * content, the time-stamp over the manifest, the audit chain, the pages, and whether what is claimed is
+ * what is found. Offline: certificates and revocation data come from the bundle, trust from the caller.
+ * The whole is as good as its worst part.
+ *
+ * A time-stamp over the manifest that holds proves that the signatures existed then, so that they are
+ * judged at that time, whatever expired since (ETSI EN 319 102-1 §5.6).
+ *
+ * Damage is a report with FORMAT_FAILURE or HASH_FAILURE. Throws PkiError `policy.unknown`.
+ */
+export async function judgeBundle(
+  files: BundleFiles,
+  options: JudgeOptions,
+): Promise<BundleReport> {
+  const policy = typeof options.policy === 'string' ? policyByName(options.policy) : options.policy
+  const at = options.at ?? options.now
+  const manifest = readManifest(files.get(manifestPath))
+  const report = (
+    outcomes: readonly BundleOutcome[],
+    rest: Partial<Pick<BundleReport, 'signatures' | 'sandbox'>> &
+      Partial<BundleReport['bundle']> = {},
+  ): BundleReport => {
+    const { signatures = [], sandbox = false, ...bundle } = rest
+
+    return {
+      ...worstOf(
+        [...outcomes.map(({ verdict }) => verdict), ...signatures].map(
+          ({ indication, subIndication }) => ({
+            indication,
+            ...(subIndication === undefined ? {} : { subIndication }),
+          }),
+        ),
+      ),
+      policy: policy.name,
+      validationTime: at.toISOString(),
+      sandbox,
+      signatures,
+      bundle: {
+        checks: outcomes.map(({ verdict: _verdict, ...check }) => check),
+        documents: [],
+        ...bundle,
+      },
+    }
+  }
+  if (manifest === undefined) {
+    const code = files.has(manifestPath) ? 'manifest-unreadable' : 'manifest-missing'
+
+    return report([failed('manifest', code)])
+  }
+
+  const context: JudgeContext = {
+    trust: options.trust,
+    policy,
+    at,
+    now: options.now,
+    stored: storedMaterial(files),
+  }
+  const stamp = await judgeManifestTimestamp(files, context)
+  const signatures = await judgeSignatures(files, {
+    manifest,
+    context: { ...context, at: provenTime(stamp.manifestTimestamp, at) },
+  })
+  const { found } = signatures
+  const sandbox = checkSandbox(files, { manifest, found })
+
+  return report(
+    [
+      passed('manifest'),
+      ...checkFiles(files, manifest),
+      ...checkDerivations(files, manifest),
+      ...signatures.outcomes,
+      ...stamp.outcomes,
+      ...checkEvents(files, manifest),
+      ...checkStoredReports(files, { manifest, found }),
+      ...checkClaims(manifest, found),
+      ...sandbox.outcomes,
+    ],
+    {
+      signatures: manifest.signatures.flatMap(({ path, document, recipient }) =>
+        (found.get(path)?.signatures ?? []).map((each) => ({ ...each, path, document, recipient })),
+      ),
+      sandbox: sandbox.sandbox,
+      envelope: manifest.envelope,
+      documents: manifest.documents,
+      ...(stamp.manifestTimestamp === undefined
+        ? {}
+        : { manifestTimestamp: stamp.manifestTimestamp }),
+    },
+  )
+}
+
+/** Reads `manifest.json`; undefined when it is not as a bundle of this format has it. */
+function readManifest(bytes: Uint8Array | undefined): Manifest | undefined {
+  if (bytes === undefined) {
+    return undefined
+  }
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  const parsed = manifestSchema.safeParse(parseJson(text))
+
+  return parsed.success && Buffer.compare(encodeManifest(parsed.data), bytes) === 0
+    ? parsed.data
+    : undefined
+}
+
+function storedMaterial(files: BundleFiles): StoredMaterial {
+  const at = (folder: string, extension: string): readonly Uint8Array[] =>
+    [...files].flatMap(([path, bytes]) =>
+      path.startsWith(`${folder}/`) && path.endsWith(`.${extension}`) ? [bytes] : [],
+    )
+
+  return {
+    certificates: at('certificates', 'cer'),
+    ocsp: at('revocation', 'ocsp'),
+    crls: at('revocation', 'crl'),
+  }
+}
+
+/** When the signatures are known to have existed; never later than the validation time. */
+function provenTime(stamp: ManifestTimestamp | undefined, at: Date): Date {
+  const proven =
+    stamp?.indication === 'TOTAL-PASSED' && stamp.genTime !== undefined
+      ? new Date(stamp.genTime)
+      : at
+
+  return proven < at ? proven : at
+}
+
+function checkStoredReports(
+  files: BundleFiles,
+  context: {
+    readonly manifest: Manifest
+    readonly found: ReadonlyMap<string, VerificationReport>
+  },
+): readonly BundleOutcome[] {
+  const bytes = files.get('report.json')
+  if (bytes === undefined) {
+    return []
+  }
+  const stored = readStoredReports(bytes)
+
+  return stored === undefined
+    ? [failed('report', 'report-unreadable')]
+    : [
+        ...checkReport(stored, context),
+        ...checkPages(files, { manifest: context.manifest, stored }),
+      ]
+}
