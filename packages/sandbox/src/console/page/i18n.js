@@ -5,6 +5,11 @@
  */
 export const page = JSON.parse(document.getElementById('page-data')?.textContent ?? '{}')
 
+/**
+ * Browsers without Kazakh or Uzbek data fall back to English: these two write numbers and hours as Russian does.
+ */
+const format = page.locale === 'en' ? 'en-GB' : 'ru'
+
 const plural = new Intl.PluralRules(page.locale)
 
 /**
@@ -29,30 +34,28 @@ export function tn(key, n) {
 
 /** @param {string} iso */
 export function shortTime(iso) {
-  return new Intl.DateTimeFormat(page.locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  }).format(new Date(iso))
+  return new Intl.DateTimeFormat(format, { hour: '2-digit', minute: '2-digit' }).format(
+    new Date(iso),
+  )
 }
 
 /** @param {string} iso */
 export function shortDate(iso) {
-  return new Intl.DateTimeFormat('ru', {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-  }).format(new Date(iso))
+  const month = page.locale === 'en' ? 'short' : '2-digit'
+
+  return new Intl.DateTimeFormat(format, { day: '2-digit', month, year: 'numeric' }).format(
+    new Date(iso),
+  )
 }
 
 /** Sizes in powers of ten, as everywhere in Muhr. @param {number} bytes */
 export function size(bytes) {
-  const format = (/** @type {number} */ n) =>
-    new Intl.NumberFormat(page.locale, { maximumFractionDigits: n < 10 ? 1 : 0 }).format(n)
+  const number = (/** @type {number} */ n) =>
+    new Intl.NumberFormat(format, { maximumFractionDigits: n < 10 ? 1 : 0 }).format(n)
   if (bytes < 1000) return t('size.b', { n: bytes })
-  if (bytes < 1_000_000) return t('size.kb', { n: format(bytes / 1000) })
+  if (bytes < 1_000_000) return t('size.kb', { n: number(bytes / 1000) })
 
-  return t('size.mb', { n: format(bytes / 1_000_000) })
+  return t('size.mb', { n: number(bytes / 1_000_000) })
 }
 
 /** Twelve digits in two groups of six. @param {string} digits */

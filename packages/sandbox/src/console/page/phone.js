@@ -19,8 +19,11 @@ import {
 /** @type {{ accounts: any[], appVersions: string[], faults: { mode: string }[] }} */
 const setup = await call('setup')
 
+const parameters = new URLSearchParams(location.search)
+
 const state = {
-  account: setup.accounts[0].id,
+  account:
+    setup.accounts.find(({ id }) => id === parameters.get('account'))?.id ?? setup.accounts[0].id,
   /** @type {string | undefined} */
   phone: undefined,
   /** @type {import('./screens.js').View | undefined} */
@@ -41,7 +44,11 @@ const settings = () => ({
 function show(status, elements) {
   byId('status').textContent = t(`frame.${status}`)
   byId('phone').dataset['state'] = status
-  byId('screen').replaceChildren(...elements)
+  const screen = byId('screen')
+  // A tap replaces the button that was tapped: the keyboard must not fall back to the top of the page.
+  const hadFocus = screen.contains(document.activeElement)
+  screen.replaceChildren(...elements)
+  if (hadFocus) screen.focus({ preventScroll: true })
 }
 
 function showIdle() {
@@ -277,7 +284,12 @@ fill(
   ]),
 )
 selectById('language').value = page.locale === 'uz' ? 'ru' : page.locale
-const parameters = new URLSearchParams(location.search)
+// A page that embeds the phone may choose for it: ?account=, ?algorithm=, ?fault=, ?version=, ?language=.
+for (const id of ['algorithm', 'fault', 'version', 'language']) {
+  const wanted = parameters.get(id)
+  const isOffered = [...selectById(id).options].some(({ value }) => value === wanted)
+  if (wanted !== null && isOffered) selectById(id).value = wanted
+}
 showPeople()
 listen()
 tick()

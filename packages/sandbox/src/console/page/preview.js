@@ -25,7 +25,9 @@ export async function showPreview({ title, url, display }) {
     save.setAttribute('href', shownUrl)
     save.setAttribute('download', `${title}.pdf`)
     body.replaceChildren(
-      display === 'pdf' ? h('iframe', { src: shownUrl, title }) : h('pre', {}, await blob.text()),
+      display === 'pdf'
+        ? h('iframe', { src: `${shownUrl}#navpanes=0`, title })
+        : h('pre', {}, await blob.text()),
     )
   }
   dialog.showModal()

@@ -248,7 +248,7 @@ export function refusalScreen({ refusal, isSigning, onBack, onNext }) {
         ...fact(t('refusal.found'), data['found']),
         ...fact(t('refusal.expected'), data['expected']),
         ...fact('HTTP', data['status']),
-        ...fact('code', code),
+        ...fact(t('refusal.code'), code),
       ),
     ),
     h(
