@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { StoredReport } from './report-types.ts'
 import { request } from './request.ts'
 import type {
@@ -72,7 +72,7 @@ export const journalQuery = (id: string, version: number) =>
     queryKey: ['journal', id, version],
     queryFn: ({ signal }) =>
       request<Journal>(`/v1/envelopes/${encodeURIComponent(id)}/events`, { signal }),
-    placeholderData: (before: Journal | undefined) => before,
+    placeholderData: keepPreviousData,
   })
 
 export const reportQuery = (signingId: string) =>

@@ -50,13 +50,27 @@ export type Report = {
   readonly signatures: readonly ReportedSignature[]
 }
 
+export type ReportedArtifact = {
+  readonly sha256: string
+  readonly format: string
+  readonly detached: boolean
+  readonly standing?: string | undefined
+  readonly receivedAt?: string | undefined
+}
+
 /** `GET /v1/signings/{id}/report` */
 export type StoredReport = {
   readonly report: Report
-  readonly artifact?:
-    | { readonly sha256: string; readonly format: string; readonly detached: boolean }
-    | undefined
+  readonly at?: string | undefined
+  readonly artifact?: ReportedArtifact | undefined
+  /** Every report of this signing, the one that stands first. */
   readonly history?:
-    | readonly { readonly at?: string; readonly indication: Indication; readonly subIndication?: string }[]
+    | readonly {
+        readonly report: Report
+        readonly at?: string | undefined
+        readonly artifact?: ReportedArtifact | undefined
+      }[]
     | undefined
+  /** Id of the envelope it belongs to. */
+  readonly envelope?: string | undefined
 }

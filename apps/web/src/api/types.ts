@@ -109,7 +109,7 @@ export type Presentation = {
 export type Attention = {
   readonly kind: AttentionKind
   readonly code: string
-  readonly since: string
+  readonly since?: string | undefined
 }
 
 export type RequestView = {
@@ -207,7 +207,7 @@ export type SigningSummary = {
   readonly id: string
   readonly state: SigningState
   readonly name: string
-  readonly provider: string
+  readonly provider?: string | undefined
   readonly attention?: DisplayAttention | null | undefined
 }
 
@@ -231,7 +231,8 @@ export type EnvelopeSummary = {
 export type EnvelopeCounts = {
   readonly all?: number | undefined
   readonly needsPerson?: number | undefined
-  readonly sent?: number | undefined
+  /** Sent and not ended. */
+  readonly open?: number | undefined
   readonly completed?: number | undefined
   readonly draft?: number | undefined
 }

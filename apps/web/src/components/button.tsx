@@ -21,14 +21,17 @@ export function buttonClass(look: ButtonLook, extra?: string): string {
 type ButtonProps = ButtonLook &
   Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type'> & {
     readonly busy?: boolean
-    /** Kept focusable, so that the reason beside it can be read; a click does nothing. */
+    /** Shown as disabled and kept focusable, so that the reason beside it can be read. */
     readonly blocked?: boolean
+    /** A click on a blocked button: leads to what stands in the way. */
+    readonly onBlocked?: () => void
     readonly submit?: boolean
   }
 
 /** A verb with its object. While busy it keeps its width and takes no clicks. */
 export function Button(props: ButtonProps) {
-  const { kind, size, icon, busy, blocked, submit, className, onClick, children, ...rest } = props
+  const { kind, size, icon, busy, blocked, submit, className, children, ...more } = props
+  const { onClick, onBlocked, ...rest } = more
   const isHeld = busy === true || blocked === true
 
   return (
@@ -41,6 +44,8 @@ export function Button(props: ButtonProps) {
       onClick={(event) => {
         if (isHeld) {
           event.preventDefault()
+
+          if (busy !== true) onBlocked?.()
 
           return
         }

@@ -28,6 +28,11 @@ export function shortName(name: string): string {
   return [surname, ...initials].join('\u00a0')
 }
 
+/** The text with its first letter as a capital: a clause that stands alone. */
+export function sentence(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1)
+}
+
 /** Two letters for the round mark of a person. */
 export function initialsOf(name: string): string {
   return name

@@ -128,10 +128,10 @@ function totalOf(
   switch (state) {
     case undefined:
       return counts?.all
-    case 'needs-person':
+    case 'attention':
       return counts?.needsPerson
     case 'sent':
-      return counts?.sent
+      return counts?.open
     case 'completed':
       return counts?.completed
     default:

@@ -13,8 +13,8 @@ type Tab = {
 
 const tabs: readonly Tab[] = [
   { key: 'tab.all', count: 'all' },
-  { state: 'needs-person', key: 'tab.needsPerson', count: 'needsPerson' },
-  { state: 'sent', key: 'tab.sent', count: 'sent' },
+  { state: 'attention', key: 'tab.needsPerson', count: 'needsPerson' },
+  { state: 'sent', key: 'tab.sent', count: 'open' },
   { state: 'completed', key: 'tab.completed', count: 'completed' },
   { state: 'draft', key: 'tab.draft', count: 'draft' },
 ]
@@ -31,7 +31,7 @@ export function ListTabs(props: {
     <nav className="tabs" aria-label={t('tabs.label')}>
       {tabs.map((tab) => {
         const count = props.counts?.[tab.count]
-        const isWarn = tab.state === 'needs-person' && count !== undefined && count > 0
+        const isWarn = tab.state === 'attention' && count !== undefined && count > 0
 
         return (
           <Link

@@ -1,5 +1,5 @@
 /** Filters of the list, as they stand in the address. */
-export const listTabs = ['needs-person', 'sent', 'completed', 'draft'] as const
+export const listTabs = ['attention', 'sent', 'completed', 'draft'] as const
 export type ListTab = (typeof listTabs)[number]
 export type ListSearch = { readonly state?: ListTab; readonly q?: string }
 

@@ -8,6 +8,9 @@ import { useAppSpeech } from '../../app/use-app-speech.ts'
 const shownWhole = 4
 const shownCut = 3
 
+const serviceOf = (id: string | undefined): string =>
+  id === undefined ? '' : (findProvider(id)?.shortName ?? id)
+
 /** A seal per recipient with the service under it; of more than four, three and a number. */
 export function MiniSeals({ signings }: { readonly signings: readonly SigningSummary[] }) {
   const { t } = useAppSpeech()
@@ -23,7 +26,7 @@ export function MiniSeals({ signings }: { readonly signings: readonly SigningSum
         return (
           <li key={signing.id} title={label}>
             <Seal state={seal} size="xs" label={label} />
-            <i>{findProvider(signing.provider)?.shortName ?? signing.provider}</i>
+            <i>{serviceOf(signing.provider)}</i>
           </li>
         )
       })}

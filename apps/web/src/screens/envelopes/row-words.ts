@@ -95,7 +95,7 @@ function progress(t: Translate<FullCatalogue>, envelope: EnvelopeSummary): strin
 
   if (signing === undefined) return ''
 
-  const params = { name: shortName(signing.name), service: providerName(signing.provider) }
+  const params = { name: shortName(signing.name), service: providerName(signing.provider ?? '') }
 
   switch (signing.state) {
     case 'viewed':

@@ -1,0 +1,109 @@
+import { useRenewal } from '../../api/renewal.ts'
+import type { Signing } from '../../api/types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
+import { useAppSpeech } from '../../app/use-app-speech.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Countdown } from '../../components/countdown.tsx'
+import { Qr } from '../../components/qr.tsx'
+import { useCopy } from '../../components/toast.tsx'
+import { Rich } from '../../i18n/text-context.tsx'
+import { sandboxPhoneLink } from '../../sandbox-phone.ts'
+
+/** The open code of a signing for a signer who sits beside the clerk, and the ways to reach others. */
+export function CodePanel(props: {
+  readonly signing: Signing
+  readonly phoneUrl: string | undefined
+  readonly isRenewing: boolean
+  readonly onRenew: (requestId: string) => void
+}) {
+  const { signing } = props
+  const { t } = useAppSpeech()
+  const text = useProviderText()
+  const request = signing.requests.find(({ presentation }) => presentation !== undefined)
+  const last = request ?? signing.requests[signing.requests.length - 1]
+  const provider = last?.provider ?? signing.methods[0]?.provider ?? ''
+  const renew = () => props.onRenew(last?.id ?? 'first')
+  const { isStale } = useRenewal({
+    requestId: request?.id,
+    expiresAt: request?.presentation?.expiresAt,
+    isInUse: signing.state === 'viewed',
+    side: 'clerk',
+    renew,
+  })
+  const phone = sandboxPhoneLink(props.phoneUrl, request?.presentation)
+
+  return (
+    <div className="code-panel" data-testid="code-panel">
+      <div className="code-qr">
+        {request?.presentation?.qr === undefined ? (
+          <Button kind="primary" icon="refresh" onClick={renew} busy={props.isRenewing}>
+            {t('qr.renew')}
+          </Button>
+        ) : (
+          <Qr
+            text={request.presentation.qr}
+            label={text(provider, 'signer.qr')}
+            stale={isStale}
+            onRenew={renew}
+            busy={props.isRenewing}
+          />
+        )}
+      </div>
+      <div className="small stack-tight">
+        <p>
+          <Rich text={text(provider, 'clerk.nearby')} />
+        </p>
+        {request?.presentation?.expiresAt === undefined ? (
+          <p className="dim">{t('qr.expired')}</p>
+        ) : (
+          <Countdown
+            opensAt={request.window?.opensAt}
+            expiresAt={request.presentation.expiresAt}
+          />
+        )}
+        <SignerLinks signing={signing} />
+        {phone === undefined ? null : (
+          <p>
+            <ButtonLink
+              size="s"
+              icon="phone"
+              href={phone}
+              target="muhr-phone"
+              rel="noopener"
+              data-testid="open-phone"
+            >
+              {t('envelope.openPhone')}
+            </ButtonLink>
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The signer's own link: to copy and to open. It is a web link, so copying it makes sense. */
+export function SignerLinks({ signing }: { readonly signing: Signing }) {
+  const { t } = useAppSpeech()
+  const copy = useCopy()
+  const { signerUrl } = signing
+
+  if (signerUrl === undefined) return null
+
+  return (
+    <div className="row row-wrap">
+      <Button size="s" icon="copy" onClick={() => copy(signerUrl)} data-testid="copy-link">
+        {t('envelope.copyLink')}
+      </Button>
+      <ButtonLink
+        size="s"
+        icon="eye"
+        href={signerUrl}
+        target="_blank"
+        rel="noopener"
+        data-testid="signer-page"
+      >
+        {t('envelope.signerPage')}
+      </ButtonLink>
+    </div>
+  )
+}

@@ -1,0 +1,111 @@
+import type { JournalEvent } from '../../api/types.ts'
+import type { FullCatalogue } from '../../app/use-app-speech.ts'
+import { shortName } from '../../format/texts.ts'
+import type { Translate } from '../../i18n/message.ts'
+import type { AppKey } from '../../i18n/app/ru.ts'
+import { providerName } from '../../providers/registry.ts'
+
+export type JournalMark = 'plain' | 'live' | 'warn' | 'seal'
+export type JournalWords = { readonly text: string; readonly mark: JournalMark }
+
+type EventKey = Extract<AppKey, `event.${string}`>
+
+/** Events with words of their own: which words, and the mark on the line. */
+const known: Readonly<Record<string, readonly [key: EventKey, mark: JournalMark]>> = {
+  'envelope.created': ['event.envelope.created', 'plain'],
+  'envelope.sent': ['event.envelope.sent', 'live'],
+  'envelope.completed': ['event.envelope.completed', 'seal'],
+  'envelope.declined': ['event.envelope.declined', 'warn'],
+  'envelope.expired': ['event.envelope.expired', 'warn'],
+  'envelope.voided': ['event.envelope.voided', 'warn'],
+  'envelope.failed': ['event.envelope.failed', 'warn'],
+  'envelope.concluded': ['event.envelope.concluded', 'plain'],
+  'signing.started': ['event.signing.started', 'plain'],
+  'signing.sealing': ['event.signing.sealing', 'live'],
+  'signing.dispatching': ['event.signing.dispatching', 'live'],
+  'signing.sent': ['event.signing.sent', 'live'],
+  'signing.viewed': ['event.signing.viewed', 'live'],
+  'signing.received': ['event.signing.received', 'live'],
+  'signing.held': ['event.signing.held', 'warn'],
+  'signing.signed': ['event.signing.signed', 'seal'],
+  'signing.accepted': ['event.signing.accepted', 'warn'],
+  'signing.declined': ['event.signing.declined', 'warn'],
+  'signing.expired': ['event.signing.expired', 'warn'],
+  'signing.voided': ['event.signing.voided', 'plain'],
+  'signing.failed': ['event.signing.failed', 'warn'],
+  'request.planned': ['event.request.planned', 'plain'],
+  'request.claimed': ['event.request.claimed', 'plain'],
+  'request.opened': ['event.request.opened', 'live'],
+  'request.unknown': ['event.request.unknown', 'warn'],
+  'request.closed': ['event.request.closed', 'plain'],
+  'request.observed': ['event.request.observed', 'plain'],
+  'request.attention': ['event.request.attention', 'warn'],
+  'request.rejected': ['event.request.rejected', 'warn'],
+  'artifact.received': ['event.artifact.received', 'live'],
+  'artifact.repeated': ['event.artifact.repeated', 'plain'],
+  'artifact.accepted': ['event.artifact.accepted', 'live'],
+  'artifact.held': ['event.artifact.held', 'warn'],
+  'artifact.refused': ['event.artifact.refused', 'warn'],
+  'artifact.late': ['event.artifact.late', 'plain'],
+  'callback.refused': ['event.callback.refused', 'warn'],
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/**
+ * One record of the journal as a sentence about its object. A type without words of ours is shown
+ * by its code: nothing of the journal is hidden.
+ */
+export function journalWords(
+  t: Translate<FullCatalogue>,
+  event: JournalEvent,
+  names: ReadonlyMap<string, { readonly name: string; readonly provider: string }>,
+): JournalWords {
+  const [key, mark] = known[event.type] ?? []
+
+  if (key === undefined || mark === undefined) return { text: event.type, mark: 'plain' }
+
+  const signing = event.signingId === undefined ? undefined : names.get(event.signingId)
+  const provider = textOf(event.data?.['provider']) || signing?.provider
+  const params = {
+    name: shortName(signing?.name ?? ''),
+    actor: actorName(t, event),
+    service: provider === undefined ? '' : providerName(provider),
+    code: textOf(event.data?.['code']) || textOf(event.data?.['kind']),
+    reason: textOf(event.data?.['reason']),
+  }
+
+  // Every event text takes its places from these; the compiler cannot follow a table of keys.
+  const say = t as (key: EventKey, params: Readonly<Record<string, string>>) => string
+
+  return { text: tidy(say(key, params)), mark }
+}
+
+/** Empty places leave no marks behind. */
+function tidy(text: string): string {
+  return text
+    .replace(/[:,]\s*(?=$)/, '')
+    .replace(/\s*«»/, '')
+    .replace(/\s*“”/, '')
+    .replace(/\s+\(\)/, '')
+    .replace(/\s{2,}/g, ' ')
+    .trim()
+    .replace(/:$/, '')
+}
+
+function actorName(t: Translate<FullCatalogue>, event: JournalEvent): string {
+  if (event.actor.name !== undefined && event.actor.name !== '') return shortName(event.actor.name)
+
+  switch (event.actor.kind) {
+    case 'user':
+      return t('actor.user')
+    case 'api-key':
+      return t('actor.key')
+    case 'signer':
+      return t('actor.signer')
+    case 'provider':
+      return providerName(event.actor.id ?? '')
+    default:
+      return 'Muhr'
+  }
+}

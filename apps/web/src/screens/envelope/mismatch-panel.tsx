@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query'
+import { reportQuery } from '../../api/queries.ts'
+import type { IdentifierKind, Signing } from '../../api/types.ts'
+import { useAppSpeech } from '../../app/use-app-speech.ts'
+import { Button } from '../../components/button.tsx'
+import { MaskedId } from '../../components/masked-id.tsx'
+import type { ReportSigner } from '../../api/types.ts'
+import { attentionKind } from './signing-words.ts'
+
+/** Loads what the certificate of the refused signature says, for the two columns. */
+export function MismatchPanel(props: {
+  readonly signing: Signing
+  readonly isAsking: boolean
+  readonly onAskAgain: () => void
+  readonly onVoid: () => void
+}) {
+  const { data } = useQuery({ ...reportQuery(props.signing.id), retry: false })
+  const came = data?.report.signatures[0]?.signer ?? props.signing.report?.signer
+
+  return <Compare {...props} came={came} />
+}
+
+/** "Expected" beside "came", the differing value marked; never a default among the decisions. */
+export function Compare(props: {
+  readonly signing: Signing
+  readonly came: ReportSigner | undefined
+  readonly isAsking: boolean
+  readonly onAskAgain: () => void
+  readonly onVoid: () => void
+}) {
+  const { t } = useAppSpeech()
+  const { signing, came } = props
+  const code = signing.requests.find(({ attention }) => attention !== undefined)?.attention?.code
+
+  return (
+    <div className="compare" data-testid="mismatch">
+      {attentionKind(signing) === 'person' ? (
+        <div className="compare-two">
+          <div>
+            <h4 className="caption faint">{t('compare.expected')}</h4>
+            <b>{signing.recipient.name}</b>
+            {Object.entries(signing.recipient.identifiersMasked)
+              .filter((entry): entry is [IdentifierKind, string] => entry[1] !== undefined)
+              .map(([kind, masked]) => (
+                <div key={kind} className="small">
+                  <MaskedId kind={kind} masked={masked} />
+                </div>
+              ))}
+          </div>
+          <div>
+            <h4 className="caption faint">{t('compare.came')}</h4>
+            {came === undefined ? (
+              <span className="dim">{t('compare.unknown')}</span>
+            ) : (
+              <>
+                <b>{came.name}</b>
+                {(['iin', 'bin'] as const)
+                  .filter((kind) => came[kind] !== undefined)
+                  .map((kind) => (
+                    <div key={kind} className="small">
+                      <mark>
+                        {t(`id.${kind}`)} {came[kind]}
+                      </mark>
+                    </div>
+                  ))}
+              </>
+            )}
+          </div>
+        </div>
+      ) : null}
+      {code === undefined ? null : <p className="code-line">{code}</p>}
+      <div className="note-actions">
+        <Button size="s" onClick={props.onAskAgain} busy={props.isAsking}>
+          {t('compare.askAgain')}
+        </Button>
+        <Button size="s" kind="danger" onClick={props.onVoid}>
+          {t('void.open')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import type { Session, Signing } from '../../api/types.ts'
+import { useAppSpeech } from '../../app/use-app-speech.ts'
+import { Button } from '../../components/button.tsx'
+import { signingEnds, signingSeal } from '../../seal/table.ts'
+import { CodePanel, SignerLinks } from './code-panel.tsx'
+import { MismatchPanel } from './mismatch-panel.tsx'
+
+/** Who may accept a held signature by name. */
+const mayAccept: ReadonlySet<Session['user']['role']> = new Set(['owner', 'sender'])
+
+/** What stands below a signing: the comparison, the decision, the code, or only its links. */
+export function SigningExtra(props: {
+  readonly signing: Signing
+  readonly isFirstOpen: boolean
+  readonly role: Session['user']['role']
+  readonly phoneUrl: string | undefined
+  readonly isBusy: boolean
+  readonly onRenew: (requestId: string) => void
+  readonly onAccept: () => void
+  readonly onVoid: () => void
+}) {
+  const { signing } = props
+  const { t } = useAppSpeech()
+  const seal = signingSeal(signing)
+  const lastRequest = signing.requests[signing.requests.length - 1]?.id ?? 'first'
+
+  if (seal === 'mismatch') {
+    return (
+      <div className="sig-extra">
+        <MismatchPanel
+          signing={signing}
+          isAsking={props.isBusy}
+          onAskAgain={() => props.onRenew(lastRequest)}
+          onVoid={props.onVoid}
+        />
+        {props.isFirstOpen ? <Code {...props} /> : null}
+      </div>
+    )
+  }
+
+  if (seal === 'held' && mayAccept.has(props.role)) {
+    return (
+      <div className="sig-extra row row-wrap">
+        <Button size="s" onClick={props.onAccept} data-testid="accept">
+          {t('accept.open')}
+        </Button>
+        <span className="small faint">{t('accept.hint')}</span>
+      </div>
+    )
+  }
+
+  if (signing.state === 'sent' || signing.state === 'viewed') {
+    return (
+      <div className="sig-extra">
+        {props.isFirstOpen ? <Code {...props} /> : <SignerLinks signing={signing} />}
+      </div>
+    )
+  }
+
+  if (!signingEnds.has(signing.state) && signing.signerUrl !== undefined) {
+    return (
+      <div className="sig-extra">
+        <SignerLinks signing={signing} />
+      </div>
+    )
+  }
+
+  return null
+}
+
+function Code(props: Parameters<typeof SigningExtra>[0]) {
+  return (
+    <CodePanel
+      signing={props.signing}
+      phoneUrl={props.phoneUrl}
+      isRenewing={props.isBusy}
+      onRenew={props.onRenew}
+    />
+  )
+}

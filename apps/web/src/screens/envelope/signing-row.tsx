@@ -1,0 +1,100 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { IdentifierKind, Signing } from '../../api/types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
+import { useAppSpeech } from '../../app/use-app-speech.ts'
+import { FourSteps, fourSteps } from '../../components/four-steps.tsx'
+import { MaskedId } from '../../components/masked-id.tsx'
+import { Rich } from '../../i18n/text-context.tsx'
+import { findProvider, providerName } from '../../providers/registry.ts'
+import { Seal } from '../../seal/seal.tsx'
+import { signingEnds, signingSeal } from '../../seal/table.ts'
+import { signingWords } from './signing-words.ts'
+
+/** One signing: seal, person, service, masked number, state in words, what is next, when. */
+export function SigningRow(props: {
+  readonly signing: Signing
+  readonly now: Date
+  readonly isPressed: boolean
+  readonly children: ReactNode
+}) {
+  const { signing, now } = props
+  const speech = useAppSpeech()
+  const { t, format } = speech
+  const text = useProviderText()
+  const seal = signingSeal(signing)
+  const words: [string, string, string, string] = [
+    t('step.sent'),
+    t('step.opened'),
+    t('step.signing'),
+    t('step.checked'),
+  ]
+  const done = fourSteps(seal).filter((step) => step === 'done').length
+
+  return (
+    <article
+      className="sig"
+      aria-label={`${signing.recipient.name}: ${t(`state.${seal}`)}`}
+      data-testid="signing"
+      data-state={seal}
+      data-signing={signing.id}
+    >
+      <Seal state={seal} size="m" pressed={props.isPressed} />
+      <div className="sig-main">
+        <h3 className="wrap-anywhere">{signing.recipient.name}</h3>
+        <p className="small faint">
+          {signing.methods.map(({ provider, method }) => (
+            <span key={`${provider} ${method}`}>
+              {providerName(provider)}
+              {methodName(text, provider, method)}
+              {' · '}
+            </span>
+          ))}
+          {Object.entries(signing.recipient.identifiersMasked)
+            .filter((entry): entry is [IdentifierKind, string] => entry[1] !== undefined)
+            .map(([kind, masked], index) => (
+              <span key={kind}>
+                {index === 0 ? '' : ' · '}
+                <MaskedId kind={kind} masked={masked} />
+              </span>
+            ))}
+        </p>
+        <p className="small sig-words" data-testid="signing-words">
+          <Rich text={signingWords(speech, signing)} />
+        </p>
+      </div>
+      <div className="sig-side small">
+        <time dateTime={signing.since} title={format.proofTime(signing.since)} className="nowrap">
+          {format.ago(signing.since, now)}
+        </time>
+        {hasReport(signing) ? (
+          <Link to="/verify/$id" params={{ id: signing.id }} data-testid="report-link">
+            {t('envelope.report')}
+          </Link>
+        ) : null}
+        {signingEnds.has(signing.state) ? null : (
+          <FourSteps
+            state={seal}
+            words={words}
+            label={t('step.label', { done, word: words[Math.max(0, done - 1)] ?? '' })}
+          />
+        )}
+      </div>
+      {props.children}
+    </article>
+  )
+}
+
+function hasReport(signing: Signing): boolean {
+  return signing.report !== undefined || signing.artifacts.some(({ indication }) => indication !== undefined)
+}
+
+function methodName(
+  text: (provider: string, key: string) => string,
+  provider: string,
+  method: string,
+): string {
+  const key = findProvider(provider)?.methods.find(({ id }) => id === method)?.nameKey
+
+  return key === undefined ? '' : `, ${text(provider, key).toLocaleLowerCase()}`
+}

@@ -1,0 +1,69 @@
+import { checkIdentifier, type IdentifierKind as Rule } from '@muhr/identifiers'
+import type { IdentifierKind } from '../../api/types.ts'
+
+export type NumberCheck =
+  | { readonly level: 'ok' | 'warning'; readonly value: string; readonly reason?: 'check-digit' }
+  | {
+      readonly level: 'refusal'
+      readonly reason: 'empty' | 'not-digits' | 'length' | 'zeros' | 'check-digit'
+    }
+
+const rules: Readonly<Record<IdentifierKind, Rule>> = {
+  snils: 'snils',
+  inn: 'ru-inn',
+  ogrn: 'ogrn',
+  iin: 'iin',
+  bin: 'bin',
+  pinfl: 'pinfl',
+  uzInn: 'uz-inn',
+}
+
+/** How many digits a number has, for the hint inside its field. */
+export const numberLengths: Readonly<Record<IdentifierKind, readonly number[]>> = {
+  snils: [11],
+  inn: [10, 12],
+  ogrn: [13, 15],
+  iin: [12],
+  bin: [12],
+  pinfl: [14],
+  uzInn: [9],
+}
+
+/** Groups in which a number is shown while it is typed (ui.md §9). */
+const groups: Readonly<Record<IdentifierKind, readonly number[]>> = {
+  snils: [3, 3, 3, 2],
+  inn: [4, 6, 2],
+  ogrn: [1, 2, 2, 8],
+  iin: [6, 6],
+  bin: [6, 6],
+  pinfl: [7, 7],
+  uzInn: [3, 3, 3],
+}
+
+/** Judges typed text: a wrong check digit is a warning for IIN and BIN, a refusal for the rest. */
+export function checkNumber(kind: IdentifierKind, text: string): NumberCheck {
+  const digits = text.replace(/\D/g, '')
+  const rule = kind === 'ogrn' && digits.length === 15 ? 'ogrnip' : rules[kind]
+
+  return checkIdentifier(rule, text)
+}
+
+/**
+ * Typed or pasted text as the field shows it: digits alone, in groups. Text with letters is left as
+ * it is, so that the person sees what was pasted.
+ */
+export function groupNumber(kind: IdentifierKind, text: string): string {
+  if (/\p{L}/u.test(text)) return text
+
+  const digits = text.replace(/\D/g, '')
+  const parts: string[] = []
+  let rest = digits
+
+  for (const size of groups[kind]) {
+    if (rest !== '') parts.push(rest.slice(0, size))
+
+    rest = rest.slice(size)
+  }
+
+  return [...parts, ...(rest === '' ? [] : [rest])].join(' ')
+}

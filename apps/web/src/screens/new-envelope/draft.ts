@@ -1,0 +1,156 @@
+import type { EnvelopeInput, IdentifierKind, Identifiers } from '../../api/types.ts'
+import type { Locale } from '../../i18n/message.ts'
+import { locales } from '../../i18n/message.ts'
+import { checkNumber } from './check-number.ts'
+import type { UploadQueue, UploadRow } from './upload-queue.ts'
+
+export type RecipientDraft = {
+  readonly key: string
+  readonly name: string
+  readonly provider: string
+  readonly method: string
+  readonly locale: Locale
+  /** Order group, from 1; equal numbers sign at the same time. */
+  readonly order: number
+  /** As typed, spaces and all. */
+  readonly numbers: { readonly [K in IdentifierKind]?: string | undefined }
+}
+
+/** What the form holds besides the files. */
+export type Draft = {
+  readonly title: string
+  /** Local wall clock, `2026-11-25T18:00`; empty for none. */
+  readonly deadline: string
+  readonly recipients: readonly RecipientDraft[]
+}
+
+export const emptyDraft: Draft = { title: '', deadline: '', recipients: [] }
+
+let recipientCount = 0
+
+/** A recipient with nothing filled in, in the order group after the last. */
+export function newRecipient(options: {
+  readonly locale: Locale
+  readonly provider: string
+  readonly method: string
+  readonly order: number
+}): RecipientDraft {
+  recipientCount += 1
+
+  return { ...options, key: `r${Date.now().toString(36)}${recipientCount}`, name: '', numbers: {} }
+}
+
+/** The title that an untouched field offers: the name of the first file without its ending. */
+export function suggestTitle(queue: UploadQueue): string {
+  const first = queue.find(({ phase }) => phase !== 'refused')
+
+  return first?.fileName.replace(/\.[\p{L}\p{N}]{1,5}$/u, '').trim() ?? ''
+}
+
+/** Order groups without holes: 1, 3, 3 is sent as 1, 2, 2. */
+export function closeOrder(orders: readonly number[]): readonly number[] {
+  const ranks = [...new Set(orders)].sort((a, b) => a - b)
+
+  return orders.map((order) => ranks.indexOf(order) + 1)
+}
+
+/** The body of `POST /v1/envelopes`; also incomplete, for the pre-flight. */
+export function toInput(draft: Draft, queue: UploadQueue): EnvelopeInput {
+  const orders = closeOrder(draft.recipients.map(({ order }) => order))
+  const deadline = deadlineOf(draft)
+
+  return {
+    title: draft.title.trim(),
+    documents: queue
+      .filter((row): row is UploadRow & { document: NonNullable<UploadRow['document']> } =>
+        row.phase === 'ready' && row.document !== undefined,
+      )
+      .map((row) => ({ id: row.document.id })),
+    recipients: draft.recipients.map((recipient, index) => ({
+      name: recipient.name.trim().replace(/\s+/g, ' '),
+      locale: recipient.locale,
+      orderGroup: orders[index] ?? 1,
+      identifiers: numbersOf(recipient),
+      methods: [{ provider: recipient.provider, method: recipient.method }],
+    })),
+    ...(deadline === undefined ? {} : { deadline: deadline.toISOString() }),
+  }
+}
+
+/** The deadline as a moment, in the zone of the reader's machine; nothing when unreadable. */
+export function deadlineOf(draft: Pick<Draft, 'deadline'>): Date | undefined {
+  if (draft.deadline === '') return undefined
+
+  const at = new Date(draft.deadline)
+
+  return Number.isNaN(at.getTime()) ? undefined : at
+}
+
+/** Numbers in their stored form where they can be read, else as typed, so that nothing is lost. */
+function numbersOf(recipient: RecipientDraft): Identifiers {
+  const entries = Object.entries(recipient.numbers)
+    .filter((entry): entry is [IdentifierKind, string] => (entry[1] ?? '').trim() !== '')
+    .map(([kind, text]) => {
+      const check = checkNumber(kind, text)
+
+      return [kind, check.level === 'refusal' ? text.trim() : check.value]
+    })
+
+  return Object.fromEntries(entries)
+}
+
+/** The draft as it is kept on this machine: files by what the server already holds of them. */
+export type KeptDraft = {
+  readonly savedAt: string
+  readonly draft: Draft
+  readonly files: readonly UploadRow[]
+}
+
+/** Writes a draft as text. Only files that are safely stored are worth keeping. */
+export function writeDraft(draft: Draft, queue: UploadQueue, now: Date): string {
+  const kept: KeptDraft = {
+    savedAt: now.toISOString(),
+    draft,
+    files: queue.filter(({ phase }) => phase === 'ready'),
+  }
+
+  return JSON.stringify(kept)
+}
+
+/** Reads a kept draft; anything that is not one is nothing. */
+export function readDraft(text: string | undefined): KeptDraft | undefined {
+  if (text === undefined) return undefined
+
+  try {
+    const kept = JSON.parse(text) as Partial<KeptDraft>
+
+    if (kept.draft === undefined || !Array.isArray(kept.draft.recipients)) return undefined
+
+    return {
+      savedAt: typeof kept.savedAt === 'string' ? kept.savedAt : '',
+      draft: {
+        ...emptyDraft,
+        ...kept.draft,
+        recipients: kept.draft.recipients.map((recipient) => ({
+          ...recipient,
+          locale: locales.find((locale) => locale === recipient.locale) ?? 'ru',
+        })),
+      },
+      files: Array.isArray(kept.files) ? kept.files : [],
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** Is there anything in it that would be missed. */
+export function isDraftEmpty(draft: Draft, queue: UploadQueue): boolean {
+  return (
+    queue.length === 0 &&
+    draft.title.trim() === '' &&
+    draft.deadline === '' &&
+    draft.recipients.every(
+      ({ name, numbers }) => name.trim() === '' && Object.values(numbers).every((text) => !text),
+    )
+  )
+}

@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { asProblem } from '../../api/problem.ts'
+import { envelopeQuery, reportQuery, sessionQuery } from '../../api/queries.ts'
+import type { Signing } from '../../api/types.ts'
+import { PublicFrame } from '../../app/public-frame.tsx'
+import { useAppSpeech } from '../../app/use-app-speech.ts'
+import { useTitle } from '../../app/use-title.ts'
+import { Fault } from '../../components/fault.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Note } from '../../components/note.tsx'
+import { SkeletonRows } from '../../components/skeleton.tsx'
+import { Rich } from '../../i18n/text-context.tsx'
+import { ReportView } from './report-view.tsx'
+
+/** The stored report of one signing. */
+export function ReportScreen() {
+  const { id } = useParams({ from: '/verify/$id' })
+  const { t } = useAppSpeech()
+  const query = useQuery(reportQuery(id))
+  const { data: session } = useQuery(sessionQuery)
+  const envelopeId = query.data?.envelope
+  const { data: envelope } = useQuery({
+    ...envelopeQuery(envelopeId ?? ''),
+    enabled: envelopeId !== undefined,
+  })
+  const signing = envelope?.signings.find((each) => each.id === id)
+  useTitle(t('report.title'))
+
+  return (
+    <PublicFrame
+      name={t('report.title')}
+      about="report"
+      isSandbox={session?.mode === 'sandbox' || query.data?.report.sandbox}
+    >
+      <main className="report" id="main">
+        {envelope === undefined ? null : (
+          <div className="crumbs no-print">
+            <Link to="/envelopes/$id" params={{ id: envelope.id }}>
+              {envelope.title}
+            </Link>{' '}
+            <Icon name="chevron" /> <span>{t('report.title')}</span>
+          </div>
+        )}
+        {query.isPending ? <SkeletonRows /> : null}
+        {query.isError ? (
+          <Fault problem={asProblem(query.error)} onRetry={() => void query.refetch()} />
+        ) : null}
+        {query.data === undefined ? null : (
+          <ReportView
+            report={query.data.report}
+            name={`muhr-report-${id}`}
+            version={session?.version}
+            command="npx muhr verify evidence.zip --json"
+            between={signing === undefined ? null : <Expected signing={signing} />}
+          />
+        )}
+      </main>
+    </PublicFrame>
+  )
+}
+
+/** Whom the envelope expected, and who took the decision when a person did. */
+function Expected({ signing }: { readonly signing: Signing }) {
+  const { t, format } = useAppSpeech()
+  const masked = Object.values(signing.recipient.identifiersMasked).join(', ')
+
+  return (
+    <div className="stack report-between">
+      <p className="small">
+        {t('report.expected', { name: signing.recipient.name, number: masked })}
+      </p>
+      {signing.acceptedBy === undefined ? null : (
+        <Note kind="warn">
+          <Rich
+            text={t('report.accepted', {
+              name: signing.acceptedBy.name ?? signing.acceptedBy.actor?.name ?? '–',
+              time: format.proofTime(signing.acceptedBy.at),
+              reason: signing.acceptedBy.reason,
+            })}
+          />
+        </Note>
+      )}
+    </div>
+  )
+}
