@@ -1,7 +1,7 @@
 import { der, equalOctets } from '../asn1/index.ts'
 import { PkiError } from '../error.ts'
 import { algorithmOid, digestOf, encodeAlgorithmIdentifier, type Signer } from '../keys/index.ts'
-import type { Certificate } from '../x509/index.ts'
+import { type Certificate, serialOf } from '../x509/index.ts'
 import { attributeOid, contentTypeOid } from './oids.ts'
 import { encodeSigningCertificateV1, encodeSigningCertificateV2 } from './signing-certificate.ts'
 
@@ -36,10 +36,6 @@ const signingCertificateAttributes = ({ certificate, signingCertificate }: CmsSi
   }
 }
 
-/** The INTEGER of a serial number as `Certificate` writes it. */
-const serialInteger = (serial: string): bigint =>
-  serial.startsWith('-') ? -BigInt(`0x${serial.slice(1)}`) : BigInt(`0x${serial}`)
-
 const createSignerInfo = async (
   signer: CmsSigner,
   { content, contentType }: { content: Uint8Array; contentType: string },
@@ -62,7 +58,7 @@ const createSignerInfo = async (
   implicit[0] = 0xa0
   return der.sequence(
     der.integer(1),
-    der.sequence(certificate.issuer.bytes, der.integer(serialInteger(certificate.serialNumber))),
+    der.sequence(certificate.issuer.bytes, der.integer(serialOf(certificate.serialNumber))),
     withNull(key.scheme.digestOid),
     implicit,
     withNull(key.scheme.signatureOid),

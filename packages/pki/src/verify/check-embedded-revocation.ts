@@ -11,7 +11,7 @@ import { type Certificate, equalNames, matchNames } from '../x509/index.ts'
 import { checkEmbeddedCertificate, type EmbeddedStatus } from './check-embedded-certificate.ts'
 import type { VerificationContext } from './context.ts'
 import { sha256Hex } from './material.ts'
-import { parseCertificates } from './parse-certificates.ts'
+import { parseCertificates } from './parse-material.ts'
 import { isRepairable } from './repair.ts'
 import type { EmbeddedRevocationFact } from './types.ts'
 

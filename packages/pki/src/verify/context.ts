@@ -1,6 +1,7 @@
 import { signatureSchemes } from '../keys/index.ts'
 import type { PathResult } from '../path/index.ts'
 import { findPath } from '../path/index.ts'
+import type { CertificateList, OcspResponse } from '../revocation/index.ts'
 import type { TrustAnchor } from '../trust/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { checkEmbeddedCertificate } from './check-embedded-certificate.ts'
@@ -19,8 +20,8 @@ export type VerificationContext = {
   readonly anchors: readonly TrustAnchor[]
   /** Untrusted certificates at hand: stored ones and those of the containers read so far. */
   readonly certificates: readonly Certificate[]
-  readonly ocsp: readonly Uint8Array[]
-  readonly crls: readonly Uint8Array[]
+  readonly ocsp: readonly OcspResponse[]
+  readonly crls: readonly CertificateList[]
   readonly sources: RevocationSources
   readonly ocspFreshnessMs: number
   readonly clockSkewMs: number

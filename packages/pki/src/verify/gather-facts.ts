@@ -8,7 +8,12 @@ import { gatherEmbedded, gatherPath, type VerificationContext } from './context.
 import { gatherTimeStamp, isStampOf } from './gather-time-stamp.ts'
 import { identifySigner } from './identify-signer.ts'
 import { createMaterialCollector, type VerificationMaterial } from './material.ts'
-import { parseCertificates, readableCertificates } from './parse-certificates.ts'
+import {
+  parseCertificates,
+  readableCertificates,
+  readableCrls,
+  readableOcsp,
+} from './parse-material.ts'
 import { type ContainerReading, readContainer } from './read-container.ts'
 import type {
   ReadTimeStampFacts,
@@ -164,8 +169,8 @@ export const gatherFacts = async (
     now,
     anchors: input.trust.anchors.filter(({ origin }) => policy.anchorOrigins.includes(origin)),
     certificates: [...inside, ...readableCertificates(stored.certificates ?? [])],
-    ocsp: [...values.ocsp, ...(stored.ocsp ?? [])],
-    crls: [...values.crls, ...(stored.crls ?? [])],
+    ocsp: readableOcsp([...values.ocsp, ...(stored.ocsp ?? [])]),
+    crls: readableCrls([...values.crls, ...(stored.crls ?? [])]),
     sources,
     ocspFreshnessMs: policy.ocspFreshnessMs,
     clockSkewMs: policy.clockSkewMs,

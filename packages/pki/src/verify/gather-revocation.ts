@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { isPkiError } from '../error.ts'
 import {
   type RevocationFact as Answer,
   buildOcspRequest,
@@ -7,11 +6,11 @@ import {
   certIdMatches,
   checkCrls,
   checkOcsp,
-  parseCrl,
-  parseOcspResponse,
+  type OcspResponse,
 } from '../revocation/index.ts'
 import { matchNames } from '../x509/index.ts'
 import type { VerificationContext } from './context.ts'
+import { readableCrls } from './parse-material.ts'
 import type { RevocationFact, RevocationSubject } from './types.ts'
 
 /** An answer, and the octets to keep when it is used. */
@@ -28,48 +27,24 @@ type Question = {
  * checked as of its own production, and {@link assess} asks what it says of the reference time.
  */
 const readStoredOcsp = (
-  bytes: Uint8Array,
+  response: OcspResponse,
   { subject, context }: { subject: RevocationSubject; context: VerificationContext },
 ): Evidence | undefined => {
-  try {
-    const response = parseOcspResponse(bytes)
-    const { basic } = response
-    if (basic === null || !basic.responses.some(({ certId }) => certIdMatches(certId, subject))) {
-      return undefined
-    }
-    const { producedAt: at } = basic
-    const answer = checkOcsp({ ...subject, response, at, responders: context.certificates })
-    return { answer, keep: () => context.material.addOcsp(bytes) }
-  } catch (error) {
-    if (isPkiError(error)) {
-      return undefined
-    }
-    throw error
+  const { basic, bytes } = response
+  if (basic === null || !basic.responses.some(({ certId }) => certIdMatches(certId, subject))) {
+    return undefined
   }
+  const { producedAt: at } = basic
+  const answer = checkOcsp({ ...subject, response, at, responders: context.certificates })
+  return { answer, keep: () => context.material.addOcsp(bytes) }
 }
-
-const readCrls = (
-  encoded: readonly Uint8Array[],
-  { certificate }: RevocationSubject,
-): readonly CertificateList[] =>
-  encoded.flatMap((bytes) => {
-    try {
-      const crl = parseCrl(bytes)
-      return matchNames(crl.issuer, certificate.issuer) ? [crl] : []
-    } catch (error) {
-      if (isPkiError(error)) {
-        return []
-      }
-      throw error
-    }
-  })
 
 /** Lists as of the reference time, and as of each later list: either speaks of the reference time. */
 const readAllCrls = (
-  encoded: readonly Uint8Array[],
+  lists: readonly CertificateList[],
   { subject, at, context }: Question & { readonly subject: RevocationSubject },
 ): readonly Evidence[] => {
-  const crls = readCrls(encoded, subject)
+  const crls = lists.filter(({ issuer }) => matchNames(issuer, subject.certificate.issuer))
   const later = crls.map(({ thisUpdate }) => thisUpdate).filter((thisUpdate) => thisUpdate > at)
   const keep = (): void => {
     for (const { bytes } of crls) {
@@ -195,7 +170,7 @@ const askCrl = async (
   const lists = await crl(subject).catch(() => undefined)
   return lists === undefined
     ? [{ problem: 'crl-source-down' }]
-    : readAllCrls(lists, { ...question, subject })
+    : readAllCrls(readableCrls(lists), { ...question, subject })
 }
 
 /**
@@ -223,7 +198,7 @@ export const gatherRevocation = async (
   const isSettled = (): boolean =>
     settled.some(({ status }) => status === 'good' || status === 'revoked')
 
-  take(context.ocsp.flatMap((bytes) => readStoredOcsp(bytes, { subject, context }) ?? []))
+  take(context.ocsp.flatMap((response) => readStoredOcsp(response, { subject, context }) ?? []))
   take(readAllCrls(context.crls, { ...question, subject }))
   if (!isSettled()) {
     const answer = await askOcsp(subject, context)

@@ -6,7 +6,7 @@ import { parseTstInfo, type TstInfo } from '../tsp/index.ts'
 import { type Certificate, extKeyUsageOid } from '../x509/index.ts'
 import { gatherEmbedded, gatherPath, type VerificationContext } from './context.ts'
 import { identifySigner } from './identify-signer.ts'
-import { parseCertificates } from './parse-certificates.ts'
+import { parseCertificates } from './parse-material.ts'
 import type { ReadTimeStampFacts, TimeStampFacts } from './types.ts'
 
 /** RFC 3161 §2.3: the extension is critical and names nothing else. */

@@ -1,4 +1,4 @@
-import { equalOctets } from '../asn1/index.ts'
+import { der, equalOctets } from '../asn1/index.ts'
 import {
   checkSigner,
   type DigestibleContent,
@@ -7,12 +7,11 @@ import {
   type SignerIdentifier,
   type SignerInfo,
 } from '../cms/index.ts'
-import type { Certificate } from '../x509/index.ts'
+import { type Certificate, serialOf } from '../x509/index.ts'
 import { isNearCopy } from './near-copy.ts'
 import type { Identification } from './types.ts'
 
-const serialOctets = (serialNumber: string): Uint8Array =>
-  new Uint8Array(Buffer.from(serialNumber.replace('-', '').padStart(42, '0'), 'hex'))
+const serialOctets = (serialNumber: string): Uint8Array => der.integer(serialOf(serialNumber))
 
 /** Would the identifier name the certificate if one octet of it were put right? */
 const nearlyNames = (identifier: SignerIdentifier, certificate: Certificate): boolean => {

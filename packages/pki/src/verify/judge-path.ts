@@ -13,13 +13,13 @@ const openCodes: Readonly<Partial<Record<PathFailureCode, SubIndication>>> = {
   'issuer-key-mismatch': 'NO_CERTIFICATE_CHAIN_FOUND',
   'untrusted-root': 'NO_CERTIFICATE_CHAIN_FOUND',
   'search-limit': 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+  expired: 'OUT_OF_BOUNDS_NO_POE',
   'algorithm-unsupported': 'CRYPTO_CONSTRAINTS_FAILURE',
 }
 
 const wrongCodes: Readonly<Partial<Record<PathFailureCode, SubIndication>>> = {
   'signature-invalid': 'NO_CERTIFICATE_CHAIN_FOUND',
   'algorithm-weak': 'CRYPTO_CONSTRAINTS_FAILURE',
-  expired: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
   'not-yet-valid': 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
 }
 

@@ -51,7 +51,10 @@ const readCertificateValues = (value: Asn1Node): AttributeValues | undefined =>
 const readRevocationValues = (value: Asn1Node): AttributeValues | undefined =>
   attempt(() => {
     const parts = expectSequence(value)
-    const isKnown = parts.every(({ class: of, tag }) => of === 'context' && tag <= 1)
+    const isKnown = parts.every(
+      (part, index) =>
+        part.class === 'context' && part.tag <= 1 && part.tag > (parts[index - 1]?.tag ?? -1),
+    )
     const listOf = (n: number): readonly Asn1Node[] => {
       const part = contextChild(value, n)
       return part === undefined ? [] : expectSequence(explicitContent(part))

@@ -6,7 +6,7 @@ import { judgeSandbox } from './judge-path.ts'
 import { judgeTimeStamp } from './judge-time-stamp.ts'
 import { createMaterialCollector, type VerificationMaterial } from './material.ts'
 import { checkOf, verdictOfOutcomes } from './outcome.ts'
-import { readableCertificates } from './parse-certificates.ts'
+import { readableCertificates, readableCrls, readableOcsp } from './parse-material.ts'
 import type { Indication, ReportCheck, SubIndication } from './report.ts'
 import type { RevocationSources, StoredMaterial, TimeStampFacts } from './types.ts'
 
@@ -60,8 +60,8 @@ export const verifyTimeStamp = async ({
     now,
     anchors: trust.anchors.filter(({ origin }) => policy.anchorOrigins.includes(origin)),
     certificates: readableCertificates(stored.certificates ?? []),
-    ocsp: stored.ocsp ?? [],
-    crls: stored.crls ?? [],
+    ocsp: readableOcsp(stored.ocsp ?? []),
+    crls: readableCrls(stored.crls ?? []),
     sources,
     ocspFreshnessMs: policy.ocspFreshnessMs,
     clockSkewMs: policy.clockSkewMs,

@@ -42,6 +42,8 @@ export type TestCertificateSpec = {
 
 export const testNotBefore = new Date('2025-01-01T00:00:00Z')
 export const testNotAfter = new Date('2027-01-01T00:00:00Z')
+/** Authorities, TSA and responder live longer than the signer. */
+export const testAuthorityNotAfter = new Date('2035-01-01T00:00:00Z')
 
 /** Issues a certificate; without `issuer` it signs itself. */
 export const issue = async (
@@ -104,8 +106,9 @@ export type TestPki = {
 const made = new Map<string, Promise<TestPki>>()
 
 const make = async (kind: GenerateKeyKind): Promise<TestPki> => {
-  const root = await issue({ commonName: 'TEST ROOT', kind, ca: {} })
-  const authority = await issue({ commonName: 'TEST CA', kind, ca: { pathLength: 0 } }, root)
+  const long = { kind, notAfter: testAuthorityNotAfter } as const
+  const root = await issue({ commonName: 'TEST ROOT', ...long, ca: {} })
+  const authority = await issue({ commonName: 'TEST CA', ...long, ca: { pathLength: 0 } }, root)
   const signer = await issue(
     {
       commonName: 'ТЕСТОВ ТЕСТ',
@@ -118,7 +121,7 @@ const make = async (kind: GenerateKeyKind): Promise<TestPki> => {
   const tsa = await issue(
     {
       commonName: 'TEST TSA',
-      kind,
+      ...long,
       keyUsages: ['digitalSignature', 'nonRepudiation'],
       extKeyUsages: [extKeyUsageOid.timeStamping],
       extKeyUsageCritical: true,
@@ -128,7 +131,7 @@ const make = async (kind: GenerateKeyKind): Promise<TestPki> => {
   const ocsp = await issue(
     {
       commonName: 'TEST OCSP',
-      kind,
+      ...long,
       keyUsages: ['digitalSignature'],
       extKeyUsages: [extKeyUsageOid.ocspSigning],
       moreExtensions: [extension.ocspNoCheck()],

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import type { VerificationReport } from './report.ts'
+import { findUndetectedChanges, tellingValues } from './testing/change-octets.ts'
+import { type SampleContainer, sampleContainers, sampleNow } from './testing/sample-containers.ts'
+import { verifySignature } from './verify-signature.ts'
+
+const verify = async (
+  { trust, stored, content: given }: SampleContainer,
+  { container, content = given }: { container: Uint8Array; content?: Uint8Array | undefined },
+): Promise<VerificationReport> => {
+  const { report } = await verifySignature({
+    container,
+    ...(content === undefined ? {} : { content }),
+    trust,
+    policy: 'etsi-basic',
+    now: sampleNow,
+    ...(stored === undefined ? {} : { stored }),
+  })
+  return report
+}
+
+/**
+ * Here only some octets of each container are changed, each container others; the soak run changes
+ * every one to every value. A GOST signature takes two hundred times as long to check as an RSA one.
+ */
+const plans = {
+  'rsa-2048': { positions: 60, values: tellingValues },
+  'kz-2015-512': {
+    positions: 8,
+    values: (right: number, position: number) => [right ^ (1 << (position % 8)), right ^ 0xff],
+  },
+} as const
+
+describe.each(['rsa-2048', 'kz-2015-512'] as const)('one changed octet, %s', async (kind) => {
+  for (const [index, sample] of (await sampleContainers(kind)).entries()) {
+    it(`fails: ${sample.name}`, async () => {
+      const { container, content } = sample
+      const right = await verify(sample, { container })
+      expect(right.signatures.flatMap(({ checks }) => checks)).toEqual(
+        expect.not.arrayContaining([expect.objectContaining({ result: 'failed' })]),
+      )
+      expect(right.indication).toBe('TOTAL-PASSED')
+      const { positions, values } = plans[kind]
+      const stride = Math.ceil(container.length / positions)
+      expect(
+        await findUndetectedChanges(
+          container,
+          (changed) => verify(sample, { container: changed }),
+          { stride, offset: (index * 7) % stride, values },
+        ),
+      ).toEqual([])
+      if (content !== undefined) {
+        expect(
+          await findUndetectedChanges(
+            content,
+            (changed) => verify(sample, { container, content: changed }),
+            { stride: 13, values },
+          ),
+        ).toEqual([])
+      }
+    })
+  }
+})

@@ -1,0 +1,259 @@
+import { der, readBer } from '../../asn1/index.ts'
+import {
+  addSignatureTimeStamp,
+  addUnsignedAttribute,
+  cmsAttributeOid,
+  createSignedData,
+  parseSignedData,
+} from '../../cms/index.ts'
+import {
+  profileAttributes,
+  writeContainer,
+  writeSignerInfo,
+} from '../../cms/testing/write-container.ts'
+import type { GenerateKeyKind } from '../../keys/index.ts'
+import { algorithmOid, digestOf } from '../../keys/index.ts'
+import { buildCrl, buildOcspResponse, certIdOf } from '../../revocation/index.ts'
+import { createTrustStore, type TrustStore } from '../../trust/index.ts'
+import { buildTimeStampToken } from '../../tsp/index.ts'
+import { issue, type TestIdentity, type TestPki, testPki } from './test-pki.ts'
+
+export const sampleContent = new TextEncoder().encode('Шарт № 1, 100 000 ₸')
+export const sampleSigningTime = new Date('2026-02-01T10:00:00Z')
+/** When the TSA stamps. */
+export const sampleGenTime = new Date('2026-02-01T10:00:02Z')
+/** When the verifier looks. */
+export const sampleNow = new Date('2026-02-01T10:00:10Z')
+
+/** A token over some octets by the PKI's TSA. */
+export const stamp = (
+  tsa: TestIdentity,
+  data: Uint8Array,
+  {
+    genTime = sampleGenTime,
+    digestOid = tsa.key.scheme.digestOid,
+    signingCertificate = 'v2',
+  }: {
+    readonly genTime?: Date
+    readonly digestOid?: string
+    readonly signingCertificate?: 'v1' | 'v2'
+  } = {},
+): Promise<Uint8Array> =>
+  buildTimeStampToken(
+    { ...tsa, policy: '1.2.398.3.3.2.6.4', signingCertificate },
+    {
+      messageImprint: { digestOid, hash: digestOf(digestOid, data) },
+      serialNumber: 77n,
+      genTime,
+      nonce: 0x0123456789abcdefn,
+    },
+  )
+
+/** Adds a good time-stamp to the first signature of a container. */
+export const withTimeStamp = async (
+  container: Uint8Array,
+  tsa: TestIdentity,
+  options: Parameters<typeof stamp>[2] = {},
+): Promise<Uint8Array> => {
+  const [signerInfo] = parseSignedData(container).signerInfos
+  return addSignatureTimeStamp(container, {
+    token: await stamp(tsa, signerInfo?.signature ?? new Uint8Array(), options),
+  })
+}
+
+/** Trust in one certificate, as `--trust FILE` gives it. */
+export const trustIn = (...identities: readonly TestIdentity[]): TrustStore =>
+  createTrustStore(
+    identities.map(({ certificate }) => ({ certificate, origin: 'explicit' as const })),
+  )
+
+/** A good OCSP answer about a certificate of the PKI's authority. */
+export const goodOcsp = (
+  pki: TestPki,
+  subject: TestIdentity,
+  producedAt = sampleNow,
+): Promise<Uint8Array> =>
+  buildOcspResponse(
+    {
+      responses: [
+        {
+          certId: certIdOf(
+            { certificate: subject.certificate, issuer: pki.authority.certificate },
+            algorithmOid.sha256,
+          ),
+          certStatus: { status: 'good' },
+          thisUpdate: producedAt,
+        },
+      ],
+      producedAt,
+      responder: pki.ocsp.certificate,
+    },
+    pki.ocsp.key,
+  )
+
+/** An empty list of an authority. */
+export const emptyCrl = (authority: TestIdentity): Promise<Uint8Array> =>
+  buildCrl(
+    {
+      issuer: authority.certificate.subject.bytes,
+      thisUpdate: new Date('2026-02-01T00:00:00Z'),
+      nextUpdate: new Date('2026-02-08T00:00:00Z'),
+      crlNumber: 5n,
+      entries: [],
+    },
+    authority.key,
+  )
+
+/** A container with what is needed to verify it. */
+export type SampleContainer = {
+  readonly name: string
+  readonly container: Uint8Array
+  /** Of a detached signature. */
+  readonly content?: Uint8Array
+  readonly trust: TrustStore
+  readonly stored?: { readonly certificates: readonly Uint8Array[] }
+}
+
+const indefinite = (first: number, ...parts: readonly Uint8Array[]): Uint8Array =>
+  Uint8Array.from([first, 0x80, ...parts.flatMap((part) => [...part]), 0, 0])
+
+/** The same container as a Java tool writes it: indefinite lengths, the content in two parts. */
+const asBer = (container: Uint8Array): Uint8Array => {
+  const root = readBer(container)
+  const data = parseSignedData(container)
+  const fields = root.children[1]?.children[0]?.children ?? []
+  const half = Math.floor((data.content?.length ?? 0) / 2)
+  const content = data.content ?? new Uint8Array()
+  const split = indefinite(
+    0x24,
+    der.octets(content.subarray(0, half)),
+    der.octets(content.subarray(half)),
+  )
+  const encapsulated = indefinite(0x30, der.oid(data.contentType), indefinite(0xa0, split))
+  const parts = fields.map((field, index) => (index === 2 ? encapsulated : field.bytes))
+  return indefinite(
+    0x30,
+    root.children[0]?.bytes ?? new Uint8Array(),
+    indefinite(0xa0, indefinite(0x30, ...parts)),
+  )
+}
+
+const basicOcsp = (response: Uint8Array): Uint8Array =>
+  readBer(response).children[1]?.children[0]?.children[1]?.content ?? new Uint8Array()
+
+/** Certificates without key identifiers and without ESS reference: only names and signatures bind. */
+const bareSample = async (kind: GenerateKeyKind): Promise<SampleContainer> => {
+  const bare = { kind, country: null, withoutKeyIdentifiers: true } as const
+  const root = await issue({ ...bare, commonName: 'TEST BARE ROOT', ca: {} })
+  const authority = await issue({ ...bare, commonName: 'TEST BARE CA', ca: {} }, root)
+  const signer = await issue({ ...bare, commonName: 'TEST BARE SIGNER' }, authority)
+  const { contentType, signingTime, messageDigest } = profileAttributes(signer, sampleContent)
+  const signatureOid =
+    signer.key.scheme.family === 'rsa' ? algorithmOid.rsaEncryption : signer.key.scheme.signatureOid
+  return {
+    name: `${kind}, no key identifiers, no ESS reference, whole chain inside`,
+    container: writeContainer([signer], {
+      content: der.octets(sampleContent),
+      certificates: [signer, authority, root].map(({ certificate }) => certificate.bytes),
+      signerInfos: [
+        writeSignerInfo({
+          identity: signer,
+          signed: sampleContent,
+          attributes: [contentType, signingTime, messageDigest],
+          signatureAlgorithm: der.sequence(der.oid(signatureOid), der.null()),
+        }),
+      ],
+    }),
+    trust: trustIn(root),
+  }
+}
+
+/** One container of every kind that passes under `etsi-basic`. */
+export const sampleContainers = async (
+  kind: 'rsa-2048' | 'kz-2015-512',
+): Promise<readonly SampleContainer[]> => {
+  const pki = await testPki(kind)
+  const signers = [{ ...pki.signer, signingTime: sampleSigningTime }]
+  const certificates = [pki.authority.certificate.bytes]
+  const make = (form: 'attached' | 'detached', more: readonly Uint8Array[] = certificates) =>
+    createSignedData({ content: sampleContent, form, signers, certificates: more })
+  const attached = await make('attached')
+  const detached = await make('detached')
+  const empty = await createSignedData({
+    content: new Uint8Array(),
+    form: 'attached',
+    signers,
+    certificates,
+  })
+  const noCertificates = writeContainer([pki.signer], {
+    content: der.octets(sampleContent),
+    certificates: [],
+    signerInfos: [writeSignerInfo({ identity: pki.signer, signed: sampleContent })],
+  })
+  const noAttributes = writeContainer([pki.signer], {
+    content: der.octets(sampleContent),
+    certificates: [pki.signer.certificate.bytes, ...certificates],
+    signerInfos: [
+      writeSignerInfo({
+        identity: pki.signer,
+        signed: sampleContent,
+        attributes: null,
+        ...(kind === 'rsa-2048'
+          ? {
+              signatureAlgorithm: der.sequence(der.oid(algorithmOid.rsaEncryption), der.null()),
+            }
+          : {}),
+      }),
+    ],
+  })
+  const withValues = addUnsignedAttribute(
+    addUnsignedAttribute(await withTimeStamp(attached, pki.tsa), {
+      type: cmsAttributeOid.certificateValues,
+      value: der.sequence(pki.authority.certificate.bytes, pki.root.certificate.bytes),
+    }),
+    {
+      type: cmsAttributeOid.revocationValues,
+      value: der.sequence(
+        der.context(0, der.sequence(await emptyCrl(pki.root))),
+        der.context(1, der.sequence(basicOcsp(await goodOcsp(pki, pki.signer)))),
+      ),
+    },
+  )
+  const trust = trustIn(pki.root)
+  return [
+    {
+      name: `${kind}, detached, time-stamp`,
+      container: await withTimeStamp(detached, pki.tsa),
+      content: sampleContent,
+      trust,
+    },
+    {
+      name: `${kind}, attached, signer's certificate alone`,
+      container: await make('attached', []),
+      trust: trustIn(pki.authority),
+    },
+    { name: `${kind}, attached, empty content`, container: empty, trust },
+    { name: `${kind}, attached, BER`, container: asBer(attached), trust },
+    {
+      name: `${kind}, no certificates inside`,
+      container: noCertificates,
+      trust,
+      stored: { certificates: [pki.signer.certificate.bytes, ...certificates] },
+    },
+    { name: `${kind}, no signed attributes`, container: noAttributes, trust },
+    {
+      name: `${kind}, time-stamp, certificate and revocation values`,
+      container: withValues,
+      trust,
+    },
+    {
+      name: `${kind}, an intermediate is trusted and the root is inside`,
+      container: await make('attached', [
+        pki.authority.certificate.bytes,
+        pki.root.certificate.bytes,
+      ]),
+      trust: trustIn(pki.authority),
+    },
+    await bareSample(kind),
+  ]
+}

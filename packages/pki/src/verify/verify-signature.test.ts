@@ -1,0 +1,527 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { writePem } from '../asn1/index.ts'
+import { createSignedData } from '../cms/index.ts'
+import { sandboxPolicyOid } from '../policy/index.ts'
+import { createTrustStore, type TrustStore } from '../trust/index.ts'
+import { extension } from '../x509/index.ts'
+import type { VerificationReport } from './report.ts'
+import {
+  emptyCrl,
+  sampleContent,
+  sampleGenTime,
+  sampleNow,
+  sampleSigningTime,
+  trustIn,
+  withTimeStamp,
+} from './testing/sample-containers.ts'
+import {
+  issue,
+  type TestIdentity,
+  type TestPki,
+  testNotAfter,
+  testNotBefore,
+  testPki,
+} from './testing/test-pki.ts'
+import { answerOcsp, goodSources, listRevoked, type OcspAnswer } from './testing/test-sources.ts'
+import type { VerificationInput } from './types.ts'
+import { type Verification, verifySignature } from './verify-signature.ts'
+
+let pki: TestPki
+let plain: Uint8Array
+let stamped: Uint8Array
+beforeAll(async () => {
+  pki = await testPki('rsa-2048')
+  plain = await sign(pki.signer)
+  stamped = await withTimeStamp(plain, pki.tsa)
+})
+
+const sign = (
+  signer: TestIdentity,
+  { signingTime = sampleSigningTime }: { readonly signingTime?: Date } = {},
+): Promise<Uint8Array> =>
+  createSignedData({
+    content: sampleContent,
+    form: 'detached',
+    signers: [{ ...signer, signingTime }],
+    certificates: [pki.authority.certificate.bytes],
+  })
+
+type Options = Partial<VerificationInput> & {
+  readonly policy?: Parameters<typeof verifySignature>[0]['policy']
+}
+
+const verify = (container: Uint8Array, options: Options = {}): Promise<Verification> =>
+  verifySignature({
+    container,
+    content: sampleContent,
+    trust: trustIn(pki.root),
+    policy: 'etsi-basic',
+    now: sampleNow,
+    ...options,
+  })
+
+const report = async (container: Uint8Array, options: Options = {}): Promise<VerificationReport> =>
+  (await verify(container, options)).report
+
+const notPassed = ({ signatures }: VerificationReport): readonly string[] =>
+  signatures.flatMap(({ checks }) =>
+    checks
+      .filter(({ result }) => result !== 'passed')
+      .map(({ name, result, detail }) => `${name} ${result} ${detail ?? ''}`),
+  )
+
+const passedReport = { indication: 'TOTAL-PASSED' }
+const failedFor = (subIndication: string) => ({ indication: 'TOTAL-FAILED', subIndication })
+const openFor = (subIndication: string) => ({ indication: 'INDETERMINATE', subIndication })
+
+describe('verifySignature under the Kazakh rules', () => {
+  it('passes with path, revocation and time-stamp, asking OCSP first and lists where it must', async () => {
+    const sources = goodSources(pki)
+    const result = await report(stamped, { policy: 'kz-500', sources })
+    expect(notPassed(result)).toEqual([])
+    expect(result).toMatchObject({
+      indication: 'TOTAL-PASSED',
+      policy: 'kz-500',
+      validationTime: sampleNow.toISOString(),
+      sandbox: false,
+      signatures: [
+        {
+          format: 'CAdES-T',
+          country: 'KZ',
+          cryptography: 'valid',
+          level: 'unknown',
+          signer: { iin: '123456789011', name: 'ТЕСТОВ ТЕСТ', role: '1.2.398.3.3.4.1.1' },
+          signingTime: sampleSigningTime.toISOString(),
+          timestamps: [{ genTime: sampleGenTime.toISOString(), valid: true }],
+          anchor: { sha256: pki.root.certificate.sha256 },
+          revocation: [
+            { source: 'ocsp', status: 'good', thisUpdate: sampleNow.toISOString() },
+            { source: 'crl', status: 'good' },
+          ],
+        },
+      ],
+    })
+    expect(result.signatures[0]?.chain).toHaveLength(3)
+    expect(sources.asked.filter((asked) => asked.startsWith('ocsp'))).toHaveLength(4)
+  })
+
+  it('judges the same years later, offline, from the material alone', async () => {
+    const { material, report: first } = await verify(stamped, {
+      policy: 'kz-500',
+      sources: goodSources(pki),
+    })
+    const stored = {
+      certificates: material.certificates.map(({ bytes }) => bytes),
+      ocsp: material.ocsp.map(({ bytes }) => bytes),
+      crls: material.crls.map(({ bytes }) => bytes),
+    }
+    expect(material.timestamps).toHaveLength(1)
+    expect(material.certificates).toHaveLength(4)
+    expect([material.ocsp.length, material.crls.length]).toEqual([2, 1])
+    const later = new Date('2040-02-01T00:00:00Z')
+    const again = await report(stamped, { policy: 'kz-500', stored, now: later })
+    expect(notPassed(again)).toEqual([])
+    expect(again).toEqual({ ...first, validationTime: later.toISOString() })
+    const without = await report(stamped, { policy: 'kz-500', now: later })
+    expect(without).toMatchObject(openFor('TRY_LATER'))
+  })
+
+  it('asks nobody again for what is stored', async () => {
+    const { material } = await verify(stamped, { policy: 'kz-500', sources: goodSources(pki) })
+    const sources = goodSources(pki)
+    const stored = {
+      ocsp: material.ocsp.map(({ bytes }) => bytes),
+      crls: material.crls.map(({ bytes }) => bytes),
+    }
+    expect(await report(stamped, { policy: 'kz-500', sources, stored })).toMatchObject(passedReport)
+    expect(sources.asked).toEqual([])
+  })
+
+  it('is INDETERMINATE without revocation data, and says so', async () => {
+    const result = await report(stamped, { policy: 'kz-500' })
+    expect(result).toMatchObject(openFor('TRY_LATER'))
+    expect(notPassed(result)).toContain(
+      'revocation indeterminate certificate-revocation-unavailable',
+    )
+  })
+
+  it('is INDETERMINATE without the time-stamp that is required', async () => {
+    const result = await report(plain, { policy: 'kz-500', sources: goodSources(pki) })
+    expect(result).toMatchObject(openFor('SIG_CONSTRAINTS_FAILURE'))
+    expect(notPassed(result)).toEqual(['time-stamp failed time-stamp-missing'])
+  })
+
+  it('is INDETERMINATE while sources are down, and falls back to lists', async () => {
+    const down = {
+      ocsp: async () => {
+        throw new Error('connection refused')
+      },
+      crl: async () => {
+        throw new Error('connection refused')
+      },
+    }
+    const open = await report(stamped, { policy: 'kz-500', sources: down })
+    expect(open).toMatchObject(openFor('TRY_LATER'))
+    expect(notPassed(open)[0]).toContain('ocsp-source-down crl-source-down')
+    const lists = {
+      ...down,
+      crl: async () => [await emptyCrl(pki.authority), await emptyCrl(pki.root)],
+    }
+    const result = await report(stamped, { policy: 'kz-500', sources: lists })
+    expect(result).toMatchObject(passedReport)
+    expect(result.signatures[0]?.revocation.map(({ source }) => source)).toEqual(['crl', 'crl'])
+  })
+
+  it('refuses a signature without signed attributes', async () => {
+    const { report: result } = await verify(stamped, {
+      policy: 'kz-1187',
+      sources: goodSources(pki),
+    })
+    expect(result).toMatchObject({ indication: 'TOTAL-PASSED', policy: 'kz-1187' })
+  })
+})
+
+describe('revocation', () => {
+  const revokedAt = (at: Date): OcspAnswer => ({
+    status: { status: 'revoked', revokedAt: at, reason: 'keyCompromise' },
+  })
+  const stored = async (answer: OcspAnswer) => ({
+    ocsp: [await answerOcsp(pki, pki.signer, answer)],
+  })
+  const before = new Date('2026-01-31T00:00:00Z')
+  const after = new Date('2026-02-01T10:00:05Z')
+
+  it('before the time-stamp fails, after it does not', async () => {
+    expect(await report(stamped, { stored: await stored(revokedAt(before)) })).toMatchObject(
+      failedFor('REVOKED'),
+    )
+    expect(await report(stamped, { stored: await stored(revokedAt(after)) })).toMatchObject(
+      passedReport,
+    )
+  })
+
+  it('at any time before now fails a signature without time-stamp', async () => {
+    for (const at of [before, after]) {
+      expect(await report(plain, { stored: await stored(revokedAt(at)) })).toMatchObject(
+        failedFor('REVOKED'),
+      )
+    }
+  })
+
+  it('is final however old the answer, while an old good one says nothing', async () => {
+    const old = new Date('2026-01-31T09:00:00Z')
+    expect(
+      await report(plain, { stored: await stored({ ...revokedAt(before), thisUpdate: old }) }),
+    ).toMatchObject(failedFor('REVOKED'))
+    const result = await report(plain, { stored: await stored({ thisUpdate: old }) })
+    expect(result.signatures[0]?.revocation[0]).toMatchObject({ status: 'unavailable' })
+    const fresh = await report(plain, { stored: await stored({}) })
+    expect(fresh.signatures[0]?.revocation[0]).toMatchObject({ status: 'good', source: 'ocsp' })
+  })
+
+  it('in a list fails as in an answer', async () => {
+    const crls = [await listRevoked(pki.authority, [{ subject: pki.signer, at: before }])]
+    expect(await report(stamped, { stored: { crls } })).toMatchObject(failedFor('REVOKED'))
+    const others = [await listRevoked(pki.authority, [{ subject: pki.ocsp, at: before }])]
+    expect(await report(stamped, { stored: { crls: others } })).toMatchObject(passedReport)
+  })
+
+  it('of an authority fails everything below it', async () => {
+    const crls = [await listRevoked(pki.root, [{ subject: pki.authority, at: before }])]
+    expect(await report(plain, { stored: { crls } })).toMatchObject(failedFor('REVOKED'))
+  })
+
+  it('that is a suspension, or unknown to the responder, leaves the signature open', async () => {
+    const hold: OcspAnswer = {
+      status: { status: 'revoked', revokedAt: before, reason: 'certificateHold' },
+    }
+    expect(await report(plain, { stored: await stored(hold) })).toMatchObject(openFor('TRY_LATER'))
+    const unknown: OcspAnswer = { status: { status: 'unknown' } }
+    expect(await report(plain, { stored: await stored(unknown) })).toMatchObject(
+      openFor('TRY_LATER'),
+    )
+  })
+
+  it('is not learnt from a responder that the authority did not appoint', async () => {
+    const foreign = await issue({ commonName: 'TEST FOREIGN OCSP', ca: {} })
+    const answer = { ...revokedAt(before), responder: foreign }
+    const result = await report(plain, { stored: await stored(answer) })
+    expect(result).toMatchObject(passedReport)
+    expect(
+      result.signatures[0]?.checks.find(({ name }) => name === 'revocation')?.detail,
+    ).toContain('responder-not-authorised')
+    expect(await report(stamped, { policy: 'kz-500', stored: await stored(answer) })).toMatchObject(
+      openFor('TRY_LATER'),
+    )
+  })
+
+  it('is not learnt from an answer with another nonce than was sent', async () => {
+    const nonce = new Uint8Array(16)
+    const answers = { [pki.signer.certificate.sha256]: { nonce } }
+    const result = await report(stamped, {
+      policy: 'kz-500',
+      sources: goodSources(pki, { answers }),
+    })
+    expect(result).toMatchObject(openFor('TRY_LATER'))
+    expect(notPassed(result).join()).toContain('nonce-mismatch')
+  })
+
+  it('is not excluded by a good answer from after the certificate expired', async () => {
+    const late = new Date(testNotAfter.getTime() + 86_400_000)
+    const result = await report(stamped, {
+      policy: 'kz-500',
+      stored: await stored({ thisUpdate: late }),
+      now: new Date(late.getTime() + 1000),
+    })
+    expect(notPassed(result).join()).toContain('after-expiry')
+  })
+})
+
+describe('validity of the certificate', () => {
+  it('expired without proof of an earlier time leaves the signature open', async () => {
+    const now = new Date('2028-01-01T00:00:00Z')
+    expect(await report(plain, { now })).toMatchObject(openFor('OUT_OF_BOUNDS_NO_POE'))
+    expect(await report(plain, { now, at: sampleNow })).toMatchObject(passedReport)
+    expect(await report(stamped, { now })).toMatchObject(passedReport)
+  })
+
+  it('fails as EXPIRED when the signer himself signed later', async () => {
+    const signer = await issue(
+      {
+        commonName: 'TEST EXPIRED',
+        key: pki.signer.key,
+        notAfter: new Date('2026-01-15T00:00:00Z'),
+      },
+      pki.authority,
+    )
+    const container = await sign(signer)
+    expect(await report(container)).toMatchObject(failedFor('EXPIRED'))
+    expect(await report(await withTimeStamp(container, pki.tsa))).toMatchObject(
+      failedFor('EXPIRED'),
+    )
+  })
+
+  it('fails as NOT_YET_VALID when the time-stamp is older than the certificate', async () => {
+    const signer = await issue(
+      {
+        commonName: 'TEST EARLY',
+        key: pki.signer.key,
+        notBefore: new Date('2026-02-01T10:00:05Z'),
+      },
+      pki.authority,
+    )
+    const container = await sign(signer)
+    expect(await report(container)).toMatchObject(passedReport)
+    expect(await report(await withTimeStamp(container, pki.tsa))).toMatchObject(
+      failedFor('NOT_YET_VALID'),
+    )
+    expect(await report(container, { at: testNotBefore })).toMatchObject(failedFor('NOT_YET_VALID'))
+  })
+})
+
+describe('purpose of the key', () => {
+  const signer = (
+    keyUsages: readonly ('digitalSignature' | 'nonRepudiation' | 'keyEncipherment')[],
+    country?: string | null,
+  ) =>
+    issue(
+      {
+        commonName: 'TEST PURPOSE',
+        key: pki.signer.key,
+        keyUsages,
+        ...(country === undefined ? {} : { country }),
+      },
+      pki.authority,
+    )
+
+  it('for authentication signs no documents, under any policy', async () => {
+    const container = await sign(await signer(['digitalSignature', 'keyEncipherment']))
+    const right = await sign(await signer(['nonRepudiation']))
+    for (const policy of ['etsi-basic', 'kz-1187', 'kz-500', 'sandbox'] as const) {
+      const options = { policy, sources: goodSources(pki) }
+      expect(notPassed(await report(container, options))).toContain(
+        'key-usage failed key-usage-needs nonRepudiation',
+      )
+      expect(notPassed(await report(right, options)).join()).not.toContain('key-usage')
+    }
+    expect(await report(container)).toMatchObject(openFor('CHAIN_CONSTRAINTS_FAILURE'))
+    expect(await report(right)).toMatchObject(passedReport)
+  })
+
+  it('that is not stated is no purpose in Kazakhstan', async () => {
+    const container = await sign(await signer([]))
+    expect(notPassed(await report(container, { policy: 'kz-500' }))).toContain(
+      'key-usage failed key-usage-absent',
+    )
+    expect(await report(container)).toMatchObject(passedReport)
+  })
+})
+
+describe('trust', () => {
+  const store = (origin: 'explicit' | 'configured' | 'sandbox', anchor = pki.root): TrustStore =>
+    createTrustStore([{ certificate: anchor.certificate, origin }])
+
+  it('none, or in a foreign authority of another name, is INDETERMINATE', async () => {
+    const foreign = await issue({ commonName: 'TEST FOREIGN ROOT', ca: {} })
+    for (const trust of [createTrustStore([]), store('explicit', foreign)]) {
+      expect(await report(stamped, { trust })).toMatchObject(openFor('NO_CERTIFICATE_CHAIN_FOUND'))
+    }
+  })
+
+  it('in a foreign authority of the same name never passes', async () => {
+    const impostor = await issue({ commonName: 'TEST ROOT', ca: {} })
+    const result = await report(stamped, { trust: store('explicit', impostor) })
+    expect(result).toMatchObject(openFor('NO_CERTIFICATE_CHAIN_FOUND'))
+    expect(await report(stamped, { trust: store('explicit') })).toMatchObject(passedReport)
+  })
+
+  it('of a sandbox counts only under its policy', async () => {
+    const sources = goodSources(pki)
+    expect(
+      await report(stamped, { trust: store('sandbox'), policy: 'sandbox', sources }),
+    ).toMatchObject(passedReport)
+    for (const policy of ['kz-500', 'etsi-basic'] as const) {
+      expect(await report(stamped, { trust: store('sandbox'), policy, sources })).toMatchObject(
+        openFor('NO_CERTIFICATE_CHAIN_FOUND'),
+      )
+      expect(await report(stamped, { trust: store('configured'), policy, sources })).toMatchObject(
+        passedReport,
+      )
+    }
+  })
+
+  it('in a certificate with the sandbox policy needs that policy or a word', async () => {
+    const signer = await issue(
+      {
+        commonName: 'ТЕСТОВ ТЕСТ',
+        key: pki.signer.key,
+        iin: '123456789011',
+        moreExtensions: [
+          extension.certificatePolicies([{ oid: sandboxPolicyOid }], { critical: true }),
+        ],
+      },
+      pki.authority,
+    )
+    const container = await sign(signer)
+    const configured = await report(container, { trust: store('configured') })
+    expect(configured).toMatchObject({ ...openFor('CHAIN_CONSTRAINTS_FAILURE'), sandbox: true })
+    expect(notPassed(configured)).toEqual(['sandbox failed sandbox-certificate'])
+    expect(await report(container, { trust: store('explicit') })).toMatchObject({
+      ...passedReport,
+      sandbox: true,
+      signatures: [{ level: 'unqualified' }],
+    })
+    const untrusted = await report(container, { trust: createTrustStore([]) })
+    expect(untrusted.sandbox).toBe(true)
+  })
+})
+
+describe('several signatures', () => {
+  it('pass only together: one bad one is not hidden by good ones', async () => {
+    const make = (second: TestIdentity) =>
+      createSignedData({
+        content: sampleContent,
+        form: 'detached',
+        signers: [
+          { ...pki.signer, signingTime: sampleSigningTime },
+          { ...second, signingTime: sampleSigningTime },
+        ],
+        certificates: [pki.authority.certificate.bytes],
+      })
+    const good = await issue({ commonName: 'TEST SECOND', iin: '123456789012' }, pki.authority)
+    const expired = await issue(
+      { commonName: 'TEST EXPIRED', key: good.key, notAfter: new Date('2026-01-15T00:00:00Z') },
+      pki.authority,
+    )
+    expect(await report(await make(good))).toMatchObject(passedReport)
+    const result = await report(await make(expired))
+    expect(result).toMatchObject(failedFor('EXPIRED'))
+    expect(result.signatures.map(({ indication }) => indication).sort()).toEqual([
+      'TOTAL-FAILED',
+      'TOTAL-PASSED',
+    ])
+  })
+})
+
+describe('the file', () => {
+  it('is refused by a code when it is no signature', async () => {
+    for (const container of [
+      new TextEncoder().encode('%PDF-1.7'),
+      new TextEncoder().encode('hello'),
+      new Uint8Array(),
+      pki.signer.certificate.bytes,
+    ]) {
+      await expect(verify(container)).rejects.toMatchObject({ code: 'container.not-a-signature' })
+    }
+  })
+
+  it('may be PEM, base64 or a data URL, but of one spelling', async () => {
+    const text = (value: string) => new TextEncoder().encode(value)
+    const base64 = Buffer.from(plain).toString('base64')
+    for (const form of [
+      writePem('CMS', plain),
+      base64,
+      base64.replaceAll(/.{76}/g, '$&\r\n'),
+      `data:application/pkcs7-signature;base64,${base64}`,
+      Buffer.from(plain).toString('base64url'),
+    ]) {
+      expect(await report(text(form))).toMatchObject(passedReport)
+    }
+    const mixed = base64.replace(/[+/]/, (found) => (found === '+' ? '-' : '_'))
+    expect(mixed).not.toBe(base64)
+    expect(await report(text(mixed))).toMatchObject(failedFor('FORMAT_FAILURE'))
+  })
+
+  it('that is cut or damaged is a report, not an error', async () => {
+    expect(await report(plain.subarray(0, 500))).toMatchObject({
+      ...failedFor('FORMAT_FAILURE'),
+      signatures: [],
+    })
+  })
+
+  it('with content that differs from what is stored fails', async () => {
+    const attached = await createSignedData({
+      content: sampleContent,
+      form: 'attached',
+      signers: [{ ...pki.signer, signingTime: sampleSigningTime }],
+      certificates: [pki.authority.certificate.bytes],
+    })
+    const other = { content: new TextEncoder().encode('Шарт № 2') }
+    expect(await report(attached)).toMatchObject(passedReport)
+    expect(await report(attached, other)).toMatchObject(failedFor('HASH_FAILURE'))
+    expect(await report(plain, other)).toMatchObject(failedFor('HASH_FAILURE'))
+  })
+
+  it('detached without its content is INDETERMINATE', async () => {
+    const { report: result } = await verifySignature({
+      container: plain,
+      trust: trustIn(pki.root),
+      policy: 'etsi-basic',
+      now: sampleNow,
+    })
+    expect(result).toMatchObject(openFor('SIGNED_DATA_NOT_FOUND'))
+    expect(result.signatures[0]?.cryptography).toBe('valid')
+  })
+})
+
+describe('the claimed signing time', () => {
+  it('far from the time-stamp is a warning, no more', async () => {
+    const container = await withTimeStamp(
+      await sign(pki.signer, { signingTime: new Date('2026-02-01T09:00:00Z') }),
+      pki.tsa,
+    )
+    const result = await report(container)
+    expect(result).toMatchObject(passedReport)
+    expect(result.signatures[0]?.checks).toContainEqual({
+      name: 'signing-time',
+      result: 'passed',
+      detail: 'warning.signing-time-drift',
+    })
+  })
+})
+
+it('an unknown policy is refused by its code', async () => {
+  await expect(verify(plain, { policy: 'ru-63fz' as 'kz-500' })).rejects.toMatchObject({
+    code: 'policy.unknown',
+  })
+})
