@@ -17,7 +17,7 @@ export {
   type TransitionRefusal,
   type TransitionRefusalCode,
 } from './transition/refusal.ts'
-export { recheckSchedule, resendDelaysMs } from './transition/schedules.ts'
+export { nextRecheck, recheckSchedule, resendDelaysMs } from './transition/schedules.ts'
 export { closesAt } from './transition/settle.ts'
 export {
   mayCall,
