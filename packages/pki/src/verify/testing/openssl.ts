@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -31,6 +31,7 @@ CN = Test
 export type OpensslRoom = {
   readonly path: (name: string) => string
   readonly write: (name: string, bytes: Uint8Array | string) => string
+  readonly read: (name: string) => Uint8Array
   /** Runs `openssl` there and returns its standard output; throws with its complaint. */
   readonly run: (...args: readonly string[]) => Uint8Array
   readonly close: () => void
@@ -48,6 +49,7 @@ export const openOpensslRoom = ({ gost = false } = {}): OpensslRoom => {
   return {
     path,
     write,
+    read: (name) => new Uint8Array(readFileSync(path(name))),
     run: (...args) =>
       new Uint8Array(
         execFileSync('openssl', args, {
