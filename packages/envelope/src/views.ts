@@ -142,6 +142,12 @@ export function submissionOutcome(
     return undefined
   }
   const standing = worst(artifacts)
+  const signing = aggregate.signings.find((each) => each.id === artifacts[0]?.signing)
+  // It came in time, but the signing ended while it was judged: nobody may be told that all is well.
+  const isMoot = signing !== undefined && isFinal(signing.state) && signing.state !== 'signed'
+  if (isMoot && (standing === 'accepted' || standing === 'held')) {
+    return { kind: 'late' }
+  }
   const artifact = artifacts.find((each) => each.standing === standing)
   switch (standing) {
     case 'refused':

@@ -104,13 +104,26 @@ function settleStranded(change: Change): void {
     } else if (last.some(isRenewable)) {
       // Waits for `renew` or the deadline.
     } else if (last.some((request) => request.outcome === 'refused')) {
-      endSigning(change, signing.id, 'failed', { code: 'provider.refused' })
-      endEnvelope(change, 'failed', { code: 'provider.refused' })
+      const code = refusalOf(change.aggregate, last)
+      endSigning(change, signing.id, 'failed', { code, reason: code })
+      endEnvelope(change, 'failed', { code, reason: code })
     } else if (last.length > 0) {
       endSigning(change, signing.id, 'expired')
       endEnvelope(change, 'expired')
     }
   }
+}
+
+/** The service's own code of its refusal, where a call got it. */
+function refusalOf(aggregate: EnvelopeAggregate, requests: readonly SigningRequest[]): string {
+  const refused = aggregate.attempts.find(
+    (attempt) =>
+      attempt.state === 'refused' &&
+      attempt.code !== 'request-ended' &&
+      requests.some((request) => request.id === attempt.request),
+  )
+
+  return refused?.code ?? 'provider.refused'
 }
 
 /** The newest requests of each way to sign: a later round may have left a way alone. */

@@ -5,6 +5,7 @@ import { requestView } from '../../views.ts'
 import type { Json } from '../../words.ts'
 import { digestOf } from '../samples.ts'
 import { type CoreState, readBytes, tokenOf } from './core-state.ts'
+import { toRequest } from './to-request.ts'
 
 export const sender: SenderView = {
   name: { ru: 'ТОО «Үлгі»', kk: '«Үлгі» ЖШС', en: 'Ulgi LLP' },
@@ -19,7 +20,7 @@ export function providerIo(state: CoreState, attempt?: AttemptId): ProviderIo {
 
   return {
     fetch: async (input, init) => {
-      const request = new Request(input, init)
+      const request = toRequest(input, init)
       if (attempt !== undefined) {
         state.sent.push({ attempt, method: request.method, url: request.url })
       }

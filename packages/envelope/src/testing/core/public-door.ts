@@ -11,6 +11,7 @@ import {
 } from './core-state.ts'
 import { CoreCrash } from './core-types.ts'
 import { submitCandidates } from './submit.ts'
+import { toRequest } from './to-request.ts'
 
 /**
  * Our public listener as a `fetch`: callbacks under `/cb/{provider}/{token}/{route}`, the signer page
@@ -19,7 +20,7 @@ import { submitCandidates } from './submit.ts'
  */
 export function publicDoor(state: CoreState): typeof fetch {
   return async (input, init) => {
-    const request = new Request(input, init)
+    const request = toRequest(input, init)
     const url = new URL(request.url)
     const [area, ...rest] = url.pathname.split('/').slice(1)
     if (!request.url.startsWith(`${state.publicUrl}/`)) {

@@ -2,6 +2,7 @@ import type { Instant } from '../../ids.ts'
 import { instantAfter } from '../../time.ts'
 import type { Counterpart, SignerAct, SignerAnswer } from '../contract/subject.ts'
 import type { TestClock } from '../core/core-types.ts'
+import { toRequest } from '../core/to-request.ts'
 import { fakePerson } from './fake-subject.ts'
 import { toySign } from './toy-crypto.ts'
 
@@ -173,7 +174,7 @@ export function createWatchedService(options: {
 
   return {
     fetch: async (input, init) => {
-      const request = new Request(input, init)
+      const request = toRequest(input, init)
       const response = await answer(service, request)
       if (request.method === 'POST' && service.lost > 0) {
         service.lost -= 1

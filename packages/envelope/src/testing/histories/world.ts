@@ -6,6 +6,7 @@ import { createTestClock } from '../contract/scene.ts'
 import type { ContractSubject } from '../contract/subject.ts'
 import type { CoreStep, Guard, MemoryCore, TestClock } from '../core/core-types.ts'
 import { createMemoryCore } from '../core/create-memory-core.ts'
+import { toRequest } from '../core/to-request.ts'
 import { createBrowserAttended } from '../fakes/browser-attended.ts'
 import { createCalledAndWatched } from '../fakes/called-and-watched.ts'
 import { createCallingUs } from '../fakes/calling-us.ts'
@@ -113,7 +114,7 @@ function subjectsOf(clock: TestClock): readonly ContractSubject[] {
 
 function networkOf(subjects: readonly ContractSubject[]): typeof fetch {
   return async (input, init) => {
-    const request = new Request(input, init)
+    const request = toRequest(input, init)
     const host = new URL(request.url).hostname.replace('.test', '')
     const subject = subjects.find((each) => each.provider.describe().id === host)
     if (subject?.network === undefined) {

@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest'
+import type { AttemptId } from '../ids.ts'
+import type { RequestTraits } from '../model.ts'
+import { clerk, passed, sampleDraft, sampleRequest } from '../testing/samples.ts'
+import { beginSteps, planOf, type Steps, submissionOf } from '../testing/steps.ts'
+import { instantAfter } from '../time.ts'
+import { resendDelaysMs } from './schedules.ts'
+import { mayCall, transition } from './transition.ts'
+
+const blind: RequestTraits = { cancel: 'none', idempotency: 'none', renewal: 'none' }
+const reserved: RequestTraits = { cancel: 'none', idempotency: 'reserved', renewal: 'none' }
+const cancellable: RequestTraits = { cancel: 'call', idempotency: 'none', renewal: 'none' }
+
+function dispatching(traits: RequestTraits): Steps {
+  const steps = beginSteps(sampleDraft())
+  steps.run({ kind: 'send', actor: clerk })
+  steps.run(planOf(steps, [sampleRequest(steps.aggregate, { traits, opening: { kind: 'call' } })]))
+
+  return steps
+}
+
+function attemptOf(steps: Steps, index = -1): AttemptId {
+  return steps.aggregate.attempts.at(index)?.id ?? ('' as AttemptId)
+}
+
+const answerOf = (steps: Steps, index = -1) =>
+  ({ kind: 'attempt-opened', attempt: attemptOf(steps, index), handle: 'order 7' }) as const
+
+describe('a call', () => {
+  it('may be made only by the claim that took it', () => {
+    const steps = dispatching(blind)
+    const before = steps.aggregate
+    expect(steps.refused(answerOf(steps))).toBe('attempt.not-claimed')
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    const claimed = steps.aggregate
+    expect(mayCall({ previous: before, next: claimed }, attemptOf(steps))).toBe(true)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    expect(mayCall({ previous: claimed, next: steps.aggregate }, attemptOf(steps))).toBe(false)
+    expect(steps.request()).toMatchObject({ state: 'unknown', attention: { kind: 'provider' } })
+  })
+
+  it('is not repeated blindly: no claim sends an unknown request of a blind service again', () => {
+    const steps = dispatching(blind)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'attempt-unknown', attempt: attemptOf(steps), code: 'ECONNRESET' })
+    expect(steps.aggregate.attempts).toHaveLength(1)
+    expect(steps.run({ kind: 'claim', attempt: attemptOf(steps) }).moved).toBe(false)
+  })
+
+  it('is made again under a reservation, as a new attempt, after a pause', () => {
+    const steps = dispatching(reserved)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'attempt-reserved', attempt: attemptOf(steps), handle: 'number 5' })
+    expect(steps.request()).toMatchObject({ state: 'inflight', handle: 'number 5' })
+    expect(steps.aggregate.attempts.map((each) => each.state)).toEqual(['done', 'recorded'])
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    const lost = steps.run({
+      kind: 'attempt-unknown',
+      attempt: attemptOf(steps),
+      code: 'ETIMEDOUT',
+    })
+    expect(steps.request()).toMatchObject({ state: 'unknown', handle: 'number 5' })
+    expect(lost.jobs).toMatchObject([
+      { kind: 'attempt', at: instantAfter(steps.now, resendDelaysMs[1] ?? 0) },
+    ])
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    expect(steps.request().state).toBe('inflight')
+    steps.run(answerOf(steps))
+    expect(steps.request()).toMatchObject({ state: 'open', handle: 'order 7' })
+  })
+
+  it('takes a late answer to an attempt that was given up', () => {
+    const steps = dispatching(reserved)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    expect(steps.aggregate.attempts.map((each) => each.state)).toEqual(['unknown', 'recorded'])
+    steps.run(answerOf(steps, 0))
+    expect(steps.request().state).toBe('open')
+    expect(steps.aggregate.attempts.map((each) => each.state)).toEqual(['done', 'refused'])
+    expect(steps.run({ kind: 'claim', attempt: attemptOf(steps) }).moved).toBe(false)
+  })
+
+  it('that the service refuses fails the envelope with the code of the service', () => {
+    const steps = dispatching(blind)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'attempt-refused', attempt: attemptOf(steps), code: 'E-17' })
+    expect(steps.request().outcome).toBe('refused')
+    expect(steps.aggregate.envelope).toMatchObject({ state: 'failed', reason: 'E-17' })
+  })
+
+  it('that was recorded is dropped with its request, and cannot be claimed any more', () => {
+    const steps = dispatching(blind)
+    const attempt = attemptOf(steps)
+    steps.run({ kind: 'void', actor: clerk, reason: 'wrong price' })
+    expect(steps.request()).toMatchObject({ state: 'closed', outcome: 'cancelled' })
+    const previous = steps.aggregate
+    const claimed = transition(
+      previous,
+      { kind: 'claim', attempt },
+      { now: steps.now, ids: { next: String } },
+    )
+    expect(claimed.ok && mayCall({ previous, next: claimed.next }, attempt)).toBe(false)
+  })
+
+  it('in the air when its envelope is voided is ended as its answer comes', () => {
+    const steps = dispatching(cancellable)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'void', actor: clerk, reason: 'wrong price' })
+    expect(steps.request()).toMatchObject({ state: 'inflight', ending: 'cancelled' })
+    const answered = steps.run(answerOf(steps))
+    expect(steps.request()).toMatchObject({ state: 'open', ending: 'cancelled' })
+    expect(answered.jobs).toMatchObject([{ kind: 'attempt', action: 'cancel' }])
+    expect(steps.signing().state).toBe('voided')
+  })
+})
+
+describe('an unknown request', () => {
+  function unknown(traits = blind): Steps {
+    const steps = dispatching(traits)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'attempt-unknown', attempt: attemptOf(steps), code: 'ETIMEDOUT' })
+
+    return steps
+  }
+
+  it('opens when it is found', () => {
+    const steps = unknown()
+    const found = { kind: 'exists', handle: 'order 7' } as const
+    steps.run({ kind: 'observed', request: steps.request().id, observation: found })
+    expect(steps.request()).toMatchObject({ state: 'open', handle: 'order 7' })
+    expect(steps.request().attention).toBeUndefined()
+    expect(steps.signing().state).toBe('sent')
+  })
+
+  it('that is certainly absent is planned again, some times by itself', () => {
+    const steps = unknown()
+    for (let round = 2; round <= 5; round += 1) {
+      const absent = { kind: 'absent' } as const
+      steps.run({ kind: 'observed', request: steps.request().id, observation: absent })
+      expect(steps.signing()).toMatchObject({ round, planning: true })
+      const request = sampleRequest(steps.aggregate, { traits: blind, opening: { kind: 'call' } })
+      steps.run(planOf(steps, [request]))
+      steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+      steps.run({ kind: 'attempt-unknown', attempt: attemptOf(steps), code: 'ETIMEDOUT' })
+    }
+    steps.run({
+      kind: 'observed',
+      request: steps.request().id,
+      observation: { kind: 'absent' },
+    })
+    expect(steps.signing()).toMatchObject({ round: 5, planning: false, state: 'dispatching' })
+    steps.run({ kind: 'renew', signing: steps.signing().id, actor: clerk })
+    expect(steps.signing()).toMatchObject({ round: 6, planning: true })
+  })
+
+  it('is not called absent while its call is in the air', () => {
+    const steps = dispatching(blind)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    const absent = { kind: 'absent' } as const
+    const heard = steps.run({
+      kind: 'observed',
+      request: steps.request().id,
+      observation: absent,
+    })
+    expect(heard.moved).toBe(false)
+  })
+
+  it('is resolved by a person, who names it where nothing does', () => {
+    const steps = unknown()
+    const about = { kind: 'resolve-unknown', request: steps.request().id, actor: clerk } as const
+    expect(steps.refused({ ...about, to: 'exists' })).toBe('handle.missing')
+    steps.run({ ...about, to: 'exists', handle: 'order 7' })
+    expect(steps.request().state).toBe('open')
+    expect(steps.refused({ ...about, to: 'absent' })).toBe('request.not-unknown')
+  })
+
+  it('that opens after it was called absent is shown to a person', () => {
+    const steps = unknown()
+    const attempt = attemptOf(steps)
+    const request = steps.request().id
+    steps.run({ kind: 'resolve-unknown', request, actor: clerk, to: 'absent' })
+    steps.run({ kind: 'attempt-opened', attempt, handle: 'order 7' })
+    expect(steps.request(0)).toMatchObject({
+      state: 'closed',
+      handle: 'order 7',
+      attention: { code: 'opened-after-close' },
+    })
+  })
+})
+
+describe('a cancel', () => {
+  function cancelling(): Steps {
+    const steps = dispatching(cancellable)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run(answerOf(steps))
+    steps.run({ kind: 'void', actor: clerk, reason: 'wrong price' })
+    expect(steps.refused({ ...cancelled(steps), result: 'cancelled' })).toBe('attempt.not-claimed')
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+
+    return steps
+  }
+  const cancelled = (steps: Steps) =>
+    ({ kind: 'cancel-done', attempt: attemptOf(steps), result: 'cancelled' }) as const
+
+  it('closes the request only when the service says so', () => {
+    const steps = cancelling()
+    expect(steps.request().state).toBe('open')
+    steps.run(cancelled(steps))
+    expect(steps.request()).toMatchObject({ state: 'closed', outcome: 'cancelled' })
+  })
+
+  it('that comes too late fetches what was signed, which completes nothing', () => {
+    const steps = cancelling()
+    const late = steps.run({ ...cancelled(steps), result: 'too-late' })
+    expect(late.jobs).toEqual([{ kind: 'collect', request: steps.request().id }])
+    steps.run(submissionOf(steps.request().id, steps.request().contents, 'late'))
+    const [artifact] = steps.aggregate.artifacts
+    expect(artifact?.standing).toBe('late')
+    const judged = steps.run({
+      kind: 'verified',
+      artifact: artifact?.id ?? ('' as never),
+      verdict: passed,
+    })
+    expect(judged.jobs).toEqual([{ kind: 'conclude' }])
+    expect(steps.aggregate.artifacts[0]).toMatchObject({ standing: 'late', verdict: passed })
+    expect(steps.aggregate.envelope.state).toBe('voided')
+    expect(steps.request().state).toBe('closed')
+  })
+
+  it.each(['unsupported', 'unknown'] as const)(
+    'that is %s leaves the request watched',
+    (result) => {
+      const steps = cancelling()
+      steps.run({ ...cancelled(steps), result })
+      expect(steps.request()).toMatchObject({ state: 'open', ending: 'cancelled' })
+      expect(steps.aggregate.attempts.map((each) => each.action)).toEqual(['dispatch', 'cancel'])
+    },
+  )
+})
