@@ -71,6 +71,7 @@ async function onPhone(
     }
     case 'POST sign': {
       const outcome = await session.phone.sign(faultOption(await readJsonBody(request)))
+      if (outcome.kind === 'accepted') session.view = undefined
 
       return jsonResponse(200, { outcome })
     }
@@ -98,18 +99,21 @@ async function act(
   const action = body['action'] ?? 'sign'
   if (action !== 'sign' && action !== 'cancel') throw badRequest('action', 'sign or cancel')
   const session = await sessions.open(readSettings(body))
-  session.view = await session.phone.scan(readText(body, 'text'))
-  const outcome =
-    action === 'sign'
-      ? await session.phone.sign(faultOption(body))
-      : await session.phone.cancel(readCancelMode(body))
+  try {
+    const view = await session.phone.scan(readText(body, 'text'))
+    const outcome =
+      action === 'sign'
+        ? await session.phone.sign(faultOption(body))
+        : await session.phone.cancel(readCancelMode(body))
 
-  return jsonResponse(200, {
-    phone: session.id,
-    view: viewJson(session.view),
-    outcome: outcome ?? null,
-    calls: callsOf(world, session.id),
-  })
+    return jsonResponse(200, {
+      view: viewJson(view),
+      outcome: outcome ?? null,
+      calls: callsOf(world, session.id),
+    })
+  } finally {
+    sessions.close(session.id)
+  }
 }
 
 function faultOption(body: Readonly<Record<string, unknown>>): {

@@ -29,6 +29,7 @@ export type PhoneSessions = {
   readonly open: (settings: PhoneSettings) => Promise<PhoneSession>
   /** @throws {SandboxError} `sandbox.unknown-phone` */
   readonly get: (id: string) => PhoneSession
+  readonly close: (id: string) => void
 }
 
 export type PhoneSessionOptions = {
@@ -83,6 +84,9 @@ export function createPhoneSessions(options: PhoneSessionOptions): PhoneSessions
       sessions.set(id, session)
 
       return session
+    },
+    close: (id) => {
+      sessions.delete(id)
     },
     get: (id) => {
       const session = sessions.get(id)

@@ -230,7 +230,11 @@ export function createPhone(options: PhoneOptions): Phone {
   const outcomeOf = (answers: readonly (ReadAnswer | undefined)[]): SignOutcome => {
     const [first] = answers
     const kind = first === undefined ? 'no-answer' : kindOf(first.status)
-    if (kind === 'accepted') isDone = true
+    if (kind === 'accepted') {
+      isDone = true
+      // The documents may be large, and nothing can be done with them any more.
+      opened = undefined
+    }
 
     return { kind, answers: answers.filter((answer) => answer !== undefined) }
   }
@@ -244,7 +248,6 @@ export function createPhone(options: PhoneOptions): Phone {
     }
     const text = buildCancel(request.received, mode === 'with-status')
     const answer = await put(request, wholeBody(encode(text)), false)
-    if (answer?.status === 200) isDone = true
 
     return outcomeOf([answer])
   }
