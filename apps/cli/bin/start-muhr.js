@@ -5,6 +5,7 @@ import { chosenPort, describeTakenPorts, ports } from './ports.js'
 import { prepare } from './prepare.js'
 import { runUnderNode } from './runtime.js'
 import { StartError } from './start-error.js'
+import { stopWithNpm } from './watch-parent.js'
 
 const ownDataAdvice =
   'Start Muhr as the user that the folder belongs to, or keep its data elsewhere: MUHR_DATA=/some/folder npm start'
@@ -14,6 +15,7 @@ const ownDataAdvice =
  * a data folder: a second one says where the first is, and ends.
  */
 export async function startMuhr(args) {
+  stopWithNpm()
   const folder = dataDir()
   requireWritable(folder, ownDataAdvice)
   const lock = takeLock(folder)

@@ -32,5 +32,6 @@ process.once('message', async (settings: Settings) => {
     process.exit(1)
   }
 })
-// Ctrl-C reaches the whole terminal; the parent decides in which order things stop.
+// Ctrl-C and a closed terminal reach every process of it; the parent decides in which order things stop.
 process.on('SIGINT', () => undefined)
+process.on('SIGHUP', () => undefined)

@@ -1,6 +1,7 @@
 import { MuhrError } from '@muhr/identifiers'
 import { createLog, loadConfig } from '@muhr/server'
 import { defineCommand } from 'citty'
+import { listenForStop } from '../serve/listen-for-stop.ts'
 import { runInstallation } from '../serve/run-installation.ts'
 
 /** `muhr serve`: database, workers, API and pages until stopped; with `--sandbox` the simulators too. */
@@ -18,13 +19,18 @@ export const serve = defineCommand({
     const say = (line: string): void => {
       process.stdout.write(`${line}\n`)
     }
-    let isFinishing = false
-    let finish: (code: number) => void = () => undefined
-    const finished = new Promise<number>((resolve) => {
-      finish = (code) => {
-        isFinishing = true
-        resolve(code)
-      }
+    const lost = Promise.withResolvers<number>()
+    const stop = listenForStop({
+      onRequest: (signal) => {
+        // The terminal may be gone: nobody reads on then.
+        process.stdout.on('error', () => undefined)
+        process.stderr.on('error', () => undefined)
+
+        if (signal === 'SIGINT') {
+          say('')
+          say('Stopping. Press Ctrl-C again to stop at once.')
+        }
+      },
     })
     try {
       const config = loadConfig(process.env, args.sandbox ? { mode: 'sandbox' } : {})
@@ -36,12 +42,13 @@ export const serve = defineCommand({
         config,
         log,
         progress: (line) => say(`  ${line}`),
+        signal: stop.signal,
         onLost: (what) => {
-          if (isFinishing) {
+          if (stop.signal.aborted) {
             return
           }
           process.stderr.write(`The ${what} ended unexpectedly. Start again; nothing is lost.\n`)
-          finish(1)
+          lost.resolve(1)
         },
       })
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
@@ -53,17 +60,13 @@ export const serve = defineCommand({
         say('The link logs you in once. Another one: npx muhr login')
       }
       say('Stop: Ctrl-C')
-      process.once('SIGTERM', () => finish(0))
-      process.once('SIGINT', () => {
-        say('')
-        say('Stopping. Press Ctrl-C again to stop at once.')
-        process.once('SIGINT', () => process.exit(130))
-        finish(0)
-      })
-      const code = await finished
+      const code = await Promise.race([stop.requested.then(() => 0), lost.promise])
       await installation.stop()
       process.exit(code)
     } catch (error) {
+      if (stop.signal.aborted) {
+        process.exit(130)
+      }
       if (!(error instanceof MuhrError)) {
         throw error
       }

@@ -33,6 +33,8 @@ export async function runInstallation(input: {
   readonly log: Logger
   /** Told of each step, for people. */
   readonly progress: (line: string) => void
+  /** Gives the start up, and stops what was started by then. */
+  readonly signal?: AbortSignal | undefined
   /** A part died that the installation cannot do without. */
   readonly onLost: (what: string) => void
 }): Promise<Installation> {
@@ -65,6 +67,7 @@ export async function runInstallation(input: {
     sandboxStarting?.catch(() => undefined)
     const database = await openDatabaseAddress(input, stops)
     const sandbox = await sandboxStarting
+    input.signal?.throwIfAborted()
     let access: SandboxAccess | undefined
     progress('Starting the server.')
     const server = await startServer({
@@ -105,6 +108,7 @@ async function openDatabaseAddress(
   const postgres = await startEmbeddedPostgres({
     dataDir: config.postgresDir,
     log: progress,
+    signal: input.signal,
     onLost: (error) => {
       log.error({ reason: (error as Error).message }, 'the database is lost')
       input.onLost('database')
