@@ -51,6 +51,14 @@ const parseCertificateId = (node: Asn1Node, defaultDigestOid: string): EssCertif
     const algorithm = parseAlgorithmIdentifier(parts.shift())
     expectNoParameters(algorithm)
     digestOid = algorithm.oid
+    // ETSI EN 319 122-1 §5.2.2: SHA-1 is what the first version is for, and only that.
+    if (digestOid === algorithmOid.sha1) {
+      throw new PkiError({
+        code: 'key.bad-parameters',
+        message: 'A SigningCertificateV2 names SHA-1.',
+        data: { oid: digestOid },
+      })
+    }
   }
   const [hash, issuerSerial] = parts
   expectEnd(parts, 2)

@@ -1,5 +1,6 @@
 import { equalOctets, fromHex } from '../asn1/index.ts'
-import { checkSigned } from '../keys/index.ts'
+import type { PkiErrorCode } from '../error.ts'
+import { checkSigned, signatureSchemes } from '../keys/index.ts'
 import { type Certificate, matchNames } from '../x509/index.ts'
 import { isNearCopy } from './near-copy.ts'
 import { isRepairable } from './repair.ts'
@@ -30,6 +31,24 @@ const claimsKey = (certificate: Certificate, issuer: Certificate): boolean => {
   const claimedBytes = fromHex(claimed)
   return equalOctets(claimedBytes, identifier) || isNearCopy(claimedBytes, identifier)
 }
+
+/** What a certificate that is signed by its own key cannot be, whatever algorithms we know. */
+const contradictions: readonly PkiErrorCode[] = [
+  'scheme.key-mismatch',
+  'scheme.digest-mismatch',
+  'key.not-on-curve',
+]
+
+/**
+ * A self-signed certificate whose key is of another kind than its signature contradicts itself. Of the
+ * parameter sets of Russia some are merely unknown to us; Kazakhstan has one to each key algorithm.
+ */
+const contradictsItself = ({ spki }: Certificate, code: PkiErrorCode): boolean =>
+  contradictions.includes(code) ||
+  (code === 'scheme.parameter-set-mismatch' &&
+    signatureSchemes.some(
+      ({ country, keyOid }) => country === 'KZ' && keyOid === spki.algorithm.oid,
+    ))
 
 /** A self-signed certificate has two names to damage, any other only its issuer's. */
 const hasDamagedName = (certificate: Certificate, issuer: Certificate): boolean => {
@@ -70,13 +89,10 @@ export const checkEmbeddedCertificate = (
   if (findings.some(({ finding }) => finding.status === 'valid')) {
     return 'intact'
   }
-  // A self-signed certificate whose own key is of another kind contradicts itself; a namesake may be so.
-  const isRefuted = findings.some(
-    ({ issuer, finding }) =>
-      (finding.status === 'invalid' && claimsKey(certificate, issuer)) ||
-      (finding.status === 'refused' &&
-        issuer === certificate &&
-        finding.code !== 'scheme.unknown-signature'),
+  const isRefuted = findings.some(({ issuer, finding }) =>
+    finding.status === 'refused'
+      ? issuer === certificate && contradictsItself(certificate, finding.code)
+      : claimsKey(certificate, issuer),
   )
   if (isRefuted) {
     return 'damaged'

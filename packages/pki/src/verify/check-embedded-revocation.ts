@@ -17,13 +17,23 @@ import type { EmbeddedRevocationFact } from './types.ts'
 
 type Status = EmbeddedRevocationFact['status']
 
-const isSignedByAny = (object: SignedObject, certificates: readonly Certificate[]): boolean =>
-  certificates.some(({ spki }) => checkSigned(object, spki).status === 'valid')
+type Tally = Readonly<Record<'valid' | 'invalid' | 'refused', boolean>>
+
+/** What the keys of some certificates say of a signature, taken together. */
+const tally = (object: SignedObject, certificates: readonly Certificate[]): Tally => {
+  const statuses = certificates.map(({ spki }) => checkSigned(object, spki).status)
+  return {
+    valid: statuses.includes('valid'),
+    invalid: statuses.includes('invalid'),
+    refused: statuses.includes('refused'),
+  }
+}
 
 const checkCrl = (crl: CertificateList, atHand: readonly Certificate[]): Status => {
   const { authorityKeyIdentifier: claimed } = crl
   const named = atHand.filter(({ subject }) => matchNames(subject, crl.issuer))
-  if (isSignedByAny(crl, named)) {
+  const ofNamed = tally(crl, named)
+  if (ofNamed.valid) {
     return 'intact'
   }
   const identifierOf = ({ extensions }: Certificate): string | undefined =>
@@ -38,7 +48,13 @@ const checkCrl = (crl: CertificateList, atHand: readonly Certificate[]): Status 
       isRepairable(crl, { damaged: crl.issuer.bytes, right: issuer.subject.bytes, issuer }) ||
       (claimed !== undefined && claimed === identifierOf(issuer)),
   )
-  return isRefuted || isMisnamed ? 'damaged' : 'unknown-issuer'
+  if (isRefuted) {
+    return 'damaged'
+  }
+  if (ofNamed.refused) {
+    return 'unsupported'
+  }
+  return isMisnamed ? 'damaged' : 'unknown-issuer'
 }
 
 const names = ({ responderId }: BasicOcspResponse, certificate: Certificate): boolean =>
@@ -62,10 +78,15 @@ const checkOcspResponse = (
   if (statuses.includes('damaged')) {
     return 'damaged'
   }
-  if (!isSignedByAny(basic, candidates)) {
-    return inside.length > 0 || candidates.some((each) => names(basic, each))
-      ? 'damaged'
-      : 'unknown-issuer'
+  const named = tally(
+    basic,
+    candidates.filter((candidate) => names(basic, candidate)),
+  )
+  if (!tally(basic, candidates).valid) {
+    if (named.refused || tally(basic, inside).refused) {
+      return 'unsupported'
+    }
+    return named.invalid || inside.length > 0 ? 'damaged' : 'unknown-issuer'
   }
   return statuses.includes('unknown-issuer') || statuses.includes('unsupported')
     ? 'unknown-issuer'
