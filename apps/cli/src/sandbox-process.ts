@@ -10,6 +10,7 @@ type Settings = {
   readonly ports: { readonly console: number; readonly trust: number }
   readonly host: string
   readonly gatewayUrl: string
+  readonly allowedHosts: readonly string[]
 }
 
 function answer(message: object): void {

@@ -20,6 +20,7 @@ export const sandbox = defineCommand({
       ports: { console: config.sandboxConsolePort, trust: config.sandboxCaPort },
       host: '127.0.0.1',
       gatewayUrl: config.publicUrl,
+      allowedHosts: [new URL(config.publicUrl).host],
       onExit: (code) => process.exit(code ?? 1),
     })
     const { ready } = running

@@ -56,6 +56,8 @@ export async function runInstallation(input: {
             ports: { console: config.sandboxConsolePort, trust: config.sandboxCaPort },
             host: '127.0.0.1',
             gatewayUrl: config.publicUrl,
+            // The phone calls loopback only, and the one name that this installation goes by.
+            allowedHosts: [new URL(config.publicUrl).host],
             onExit: () => input.onLost('sandbox'),
           }).then((sandbox) => {
             stops.push(sandbox.stop)

@@ -24,6 +24,7 @@ export async function startSandboxProcess(settings: {
   readonly ports: { readonly console: number; readonly trust: number }
   readonly host: string
   readonly gatewayUrl: string
+  readonly allowedHosts: readonly string[]
   readonly onExit: (code: number | null) => void
 }): Promise<SandboxProcess> {
   const child = fork(join(import.meta.dirname, '..', 'sandbox-process.ts'), {
