@@ -101,6 +101,19 @@ describe.each(runtimes)('npm start under $name', ({ node }) => {
     },
   )
 
+  it('ends in order when npm and its shell were ended alone', async () => {
+    const running = runBin(checkout, 'start.js', {
+      node,
+      env: { ...env, npm_lifecycle_event: 'start' },
+      args: ['--wait'],
+      isByShell: true,
+    })
+    await until(() => running.output.out.includes('\n'))
+    running.child.kill('SIGTERM')
+
+    expect((await running.ended).out).toContain('got SIGTERM')
+  })
+
   it('ends with the exit code or the signal of the program', async () => {
     expect((await start(['--fail']).ended).status).toBe(9)
     expect((await start(['--die']).ended).signal).toBe('SIGKILL')

@@ -121,22 +121,27 @@ export function runBin(
     readonly node?: string
     readonly env?: Readonly<Record<string, string>>
     readonly uid?: number
+    /** Through a shell, as npm does it; `child` is the shell then. */
+    readonly isByShell?: boolean
   } = {},
 ) {
-  const child: ChildProcess = spawn(
+  const command = [
     options.node ?? process.execPath,
-    [path.join(checkout.root, 'apps/cli/bin', name), ...(options.args ?? [])],
-    {
-      cwd: checkout.root,
-      env: {
-        PATH: process.env['PATH'],
-        npm_execpath: path.join(checkout.root, 'apps/npm-cli.js'),
-        ...options.env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
+    path.join(checkout.root, 'apps/cli/bin', name),
+    ...(options.args ?? []),
+  ]
+  const [program = '', ...args] =
+    options.isByShell === true ? ['sh', '-c', `${command.join(' ')}; exit $?`] : command
+  const child: ChildProcess = spawn(program, args, {
+    cwd: checkout.root,
+    env: {
+      PATH: process.env['PATH'],
+      npm_execpath: path.join(checkout.root, 'apps/npm-cli.js'),
+      ...options.env,
     },
-  )
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
+  })
   const output = { out: '', err: '' }
   child.stdout?.on('data', (data) => {
     output.out += String(data)
