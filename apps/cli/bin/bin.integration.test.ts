@@ -301,10 +301,15 @@ describe('npm test and npm run bench', () => {
     const run = async (args: readonly string[], more = {}) =>
       JSON.parse((await runBin(checkout, 'test.js', { args, env: more }).ended).out)
     const projects = ['unit', 'integration', 'browser'].flatMap((name) => ['--project', name])
+    const reporters = [
+      '--reporter=default',
+      `--reporter=${path.join(checkout.root, 'apps/cli/bin/closing-line.js')}`,
+    ]
+    const everyday = ['run', ...projects, ...reporters]
 
-    expect(await run(['packages/gost'])).toEqual([['run', ...projects, 'packages/gost'], null])
-    expect(await run(['--soak'])).toEqual([['run', '--project', 'soak'], null])
-    expect(await run([], { MUHR_FIXTURES: '/mine' })).toEqual([['run', ...projects], '/mine'])
+    expect(await run(['packages/gost'])).toEqual([[...everyday, 'packages/gost'], null])
+    expect(await run(['--soak'])).toEqual([['run', '--project', 'soak', ...reporters], null])
+    expect(await run([], { MUHR_FIXTURES: '/mine' })).toEqual([everyday, '/mine'])
     expect(fs.existsSync(fixtures)).toBe(false)
   })
 

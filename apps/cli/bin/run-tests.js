@@ -8,7 +8,7 @@ const everyday = ['unit', 'integration', 'browser']
 
 /**
  * Runs the tests, all but the long ones; with `--soak` the long ones alone. Other arguments go to vitest:
- * `npm test -- packages/gost`. The last lines and the exit code are vitest's.
+ * `npm test -- packages/gost`. The exit code is vitest's, the last line `N passed, N failed, N skipped`.
  */
 export async function runTests(args) {
   await prepare(root, { needsPages: true })
@@ -24,6 +24,9 @@ export async function runTests(args) {
   await runUnderNode(root, path.join(root, 'node_modules/vitest/vitest.mjs'), [
     'run',
     ...projects.flatMap((project) => ['--project', project]),
+    ...['default', path.join(root, 'apps/cli/bin/closing-line.js')].map(
+      (name) => `--reporter=${name}`,
+    ),
     ...rest,
   ])
 }

@@ -146,6 +146,11 @@ export const variables = {
     parser: parse.folder,
     description: 'Tests only: folder with real signatures of others. Default: ../shared/fixtures.',
   }),
+  MUHR_CHROMIUM: variable({
+    parser: parse.text,
+    default: '/usr/bin/chromium',
+    description: 'Tests only: program of the browser.',
+  }),
 } as const
 
 export type VariableName = keyof typeof variables
