@@ -27,9 +27,7 @@ export const egovMobile = {
   ],
 } as const
 
-const loaders: Readonly<
-  Record<Locale, () => Promise<Readonly<Record<EgovMobileKey, string>>>>
-> = {
+const loaders: Readonly<Record<Locale, () => Promise<Readonly<Record<EgovMobileKey, string>>>>> = {
   ru: () => import('./messages/ru.ts').then(({ ru }) => ru),
   kk: () => import('./messages/kk.ts').then(({ kk }) => kk),
   uz: () => import('./messages/uz.ts').then(({ uz }) => uz),

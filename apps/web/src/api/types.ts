@@ -247,7 +247,11 @@ export type JournalEvent = {
   readonly seq: number
   readonly at: string
   readonly type: string
-  readonly actor: { readonly kind: string; readonly id?: string; readonly name?: string | undefined }
+  readonly actor: {
+    readonly kind: string
+    readonly id?: string
+    readonly name?: string | undefined
+  }
   readonly signingId?: string | undefined
   readonly requestId?: string | undefined
   readonly data?: Readonly<Record<string, unknown>> | undefined

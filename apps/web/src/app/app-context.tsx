@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Mode } from '../api/types.ts'
 import type { Locale } from '../i18n/message.ts'
-import type { ProviderTexts } from '../providers/contract.ts'
+import type { ProviderTexts } from '../services/contract.ts'
 
 export type AppContextValue = {
   readonly chooseLocale: (locale: Locale) => void

@@ -1,6 +1,6 @@
 import type { Catalogue, Locale } from '../i18n/message.ts'
-import type { ProviderTexts } from '../providers/contract.ts'
-import { loadProviderTexts } from '../providers/registry.ts'
+import type { ProviderTexts } from '../services/contract.ts'
+import { loadProviderTexts } from '../services/registry.ts'
 
 /** All that the application says in one language. */
 export type AppTexts = {

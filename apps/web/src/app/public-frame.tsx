@@ -31,7 +31,9 @@ export function PublicFrame(props: {
           <Logo />
           <b>Muhr</b>
         </Link>
-        {props.name === undefined ? null : <span className="dim small only-desk">{props.name}</span>}
+        {props.name === undefined ? null : (
+          <span className="dim small only-desk">{props.name}</span>
+        )}
         <Languages order={locales} onChoose={chooseLocale} />
       </header>
       {props.children}

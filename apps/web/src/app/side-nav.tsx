@@ -88,7 +88,13 @@ function NavItem({ link, waiting }: { readonly link: NavLink; readonly waiting: 
 
 const themes: readonly Theme[] = ['system', 'light', 'dark']
 
-function UserMenu({ session, onLogout }: { readonly session: Session; readonly onLogout: () => void }) {
+function UserMenu({
+  session,
+  onLogout,
+}: {
+  readonly session: Session
+  readonly onLogout: () => void
+}) {
   const { t, locale } = useAppSpeech()
   const { chooseLocale } = useApp()
   const [theme, setTheme] = useState(storedTheme)

@@ -53,13 +53,15 @@ export function Button(props: ButtonProps) {
         onClick?.(event)
       }}
     >
-      {busy === true ? <Dots /> : icon === undefined ? null : <ButtonIcon name={icon} size={size} />}
+      {icon === undefined ? null : <ButtonIcon name={icon} size={size} />}
       <span>{children}</span>
+      {busy === true ? <Dots /> : null}
     </button>
   )
 }
 
-type LinkProps = ButtonLook & AnchorHTMLAttributes<HTMLAnchorElement> & { readonly children: ReactNode }
+type LinkProps = ButtonLook &
+  AnchorHTMLAttributes<HTMLAnchorElement> & { readonly children: ReactNode }
 
 /** A link that looks like a button. */
 export function ButtonLink({ kind, size, icon, className, children, ...rest }: LinkProps) {
@@ -91,7 +93,13 @@ export function IconButton({ icon, label, className, ...rest }: IconButtonProps)
   )
 }
 
-function ButtonIcon({ name, size }: { readonly name: IconName; readonly size: ButtonLook['size'] }) {
+function ButtonIcon({
+  name,
+  size,
+}: {
+  readonly name: IconName
+  readonly size: ButtonLook['size']
+}) {
   return <Icon name={name} size={size === 'l' ? 'l' : 's'} />
 }
 

@@ -2,7 +2,10 @@ import { Rich, useSpeech } from '../i18n/text-context.tsx'
 import { useNow } from './use-now.ts'
 
 /** Share of a window that is left, 0 to 1. */
-export function shareLeft(window: { readonly opensAtMs: number; readonly expiresAtMs: number }, nowMs: number) {
+export function shareLeft(
+  window: { readonly opensAtMs: number; readonly expiresAtMs: number },
+  nowMs: number,
+) {
   const length = window.expiresAtMs - window.opensAtMs
 
   return length <= 0 ? 0 : Math.min(1, Math.max(0, (window.expiresAtMs - nowMs) / length))
@@ -12,7 +15,10 @@ export function shareLeft(window: { readonly opensAtMs: number; readonly expires
  * Time left of a code as a bar and `4:12`. Screen readers hear it at 60 s and at 10 s only
  * (ui.md §16), never the ticks.
  */
-export function Countdown(props: { readonly opensAt?: string | undefined; readonly expiresAt: string }) {
+export function Countdown(props: {
+  readonly opensAt?: string | undefined
+  readonly expiresAt: string
+}) {
   const { t, format } = useSpeech()
   const nowMs = useNow(1000).getTime()
   const expiresAtMs = Date.parse(props.expiresAt)

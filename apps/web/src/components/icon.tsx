@@ -4,7 +4,9 @@ import type { ReactNode } from 'react'
 const drawings = {
   mail: <path d="M2 4h12v9H2zM2 4.4l6 4.4 6-4.4" />,
   shield: <path d="M8 1.8 13 3.6v4c0 3.2-2 5.3-5 6.6-3-1.3-5-3.4-5-6.6v-4zM5.7 8l1.7 1.7 3-3.3" />,
-  phone: <path d="M5.9 1.5h4.2a1.4 1.4 0 0 1 1.4 1.4v10.2a1.4 1.4 0 0 1-1.4 1.4H5.9a1.4 1.4 0 0 1-1.4-1.4V2.9a1.4 1.4 0 0 1 1.4-1.4zM7.3 12.4h1.4" />,
+  phone: (
+    <path d="M5.9 1.5h4.2a1.4 1.4 0 0 1 1.4 1.4v10.2a1.4 1.4 0 0 1-1.4 1.4H5.9a1.4 1.4 0 0 1-1.4-1.4V2.9a1.4 1.4 0 0 1 1.4-1.4zM7.3 12.4h1.4" />
+  ),
   chevron: <path d="m6 3.5 4.5 4.5L6 12.5" />,
   'chevron-down': <path d="M3.5 6 8 10.5 12.5 6" />,
   'chevron-up': <path d="M3.5 10.5 8 6l4.5 4.5" />,
@@ -22,9 +24,7 @@ const drawings = {
   clock: <path d="M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM8 4.5V8l2.3 1.6" />,
   refresh: <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2.4V5h-2.6" />,
   copy: <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />,
-  eye: (
-    <path d="M1.5 8c3-5 10-5 13 0-3 5-10 5-13 0zM10 8a2 2 0 1 1-4 0 2 2 0 0 1 4 0z" />
-  ),
+  eye: <path d="M1.5 8c3-5 10-5 13 0-3 5-10 5-13 0zM10 8a2 2 0 1 1-4 0 2 2 0 0 1 4 0z" />,
   download: <path d="M8 2.5v8M4.8 7.5 8 10.7l3.2-3.2M3 13.5h10" />,
   upload: <path d="M8 10.5v-8M4.8 5.7 8 2.5l3.2 3.2M3 13.5h10" />,
   trash: <path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9" />,
@@ -36,7 +36,9 @@ const drawings = {
     <path d="M2.5 2.5h4v4h-4zM9.5 2.5h4v4h-4zM2.5 9.5h4v4h-4zM9.5 9.5H11M13.5 9.5V11M9.5 13.5v-2M12 12h1.5v1.5" />
   ),
   play: <path d="M4.5 2.8v10.4L13 8z" />,
-  person: <path d="M10.7 5.2a2.7 2.7 0 1 1-5.4 0 2.7 2.7 0 0 1 5.4 0zM2.8 13.7c.8-2.8 2.8-4.2 5.2-4.2s4.4 1.4 5.2 4.2" />,
+  person: (
+    <path d="M10.7 5.2a2.7 2.7 0 1 1-5.4 0 2.7 2.7 0 0 1 5.4 0zM2.8 13.7c.8-2.8 2.8-4.2 5.2-4.2s4.4 1.4 5.2 4.2" />
+  ),
   flag: <path d="M3.5 14.5v-13M3.5 2.5h8.6L10.4 5.6l1.7 3.1H3.5" />,
 } as const satisfies Record<string, ReactNode>
 

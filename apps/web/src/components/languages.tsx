@@ -1,5 +1,5 @@
-import { langOf, useSpeech } from '../i18n/text-context.tsx'
 import { type Locale, localeNames } from '../i18n/message.ts'
+import { langOf, useSpeech } from '../i18n/text-context.tsx'
 
 /** Switch of languages, always visible. The order may differ by page: own country first. */
 export function Languages(props: {

@@ -17,7 +17,11 @@ export function Qr(props: {
 
   return (
     <div className={isStale ? 'qr qr-stale' : 'qr'} data-testid="qr" data-stale={isStale}>
-      <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={isStale ? t('qr.expired') : props.label}>
+      <svg
+        viewBox={`0 0 ${size} ${size}`}
+        role="img"
+        aria-label={isStale ? t('qr.expired') : props.label}
+      >
         <path d={path} fill="#101820" />
       </svg>
       {isStale && props.onRenew !== undefined ? (

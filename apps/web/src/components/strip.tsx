@@ -4,7 +4,10 @@ import { useSpeech } from '../i18n/text-context.tsx'
  * The sandbox strip: first on every page in sandbox mode, not dismissible, printed too (ui.md §10).
  * `about` tells what the page itself is worth.
  */
-export function Strip(props: { readonly phoneUrl?: string | undefined; readonly about?: 'work' | 'report' }) {
+export function Strip(props: {
+  readonly phoneUrl?: string | undefined
+  readonly about?: 'work' | 'report'
+}) {
   const { t } = useSpeech()
 
   return (

@@ -120,7 +120,10 @@ export function formatShortDay(locale: Locale, clock: WallClock): string {
 }
 
 /** Hours and minutes, with seconds where a proof needs them. */
-export function formatClock(clock: WallClock, precision: 'minutes' | 'seconds' = 'minutes'): string {
+export function formatClock(
+  clock: WallClock,
+  precision: 'minutes' | 'seconds' = 'minutes',
+): string {
   const minutes = `${two(clock.hour)}:${two(clock.minute)}`
 
   return precision === 'seconds' ? `${minutes}:${two(clock.second)}` : minutes

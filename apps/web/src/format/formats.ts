@@ -46,7 +46,11 @@ const justNow: Readonly<Record<Locale, string>> = {
   en: 'just now',
 }
 
-type AgoUnit = { readonly limitS: number; readonly perS: number; readonly texts: Record<Locale, string> }
+type AgoUnit = {
+  readonly limitS: number
+  readonly perS: number
+  readonly texts: Record<Locale, string>
+}
 
 /** Short units need no plural forms: the shortened word is one for every number. */
 const agoUnits: readonly AgoUnit[] = [
@@ -105,7 +109,9 @@ export function createFormats(options: {
 
       return unit === undefined
         ? dateTime(at)
-        : unit.texts[locale].replace('{n}', whole(Math.floor(seconds / unit.perS))).replace(' ', '\u00a0')
+        : unit.texts[locale]
+            .replace('{n}', whole(Math.floor(seconds / unit.perS)))
+            .replace(' ', '\u00a0')
     },
     size: (bytes) => {
       const [b, kb, mb, gb] = units[locale]

@@ -3,13 +3,14 @@ export const locales = ['ru', 'kk', 'uz', 'en'] as const
 export type Locale = (typeof locales)[number]
 
 /** How each language calls itself on the switch. */
-export const localeNames: Readonly<Record<Locale, { readonly short: string; readonly own: string }>> =
-  {
-    ru: { short: 'Рус', own: 'Русский' },
-    kk: { short: 'Қаз', own: 'Қазақша' },
-    uz: { short: 'Oʻz', own: 'Oʻzbekcha' },
-    en: { short: 'Eng', own: 'English' },
-  }
+export const localeNames: Readonly<
+  Record<Locale, { readonly short: string; readonly own: string }>
+> = {
+  ru: { short: 'Рус', own: 'Русский' },
+  kk: { short: 'Қаз', own: 'Қазақша' },
+  uz: { short: 'Oʻz', own: 'Oʻzbekcha' },
+  en: { short: 'Eng', own: 'English' },
+}
 
 /** BCP 47 tag for Intl and for the `lang` attribute: Uzbek is written here in Latin letters. */
 export const languageTags: Readonly<Record<Locale, string>> = {
@@ -45,4 +46,7 @@ export type Params<M> = { readonly [P in Places<M>]: string | number }
 type Rest<M> = [Places<M>] extends [never] ? [] : [params: Params<M>]
 
 /** Looks a message up and fills its places; numbers are written as the language writes them. */
-export type Translate<C> = <Key extends keyof C & string>(key: Key, ...params: Rest<C[Key]>) => string
+export type Translate<C> = <Key extends keyof C & string>(
+  key: Key,
+  ...params: Rest<C[Key]>
+) => string

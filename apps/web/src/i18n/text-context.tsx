@@ -1,7 +1,7 @@
 import { createContext, Fragment, type ReactNode, useContext, useMemo } from 'react'
 import { createFormats, type Formats } from '../format/formats.ts'
 import type { CommonCatalogue } from './common/ru.ts'
-import { type Catalogue, languageTags, type Locale, type Translate } from './message.ts'
+import { type Catalogue, type Locale, languageTags, type Translate } from './message.ts'
 import { createTranslator, splitBold } from './translate.ts'
 
 /** What a component needs to speak: texts and formats of the language. */

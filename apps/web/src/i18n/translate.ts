@@ -1,8 +1,8 @@
 import { formatNumber } from '../format/numbers.ts'
 import {
   type Catalogue,
-  languageTags,
   type Locale,
+  languageTags,
   type Message,
   type PluralForms,
   type Translate,
@@ -48,7 +48,9 @@ export function createTranslator<C extends Catalogue>(locale: Locale, catalogue:
 }
 
 /** Text cut at its `**bold**` runs. Values filled in before are plain text: they cannot be bold. */
-export function splitBold(text: string): readonly { readonly text: string; readonly bold: boolean }[] {
+export function splitBold(
+  text: string,
+): readonly { readonly text: string; readonly bold: boolean }[] {
   return text
     .split('**')
     .map((part, index) => ({ text: part, bold: index % 2 === 1 }))

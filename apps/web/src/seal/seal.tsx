@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react'
 import { filledStar, outlineStar } from './star.ts'
-import { type SealForm, type SealSign, type SealState, sealLooks } from './table.ts'
-
-const left = 'M0 0h12v24H0z'
+import { type SealForm, type SealLook, type SealSign, type SealState, sealLooks } from './table.ts'
 
 /** Signs drawn inside the star, in its 24-unit box. White where the star is filled. */
 const signs: Readonly<Record<SealSign, ReactNode>> = {
@@ -24,9 +22,7 @@ const signs: Readonly<Record<SealSign, ReactNode>> = {
   bar: <path d="M8.3 12h7.4" />,
   clock: <path d="M12 8.1v4.2l2.6 1.7" />,
   cross: <path d="m9.4 9.4 5.2 5.2m0-5.2-5.2 5.2" />,
-  question: (
-    <path d="M9.7 9.9a2.4 2.4 0 1 1 3.5 2.2c-.8.4-1.2.9-1.2 1.7m0 2.7v.1" />
-  ),
+  question: <path d="M9.7 9.9a2.4 2.4 0 1 1 3.5 2.2c-.8.4-1.2.9-1.2 1.7m0 2.7v.1" />,
   'not-equal': <path d="M8.3 10.3h7.4m-7.4 3.5h7.4m-1.8-6.2-3.8 8.9" />,
   bang: <path d="M12 7.5v5.4m0 3.3v.1" />,
 }
@@ -54,33 +50,54 @@ export type SealProps = {
  */
 export function Seal({ state, size = 's', label, pressed }: SealProps) {
   const look = sealLooks[state]
-  const named = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label }
   const classes = ['seal', `seal-${size}`, `tone-${look.tone}`]
 
   if (look.moving === true) classes.push('seal-moving')
   if (pressed === true) classes.push('seal-pressed')
 
+  const name = classes.join(' ')
+
+  return label === undefined ? (
+    <svg viewBox="0 0 24 24" className={name} data-seal={state} aria-hidden="true">
+      <Star look={look} />
+    </svg>
+  ) : (
+    <svg viewBox="0 0 24 24" className={name} data-seal={state} role="img" aria-label={label}>
+      <Star look={look} />
+    </svg>
+  )
+}
+
+function Star({ look }: { readonly look: SealLook }) {
+  const isFilled = look.form === 'filled'
+
   return (
-    <svg viewBox="0 0 24 24" className={classes.join(' ')} data-seal={state} {...named}>
-      {label === undefined ? null : <title>{label}</title>}
-      {look.form === 'filled' ? (
+    <>
+      {isFilled ? (
         <path className="seal-fill" d={filledStar} />
       ) : (
         <path className="seal-line" d={outlineStar} strokeDasharray={dashes[look.form]} />
       )}
       {look.form === 'half' ? <HalfStar /> : null}
-      <g className={look.form === 'filled' ? 'seal-sign seal-sign-on' : 'seal-sign'}>
+      <g className={isFilled ? 'seal-sign seal-sign-on' : 'seal-sign'}>
         {look.form === 'half' && look.sign === 'question' ? halfQuestion : signs[look.sign]}
       </g>
-    </svg>
+    </>
   )
 }
 
 /** Nested view port instead of a clip path: needs no id, so that many seals may share a page. */
 function HalfStar() {
   return (
-    <svg x="0" y="0" width="12" height="24" viewBox="0 0 12 24" overflow="hidden" aria-hidden="true">
-      <path d={left} fill="none" />
+    <svg
+      x="0"
+      y="0"
+      width="12"
+      height="24"
+      viewBox="0 0 12 24"
+      overflow="hidden"
+      aria-hidden="true"
+    >
       <path className="seal-fill" d={filledStar} />
     </svg>
   )

@@ -130,10 +130,7 @@ export function envelopeSeal(envelope: {
   if (seals.includes('mismatch')) return 'mismatch'
   if (seals.includes('unknown')) return 'unknown'
 
-  const furthest = Math.max(
-    -1,
-    ...envelope.signings.map(({ state }) => openOrder.indexOf(state)),
-  )
+  const furthest = Math.max(-1, ...envelope.signings.map(({ state }) => openOrder.indexOf(state)))
 
   return openOrder[furthest] ?? 'sent'
 }

@@ -93,9 +93,7 @@ function DeclineDialog(props: {
         </p>
       ) : (
         <>
-          <p>
-            {t('sign.decline.text', { organisation: organisationName(props.view, locale) })}
-          </p>
+          <p>{t('sign.decline.text', { organisation: organisationName(props.view, locale) })}</p>
           <div>
             <label className="label" htmlFor={reasonId}>
               {t('sign.decline.reason')}{' '}

@@ -1,5 +1,5 @@
 import type { Catalogue, Locale } from '../i18n/message.ts'
-import { loadProviderTexts } from '../providers/registry.ts'
+import { loadProviderTexts } from '../services/registry.ts'
 
 /** All that the signer page says in one language. */
 export type SignTexts = {

@@ -5,8 +5,8 @@ import { Languages } from '../components/languages.tsx'
 import { useSay } from '../components/live-region.tsx'
 import { Note } from '../components/note.tsx'
 import { Strip } from '../components/strip.tsx'
-import { Rich } from '../i18n/text-context.tsx'
 import type { Locale } from '../i18n/message.ts'
+import { Rich } from '../i18n/text-context.tsx'
 import { Logo } from '../seal/seal.tsx'
 import { ActPart } from './act-part.tsx'
 import type { SignerApi } from './api.ts'
@@ -34,7 +34,10 @@ export function SignerPage(props: {
   const live = useLive(finished.has(view.state) ? undefined : api.streamUrl, {
     events: ['view', 'message'],
     onMessages: (messages) => {
-      const [last] = messages.map(({ data }) => data).filter(isView).slice(-1)
+      const [last] = messages
+        .map(({ data }) => data)
+        .filter(isView)
+        .slice(-1)
 
       if (last !== undefined) setView(last)
     },

@@ -39,9 +39,7 @@ export function SignerRoot(props: {
           <SignerPage
             first={props.start.view}
             api={props.api}
-            text={texts.providerText(
-              props.start.view.request?.provider ?? 'egov-mobile',
-            )}
+            text={texts.providerText(props.start.view.request?.provider ?? 'egov-mobile')}
             onLocale={choose}
           />
         ) : (

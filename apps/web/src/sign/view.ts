@@ -95,10 +95,7 @@ export function organisationName(view: SignerView, locale: Locale): string {
 }
 
 /** Title of a document in the reader's language; names of files are not translated. */
-export function documentTitle(
-  document: SignerView['documents'][number],
-  locale: Locale,
-): string {
+export function documentTitle(document: SignerView['documents'][number], locale: Locale): string {
   const { title } = document
 
   if (typeof title === 'string') return title === '' ? document.fileName : title
@@ -118,4 +115,3 @@ export function expectedNumber(
 
   return undefined
 }
-

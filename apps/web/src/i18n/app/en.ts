@@ -27,8 +27,7 @@ export const appEn = {
   'actor.signer': 'signer',
 
   'login.title': 'Log in by a one-time link',
-  'login.text':
-    'There is no password. Muhr prints a login link where it runs; each works once.',
+  'login.text': 'There is no password. Muhr prints a login link where it runs; each works once.',
   'login.step1': 'Find the link in the window where npm start runs, and open it.',
   'login.step2': 'No link? Get a new one on the same machine:',
   'login.signer': 'Here to sign a document? Open the link that the sender gave you.',
@@ -109,7 +108,7 @@ export const appEn = {
   'new.deadline': 'Sign by',
   'new.deadline.zone': 'Time zone: {zone}',
   'number.digits': { one: '{count} digit', other: '{count} digits' },
-  'drop.here': 'Drop files here or',
+  'drop.here': '**Drop files here** or',
   'drop.choose': 'choose them on your computer',
   'drop.hint': 'Up to {limit} together. The signer sees PDF, TXT and XML in the app.',
   'file.open': 'Open {name}',
@@ -202,7 +201,8 @@ export const appEn = {
   'signing.declined.reason': '**Declined.** Reason: “{reason}”',
   'signing.expired': '**Signing time is over.** Send a new envelope.',
   'signing.voided': '**Voided.** There is nothing left to sign.',
-  'signing.failed': '**The service refused the request.** The journal says why; send a new envelope.',
+  'signing.failed':
+    '**The service refused the request.** The journal says why; send a new envelope.',
   'signing.unknown':
     '**Checking whether the request arrived.** We will not send it twice. Nothing to do.',
   'signing.mismatch.person': '**Signed by another person.** Compare and decide.',
@@ -229,6 +229,7 @@ export const appEn = {
   'void.reason': 'Reason, shown to the signers',
   'reason.missing': 'Write the reason: without it the decision cannot be recorded.',
 
+  'evidence.none': 'No signature is proven yet',
   'evidence.part': {
     one: '{proven} of {of} signatures is proven',
     other: '{proven} of {of} signatures are proven',
@@ -297,7 +298,6 @@ export const appEn = {
   'welcome.sign': 'Sign it for the recipient',
   'welcome.signed': 'Signed and checked',
   'welcome.sign.text': 'On the sandbox phone, as a real signer will',
-  'welcome.beside': 'The phone opens beside, the code is already scanned.',
   'welcome.proof': 'The proof is ready',
   'welcome.proof.text':
     'The signature was checked against the stored bytes of the document. The report can be repeated without us.',

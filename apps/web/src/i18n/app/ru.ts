@@ -137,7 +137,7 @@ export const appRu = {
     many: '{count} цифр',
     other: '{count} цифры',
   },
-  'drop.here': 'Перетащите файлы сюда или',
+  'drop.here': '**Перетащите файлы сюда** или',
   'drop.choose': 'выберите на компьютере',
   'drop.hint': 'До {limit} вместе. PDF, TXT и XML подписант увидит в приложении.',
   'file.open': 'Открыть {name}',
@@ -148,7 +148,8 @@ export const appRu = {
   'file.progress': '{sent} из {of}',
   'file.left': 'ещё {seconds} с',
   'file.empty': 'Файл пуст. Сохраните его заново и добавьте ещё раз.',
-  'file.tooLarge': 'Не помещается: в одном конверте до {limit}. Разделите документы на два конверта.',
+  'file.tooLarge':
+    'Не помещается: в одном конверте до {limit}. Разделите документы на два конверта.',
   'file.tooMany': 'Файлов больше, чем принимает служба. Разделите их на два конверта.',
   'file.nameless': 'У файла нет имени. Переименуйте его и добавьте снова.',
   'file.nameTooLong': 'Имя длиннее 255 знаков. Сократите его и добавьте файл снова.',
@@ -165,7 +166,8 @@ export const appRu = {
   'finding.documents.moving': 'ещё загружается.',
   'finding.documents.refused': 'уберите или замените этот файл.',
   'finding.documents.broken': 'не загружен, повторите.',
-  'finding.documents.not-shown': 'eGov Mobile не показывает такие файлы: подписант увидит только имя.',
+  'finding.documents.not-shown':
+    'eGov Mobile не показывает такие файлы: подписант увидит только имя.',
   'finding.recipients.missing': 'добавьте, кто подписывает.',
   'finding.recipient.nameless': 'впишите имя.',
   'finding.recipient.no-service': 'выберите службу подписания.',
@@ -269,6 +271,7 @@ export const appRu = {
   'void.reason': 'Причина, её увидят подписанты',
   'reason.missing': 'Впишите причину: без неё решение не записать.',
 
+  'evidence.none': 'Доказанных подписей пока нет',
   'evidence.part': {
     one: '{proven} из {of} подписей доказана',
     few: '{proven} из {of} подписей доказаны',
@@ -349,9 +352,9 @@ export const appRu = {
   'welcome.sign': 'Подпишите его за получателя',
   'welcome.signed': 'Подписано и проверено',
   'welcome.sign.text': 'На телефоне песочницы, как это сделает настоящий подписант',
-  'welcome.beside': 'Телефон откроется рядом, код уже отсканирован.',
   'welcome.proof': 'Доказательство готово',
-  'welcome.proof.text': 'Подпись проверена по сохранённым байтам документа. Протокол можно повторить без нас.',
+  'welcome.proof.text':
+    'Подпись проверена по сохранённым байтам документа. Протокол можно повторить без нас.',
   'welcome.report': 'Открыть протокол',
   'welcome.next': 'Что дальше',
   'welcome.api': 'То же самое из программы',

@@ -8,7 +8,10 @@ export const appUz = {
   'nav.sandbox': 'Sinov rejimi',
   'nav.welcome': 'Birinchi ishga tushirish',
   'nav.phone': 'Telefon',
-  'nav.waiting': { one: '{count} tasi eʼtibor talab qiladi', other: '{count} tasi eʼtibor talab qiladi' },
+  'nav.waiting': {
+    one: '{count} tasi eʼtibor talab qiladi',
+    other: '{count} tasi eʼtibor talab qiladi',
+  },
   'menu.language': 'Til',
   'menu.theme': 'Koʻrinish',
   'menu.logout': 'Chiqish',
@@ -32,8 +35,7 @@ export const appUz = {
   'login.step1': 'npm start bajarilgan oynadan havolani topib, oching.',
   'login.step2': 'Havola yoʻqmi? Oʻsha mashinada yangisini oling:',
   'login.signer': 'Hujjatni imzolash uchun keldingizmi? Yuboruvchi bergan havolani oching.',
-  'login.used':
-    '**Havola ishlatilgan yoki eskirgan.** Quyidagi buyruq bilan yangisini oling.',
+  'login.used': '**Havola ishlatilgan yoki eskirgan.** Quyidagi buyruq bilan yangisini oling.',
   'login.expired': '**Seans tugadi.** Yangi havola bilan kiring; qoralama saqlangan.',
   'login.left': '**Siz chiqdingiz.** Qayta kirish uchun yangi havola oling.',
 
@@ -110,7 +112,7 @@ export const appUz = {
   'new.deadline': 'Imzolash muddati',
   'new.deadline.zone': 'Vaqt mintaqasi: {zone}',
   'number.digits': { one: '{count} ta raqam', other: '{count} ta raqam' },
-  'drop.here': 'Fayllarni shu yerga tashlang yoki',
+  'drop.here': '**Fayllarni shu yerga tashlang** yoki',
   'drop.choose': 'kompyuterdan tanlang',
   'drop.hint': 'Birga {limit} gacha. PDF, TXT va XML faylni imzolovchi ilovada koʻradi.',
   'file.open': 'Ochish: {name}',
@@ -233,6 +235,7 @@ export const appUz = {
   'void.reason': 'Sababi, uni imzolovchilar koʻradi',
   'reason.missing': 'Sababini yozing: usiz qaror yozib olinmaydi.',
 
+  'evidence.none': 'Isbotlangan imzo hozircha yoʻq',
   'evidence.part': {
     one: '{of} ta imzodan {proven} tasi isbotlandi',
     other: '{of} ta imzodan {proven} tasi isbotlandi',
@@ -304,7 +307,6 @@ export const appUz = {
   'welcome.sign': 'Qabul qiluvchi oʻrniga imzolang',
   'welcome.signed': 'Imzolandi va tekshirildi',
   'welcome.sign.text': 'Sinov telefonida, haqiqiy imzolovchi qanday qilsa, shunday',
-  'welcome.beside': 'Telefon yonida ochiladi, kod skanerlab qoʻyilgan.',
   'welcome.proof': 'Dalil tayyor',
   'welcome.proof.text':
     'Imzo hujjatning saqlangan baytlari boʻyicha tekshirildi. Bayonnomani bizsiz takrorlash mumkin.',

@@ -72,12 +72,10 @@ export const reportEn = {
     '**Made with another key, or damaged.** Ask the signer for the signature again.',
   'todo.REVOKED':
     '**The certificate was revoked before signing.** Ask for a signature with a valid key.',
-  'todo.EXPIRED':
-    '**The certificate was no longer valid.** Ask for a signature with a valid key.',
+  'todo.EXPIRED': '**The certificate was no longer valid.** Ask for a signature with a valid key.',
   'todo.NOT_YET_VALID':
     '**The certificate was not valid yet.** Compare the signing time and the clock.',
-  'todo.SIGNED_DATA_NOT_FOUND':
-    '**The document itself is needed.** Add the file that was signed.',
+  'todo.SIGNED_DATA_NOT_FOUND': '**The document itself is needed.** Add the file that was signed.',
   'todo.NO_CERTIFICATE_CHAIN_FOUND':
     '**The issuer is not known here.** Add its root certificate and repeat.',
   'todo.TRY_LATER':
@@ -95,8 +93,8 @@ export const reportEn = {
   'tech.stamps': 'Time-stamps',
   'tech.checks': 'Checks',
   'verify.title': 'Check a signature',
-  'verify.drop': 'Drop the signature and the document here or',
-  'verify.needContent': 'The document itself is needed: drop it here or',
+  'verify.drop': '**Drop the signature and the document here** or',
+  'verify.needContent': '**The document itself is needed.** Drop it here or',
   'verify.hint': 'Signature: .p7s, .cms, .sig. Files are checked on this server and not kept.',
   'verify.checking': 'Checking the signature',
   'verify.notSignature':

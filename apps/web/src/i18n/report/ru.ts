@@ -99,13 +99,11 @@ export const reportRu = {
   'tech.stamps': 'Метки времени',
   'tech.checks': 'Проверки',
   'verify.title': 'Проверка подписи',
-  'verify.drop': 'Перетащите сюда подпись и документ или',
-  'verify.needContent': 'Нужен ещё сам документ: перетащите его сюда или',
-  'verify.hint':
-    'Подпись: .p7s, .cms, .sig. Файлы проверяются на этом сервере и не сохраняются.',
+  'verify.drop': '**Перетащите сюда подпись и документ** или',
+  'verify.needContent': '**Нужен ещё сам документ.** Перетащите его сюда или',
+  'verify.hint': 'Подпись: .p7s, .cms, .sig. Файлы проверяются на этом сервере и не сохраняются.',
   'verify.checking': 'Проверяем подпись',
-  'verify.notSignature':
-    'Среди файлов нет подписи ({name}). Добавьте файл .p7s, .cms или .sig.',
+  'verify.notSignature': 'Среди файлов нет подписи ({name}). Добавьте файл .p7s, .cms или .sig.',
 } as const
 
 export type ReportCatalogue = typeof reportRu

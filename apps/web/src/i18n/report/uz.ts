@@ -92,8 +92,8 @@ export const reportUz = {
   'tech.stamps': 'Vaqt tamgʻalari',
   'tech.checks': 'Tekshiruvlar',
   'verify.title': 'Imzoni tekshirish',
-  'verify.drop': 'Imzo va hujjatni shu yerga tashlang yoki',
-  'verify.needContent': 'Hujjatning oʻzi ham kerak: shu yerga tashlang yoki',
+  'verify.drop': '**Imzo va hujjatni shu yerga tashlang** yoki',
+  'verify.needContent': '**Hujjatning oʻzi ham kerak.** Shu yerga tashlang yoki',
   'verify.hint': 'Imzo: .p7s, .cms, .sig. Fayllar shu serverda tekshiriladi, saqlanmaydi.',
   'verify.checking': 'Imzo tekshirilmoqda',
   'verify.notSignature':

@@ -49,7 +49,8 @@ export const signUz = {
   'sign.voided.more':
     'Yuboruvchi hujjatlarni qaytarib oldi yoki imzolovchilardan biri rad etdi. Imzolash shart emas.',
   'sign.failed': 'Imzolash amalga oshmadi',
-  'sign.failed.more': 'Bu sizning aybingiz emas. Yuboruvchidan yangi konvert soʻrang: {organisation}.',
+  'sign.failed.more':
+    'Bu sizning aybingiz emas. Yuboruvchidan yangi konvert soʻrang: {organisation}.',
   'sign.codeOver': 'Kod muddati oʻtdi',
   'sign.codeOver.more': 'Yangi kod bir soniyada tayyor boʻladi.',
   'sign.newCode': 'Yangi kod olish',

@@ -15,6 +15,8 @@ export function CodePanel(props: {
   readonly phoneUrl: string | undefined
   readonly isRenewing: boolean
   readonly onRenew: (requestId: string) => void
+  /** The first run: the phone of the sandbox is the main way. */
+  readonly isPhoneFirst?: boolean
 }) {
   const { signing } = props
   const { t } = useAppSpeech()
@@ -56,16 +58,14 @@ export function CodePanel(props: {
         {request?.presentation?.expiresAt === undefined ? (
           <p className="dim">{t('qr.expired')}</p>
         ) : (
-          <Countdown
-            opensAt={request.window?.opensAt}
-            expiresAt={request.presentation.expiresAt}
-          />
+          <Countdown opensAt={request.window?.opensAt} expiresAt={request.presentation.expiresAt} />
         )}
-        <SignerLinks signing={signing} />
+        {props.isPhoneFirst === true ? null : <SignerLinks signing={signing} />}
         {phone === undefined ? null : (
           <p>
             <ButtonLink
-              size="s"
+              size={props.isPhoneFirst === true ? 'm' : 's'}
+              kind={props.isPhoneFirst === true ? 'primary' : 'plain'}
               icon="phone"
               href={phone}
               target="muhr-phone"
@@ -76,6 +76,7 @@ export function CodePanel(props: {
             </ButtonLink>
           </p>
         )}
+        {props.isPhoneFirst === true ? <SignerLinks signing={signing} /> : null}
       </div>
     </div>
   )

@@ -89,13 +89,14 @@ export function EvidenceCard({ envelope }: { readonly envelope: Envelope }) {
   return (
     <section className="card" aria-labelledby="evidence-title" id="evidence" data-testid="evidence">
       <div className="proof evidence-head">
-        <Seal
-          state={isWhole ? 'completed' : proven > 0 ? 'received' : 'waiting'}
-          size="l"
-        />
+        <Seal state={isWhole ? 'completed' : proven > 0 ? 'received' : 'waiting'} size="l" />
         <div>
           <h2 id="evidence-title" className="title-s">
-            {isWhole ? t('evidence.whole', { count: of }) : t('evidence.part', { proven, of, count: proven })}
+            {isWhole
+              ? t('evidence.whole', { count: of })
+              : proven === 0
+                ? t('evidence.none')
+                : t('evidence.part', { proven, of, count: proven })}
           </h2>
           <p className="small dim">{t(evidenceNext(envelope, isWhole))}</p>
         </div>

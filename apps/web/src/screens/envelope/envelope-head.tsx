@@ -20,9 +20,11 @@ export function EnvelopeHead(props: {
   const seal = envelopeSeal(envelope)
   const left = envelope.signings.filter(({ state }) => state !== 'signed').length
   const word =
-    envelope.state === 'sent' && seal !== 'mismatch' && seal !== 'unknown'
-      ? t('row.waiting', { left, of: envelope.signings.length })
-      : t(`state.${seal}`)
+    seal === 'held'
+      ? t('state.indeterminate')
+      : envelope.state === 'sent' && seal !== 'mismatch' && seal !== 'unknown'
+        ? t('row.waiting', { left, of: envelope.signings.length })
+        : t(`state.${seal}`)
 
   return (
     <div className="page-head">
@@ -41,7 +43,12 @@ export function EnvelopeHead(props: {
         )}
       </div>
       {envelope.state === 'draft' ? (
-        <Button kind="primary" busy={props.isSending} onClick={props.onSend} data-testid="send-draft">
+        <Button
+          kind="primary"
+          busy={props.isSending}
+          onClick={props.onSend}
+          data-testid="send-draft"
+        >
           {t('send.button', { count: envelope.signings.length })}
         </Button>
       ) : null}

@@ -123,10 +123,7 @@ function Loaded(props: {
         <aside className="stack-loose">
           <EvidenceCard envelope={envelope} />
           {journal.isError ? (
-            <Fault
-              problem={asProblem(journal.error)}
-              onRetry={() => void journal.refetch()}
-            />
+            <Fault problem={asProblem(journal.error)} onRetry={() => void journal.refetch()} />
           ) : null}
           {journal.data === undefined ? null : (
             <JournalCard envelope={envelope} journal={journal.data} />
@@ -142,9 +139,7 @@ function Loaded(props: {
           kind="danger"
           testId="void-dialog"
           onClose={() => setVoiding(false)}
-          onConfirm={(reason) =>
-            call(`/v1/envelopes/${envelope.id}/void`, { body: { reason } })
-          }
+          onConfirm={(reason) => call(`/v1/envelopes/${envelope.id}/void`, { body: { reason } })}
         />
       ) : null}
       {accepting === undefined ? null : (
@@ -156,9 +151,7 @@ function Loaded(props: {
           kind="danger"
           testId="accept-dialog"
           onClose={() => setAccepting(undefined)}
-          onConfirm={(reason) =>
-            call(`/v1/signings/${accepting.id}/accept`, { body: { reason } })
-          }
+          onConfirm={(reason) => call(`/v1/signings/${accepting.id}/accept`, { body: { reason } })}
         />
       )}
     </>

@@ -8,10 +8,7 @@ import { journalWords } from './journal-words.ts'
 const shownFirst = 20
 
 /** The audit journal, newest first, each record with the head of its hash; the chain is computed. */
-export function JournalCard(props: {
-  readonly envelope: Envelope
-  readonly journal: Journal
-}) {
+export function JournalCard(props: { readonly envelope: Envelope; readonly journal: Journal }) {
   const { t, format } = useAppSpeech()
   const [isWhole, setWhole] = useState(false)
   const { chain, items } = props.journal
@@ -57,7 +54,13 @@ export function JournalCard(props: {
   )
 }
 
-function JournalLine({ event, envelope }: { readonly event: JournalEvent; readonly envelope: Envelope }) {
+function JournalLine({
+  event,
+  envelope,
+}: {
+  readonly event: JournalEvent
+  readonly envelope: Envelope
+}) {
   const { t, format } = useAppSpeech()
   const names = new Map(
     envelope.signings.map(({ id, recipient, methods }) => [

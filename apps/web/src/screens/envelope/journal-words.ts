@@ -1,9 +1,9 @@
 import type { JournalEvent } from '../../api/types.ts'
 import type { FullCatalogue } from '../../app/use-app-speech.ts'
 import { shortName } from '../../format/texts.ts'
-import type { Translate } from '../../i18n/message.ts'
 import type { AppKey } from '../../i18n/app/ru.ts'
-import { providerName } from '../../providers/registry.ts'
+import type { Translate } from '../../i18n/message.ts'
+import { providerName } from '../../services/registry.ts'
 
 export type JournalMark = 'plain' | 'live' | 'warn' | 'seal'
 export type JournalWords = { readonly text: string; readonly mark: JournalMark }

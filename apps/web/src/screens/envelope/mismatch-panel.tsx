@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { reportQuery } from '../../api/queries.ts'
-import type { IdentifierKind, Signing } from '../../api/types.ts'
+import type { IdentifierKind, ReportSigner, Signing } from '../../api/types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button } from '../../components/button.tsx'
 import { MaskedId } from '../../components/masked-id.tsx'
-import type { ReportSigner } from '../../api/types.ts'
 import { attentionKind } from './signing-words.ts'
 
 /** Loads what the certificate of the refused signature says, for the two columns. */
@@ -38,7 +37,7 @@ export function Compare(props: {
         <div className="compare-two">
           <div>
             <h4 className="caption faint">{t('compare.expected')}</h4>
-            <b>{signing.recipient.name}</b>
+            <b className="wrap-anywhere">{signing.recipient.name}</b>
             {Object.entries(signing.recipient.identifiersMasked)
               .filter((entry): entry is [IdentifierKind, string] => entry[1] !== undefined)
               .map(([kind, masked]) => (
@@ -53,7 +52,7 @@ export function Compare(props: {
               <span className="dim">{t('compare.unknown')}</span>
             ) : (
               <>
-                <b>{came.name}</b>
+                <b className="wrap-anywhere">{came.name}</b>
                 {(['iin', 'bin'] as const)
                   .filter((kind) => came[kind] !== undefined)
                   .map((kind) => (

@@ -6,9 +6,9 @@ import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { FourSteps, fourSteps } from '../../components/four-steps.tsx'
 import { MaskedId } from '../../components/masked-id.tsx'
 import { Rich } from '../../i18n/text-context.tsx'
-import { findProvider, providerName } from '../../providers/registry.ts'
 import { Seal } from '../../seal/seal.tsx'
 import { signingEnds, signingSeal } from '../../seal/table.ts'
+import { findProvider, providerName } from '../../services/registry.ts'
 import { signingWords } from './signing-words.ts'
 
 /** One signing: seal, person, service, masked number, state in words, what is next, when. */
@@ -86,7 +86,10 @@ export function SigningRow(props: {
 }
 
 function hasReport(signing: Signing): boolean {
-  return signing.report !== undefined || signing.artifacts.some(({ indication }) => indication !== undefined)
+  return (
+    signing.report !== undefined ||
+    signing.artifacts.some(({ indication }) => indication !== undefined)
+  )
 }
 
 function methodName(

@@ -2,8 +2,8 @@ import type { Signing } from '../../api/types.ts'
 import type { FullCatalogue } from '../../app/use-app-speech.ts'
 import type { Formats } from '../../format/formats.ts'
 import type { Translate } from '../../i18n/message.ts'
-import { providerName } from '../../providers/registry.ts'
 import { signingSeal } from '../../seal/table.ts'
+import { providerName } from '../../services/registry.ts'
 
 /** The state of one signing in words: what it is, then what happens next and when. */
 export function signingWords(
@@ -51,5 +51,7 @@ export function signingWords(
 
 /** Why the last signature was refused. */
 export function attentionKind(signing: Signing): 'person' | 'content' | 'verifier' | 'format' {
-  return signing.requests.find(({ attention }) => attention !== undefined)?.attention?.kind ?? 'verifier'
+  return (
+    signing.requests.find(({ attention }) => attention !== undefined)?.attention?.kind ?? 'verifier'
+  )
 }

@@ -22,29 +22,28 @@ export const EnvelopeRow = memo(function EnvelopeRow(props: {
   if (needsLook(words.seal)) classes.push('list-row-look')
   if (props.isChanged) classes.push('list-row-flash')
 
-  const changedAt =
-    envelope.updatedAt ?? envelope.endedAt ?? envelope.sentAt ?? envelope.createdAt
+  const changedAt = envelope.updatedAt ?? envelope.endedAt ?? envelope.sentAt ?? envelope.createdAt
   const isOpen = envelope.state === 'sent' || envelope.state === 'expired'
 
   return (
-    <tr role="row" className={classes.join(' ')} data-testid="envelope-row" data-state={words.seal}>
-      <td role="cell" className="col-seal">
+    <tr className={classes.join(' ')} data-testid="envelope-row" data-state={words.seal}>
+      <td className="col-seal">
         <Seal state={words.seal} label={t(`state.${words.seal}`)} />
       </td>
-      <td role="cell" className="col-name">
+      <td className="col-name">
         <Link to="/envelopes/$id" params={{ id: envelope.id }}>
           {envelope.title}
         </Link>
         <span className="faint caption">{t('count.documents', { count: envelope.documents })}</span>
       </td>
-      <td role="cell" className="col-signers">
+      <td className="col-signers">
         <MiniSeals signings={envelope.signings} />
       </td>
-      <td role="cell" className="col-state">
+      <td className="col-state">
         <b className={`word-${sealLooks[words.seal].tone}`}>{words.state}</b>
         <span className="small dim">{words.why}</span>
       </td>
-      <td role="cell" className="col-action">
+      <td className="col-action">
         {words.action === undefined ? null : (
           <Link
             to="/envelopes/$id"
@@ -56,7 +55,7 @@ export const EnvelopeRow = memo(function EnvelopeRow(props: {
           </Link>
         )}
       </td>
-      <td role="cell" className="col-due nowrap">
+      <td className="col-due nowrap">
         {isOpen && envelope.deadline !== undefined ? (
           <time dateTime={envelope.deadline} title={format.proofTime(envelope.deadline)}>
             {format.shortDay(envelope.deadline)}
@@ -65,7 +64,7 @@ export const EnvelopeRow = memo(function EnvelopeRow(props: {
           <span className="faint">–</span>
         )}
       </td>
-      <td role="cell" className="col-changed nowrap faint small">
+      <td className="col-changed faint small">
         <time dateTime={changedAt} title={format.proofTime(changedAt)}>
           {format.ago(changedAt, now)}
         </time>

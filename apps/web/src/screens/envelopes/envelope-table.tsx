@@ -18,39 +18,38 @@ export function EnvelopeTable(props: {
 
   return (
     <table
-      role="table"
       className={isLong ? 'list list-long' : 'list'}
       onPointerEnter={() => props.onInside(true)}
       onPointerLeave={() => props.onInside(false)}
       onFocus={() => props.onInside(true)}
       onBlur={() => props.onInside(false)}
     >
-      <thead role="rowgroup">
-        <tr role="row" className="list-head">
-          <th role="columnheader" className="col-seal">
+      <thead>
+        <tr className="list-head">
+          <th scope="col" className="col-seal">
             <span className="sr-only">{t('col.seal')}</span>
           </th>
-          <th role="columnheader" className="col-name">
+          <th scope="col" className="col-name">
             {t('col.envelope')}
           </th>
-          <th role="columnheader" className="col-signers">
+          <th scope="col" className="col-signers">
             {t('col.signers')}
           </th>
-          <th role="columnheader" className="col-state">
+          <th scope="col" className="col-state">
             {t('col.state')}
           </th>
-          <th role="columnheader" className="col-action">
+          <th scope="col" className="col-action">
             <span className="sr-only">{t('col.action')}</span>
           </th>
-          <th role="columnheader" className="col-due">
+          <th scope="col" className="col-due">
             {t('col.due')}
           </th>
-          <th role="columnheader" className="col-changed">
+          <th scope="col" className="col-changed">
             {t('col.changed')}
           </th>
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody>
         {props.rows.map((envelope) => (
           <EnvelopeRow
             key={envelope.id}

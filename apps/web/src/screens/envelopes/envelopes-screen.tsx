@@ -5,9 +5,9 @@ import { asProblem } from '../../api/problem.ts'
 import { countsQuery, envelopesQuery } from '../../api/queries.ts'
 import type { EnvelopeCounts } from '../../api/types.ts'
 import { useLive } from '../../api/use-live.ts'
+import { useWaiting } from '../../app/shell.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { useTitle } from '../../app/use-title.ts'
-import { useWaiting } from '../../app/shell.tsx'
 import { Button } from '../../components/button.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { Fault } from '../../components/fault.tsx'
@@ -57,11 +57,7 @@ export function EnvelopesScreen() {
       <div className="page-head">
         <h1 className="grow">{t('nav.envelopes')}</h1>
         <ListSearchField search={search} />
-        <Link
-          to="/envelopes/new"
-          className="button button-primary"
-          data-testid="new-envelope"
-        >
+        <Link to="/envelopes/new" className="button button-primary" data-testid="new-envelope">
           <Icon name="plus" />
           {t('list.new')}
         </Link>
@@ -99,9 +95,7 @@ export function EnvelopesScreen() {
         {items.length > 0 ? (
           <div className="list-foot">
             {total === undefined ? null : (
-              <span>
-                {t('list.shown', { shown: items.length, of: format.counter(total) })}
-              </span>
+              <span>{t('list.shown', { shown: items.length, of: format.counter(total) })}</span>
             )}
             {query.hasNextPage ? (
               <Button

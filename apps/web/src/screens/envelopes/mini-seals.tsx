@@ -1,9 +1,9 @@
 import type { SigningSummary } from '../../api/types.ts'
-import { findProvider } from '../../providers/registry.ts'
+import { useAppSpeech } from '../../app/use-app-speech.ts'
+import { shortName } from '../../format/texts.ts'
 import { Seal } from '../../seal/seal.tsx'
 import { signingSeal } from '../../seal/table.ts'
-import { shortName } from '../../format/texts.ts'
-import { useAppSpeech } from '../../app/use-app-speech.ts'
+import { findProvider } from '../../services/registry.ts'
 
 const shownWhole = 4
 const shownCut = 3

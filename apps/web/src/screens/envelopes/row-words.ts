@@ -1,9 +1,9 @@
 import type { EnvelopeSummary, SigningSummary } from '../../api/types.ts'
+import type { FullCatalogue } from '../../app/use-app-speech.ts'
 import { shortName } from '../../format/texts.ts'
 import type { Translate } from '../../i18n/message.ts'
-import type { FullCatalogue } from '../../app/use-app-speech.ts'
-import { providerName } from '../../providers/registry.ts'
 import { envelopeSeal, type SealState, signingSeal } from '../../seal/table.ts'
+import { providerName } from '../../services/registry.ts'
 
 export type RowWords = {
   readonly seal: SealState
@@ -55,6 +55,8 @@ export function rowWords(t: Translate<FullCatalogue>, envelope: EnvelopeSummary)
         why: t('row.held.why', { name: nameOf(envelope, 'held') }),
         action: { text: t('row.decide'), hash: 'signings' },
       }
+    case 'received':
+      return { seal, state: t('state.received'), why: progress(t, envelope) }
     default:
       return { seal, state: waitingFor(t, envelope), why: progress(t, envelope) }
   }

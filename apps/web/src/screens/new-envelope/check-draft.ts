@@ -1,5 +1,5 @@
 import type { IdentifierKind } from '../../api/types.ts'
-import type { ProviderDescriptor } from '../../providers/contract.ts'
+import type { ProviderDescriptor } from '../../services/contract.ts'
 import { checkNumber, type NumberCheck } from './check-number.ts'
 import { type Draft, deadlineOf, type RecipientDraft } from './draft.ts'
 import type { UploadQueue } from './upload-queue.ts'
@@ -58,11 +58,12 @@ export function checkDraft(input: {
   ]
 }
 
-const obstacle = (
-  code: LocalCode,
-  field: string,
-  more: Partial<Finding> = {},
-): Finding => ({ level: 'obstacle', code, field, ...more })
+const obstacle = (code: LocalCode, field: string, more: Partial<Finding> = {}): Finding => ({
+  level: 'obstacle',
+  code,
+  field,
+  ...more,
+})
 
 function checkDocuments(draft: Draft, queue: UploadQueue): readonly Finding[] {
   if (queue.length === 0) return [obstacle('documents.missing', 'documents')]

@@ -1,5 +1,6 @@
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Icon } from '../../components/icon.tsx'
+import { Rich } from '../../i18n/text-context.tsx'
 import type { FileLimits } from './accept-files.ts'
 import { FileRow } from './file-row.tsx'
 import { SectionMark } from './section-mark.tsx'
@@ -26,9 +27,7 @@ export function DocumentsCard(props: {
         <SectionMark number={1} isDone={!props.isBlocked} isTouched={uploads.queue.length > 0} />
         <h2 id="new-documents">{t('new.documents')}</h2>
         {uploads.queue.length === 0 ? null : (
-          <span className="small faint">
-            {t('new.ready', { ready, of: uploads.queue.length })}
-          </span>
+          <span className="small faint">{t('new.ready', { ready, of: uploads.queue.length })}</span>
         )}
       </header>
       <div className="card-body">
@@ -48,7 +47,7 @@ export function DocumentsCard(props: {
             <Icon name="upload" size="l" />
           </span>
           <div className="grow">
-            <b>{t('drop.here')}</b>{' '}
+            <Rich text={t('drop.here')} />{' '}
             <label className="pick">
               <input
                 type="file"

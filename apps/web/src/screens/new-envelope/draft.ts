@@ -62,8 +62,9 @@ export function toInput(draft: Draft, queue: UploadQueue): EnvelopeInput {
   return {
     title: draft.title.trim(),
     documents: queue
-      .filter((row): row is UploadRow & { document: NonNullable<UploadRow['document']> } =>
-        row.phase === 'ready' && row.document !== undefined,
+      .filter(
+        (row): row is UploadRow & { document: NonNullable<UploadRow['document']> } =>
+          row.phase === 'ready' && row.document !== undefined,
       )
       .map((row) => ({ id: row.document.id })),
     recipients: draft.recipients.map((recipient, index) => ({

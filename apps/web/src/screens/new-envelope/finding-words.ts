@@ -113,4 +113,3 @@ export function fileWords(
       return t('file.refused')
   }
 }
-

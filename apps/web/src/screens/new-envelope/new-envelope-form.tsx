@@ -8,7 +8,7 @@ import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { useFileDrop } from '../../components/use-file-drop.ts'
-import type { ProviderDescriptor } from '../../providers/contract.ts'
+import type { ProviderDescriptor } from '../../services/contract.ts'
 import type { FileLimits } from './accept-files.ts'
 import { takeFiles } from './carried-files.ts'
 import { checkDraft } from './check-draft.ts'
@@ -195,5 +195,7 @@ function draftWords(
   format: ReturnType<typeof useAppSpeech>['format'],
   savedAt: Date | undefined,
 ): string {
-  return savedAt === undefined ? t('new.draft') : t('new.draft.saved', { time: format.clock(savedAt) })
+  return savedAt === undefined
+    ? t('new.draft')
+    : t('new.draft.saved', { time: format.clock(savedAt) })
 }

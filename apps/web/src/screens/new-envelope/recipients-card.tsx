@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button } from '../../components/button.tsx'
-import type { ProviderDescriptor } from '../../providers/contract.ts'
+import type { ProviderDescriptor } from '../../services/contract.ts'
 import { newRecipient, type RecipientDraft } from './draft.ts'
 import { RecipientRow } from './recipient-row.tsx'
 import { SectionMark } from './section-mark.tsx'

@@ -1,6 +1,6 @@
 import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
-import type { ProviderDescriptor } from '../../providers/contract.ts'
+import type { ProviderDescriptor } from '../../services/contract.ts'
 
 /** Choice of the service and, inside it, of the way to sign. */
 export function ServicePicker(props: {

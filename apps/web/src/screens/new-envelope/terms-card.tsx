@@ -33,9 +33,7 @@ export function TermsCard(props: {
           />
           <div id="deadline-note">
             {props.problem === undefined ? (
-              <p className="hint">
-                {t('new.deadline.zone', { zone: format.zone(new Date()) })}
-              </p>
+              <p className="hint">{t('new.deadline.zone', { zone: format.zone(new Date()) })}</p>
             ) : (
               <p className="field-error">{sentence(t(`finding.${props.problem}`))}</p>
             )}

@@ -72,12 +72,17 @@ export function uploadQueue(queue: UploadQueue, event: UploadEvent): UploadQueue
     case 'stored':
       return settle(change(queue, event.key, (row) => ({ ...row, document: event.document })))
     case 'failed':
-      return change(queue, event.key, (row) => ({
-        ...row,
-        phase: event.isFinal ? 'refused' : 'broken',
-        code: event.code,
-        requestId: event.requestId,
-      }))
+      // A twin is called off the wire by ourselves: that is no failure of its own.
+      return change(queue, event.key, (row) =>
+        row.phase === 'twin'
+          ? row
+          : {
+              ...row,
+              phase: event.isFinal ? 'refused' : 'broken',
+              code: event.code,
+              requestId: event.requestId,
+            },
+      )
     case 'retried':
       return change(queue, event.key, (row) =>
         row.phase === 'broken' ? fresh({ ...row, sha256: undefined }) : row,
@@ -96,11 +101,7 @@ const fresh = (row: UploadRow): UploadRow => ({
   twinOf: undefined,
 })
 
-function change(
-  queue: UploadQueue,
-  key: string,
-  edit: (row: UploadRow) => UploadRow,
-): UploadQueue {
+function change(queue: UploadQueue, key: string, edit: (row: UploadRow) => UploadRow): UploadQueue {
   return queue.map((row) => (row.key === key ? edit(row) : row))
 }
 
@@ -135,7 +136,9 @@ function settle(queue: UploadQueue): UploadQueue {
 
 /** The first of two twins was taken away: the second is a file like any other again. */
 function reviveTwins(queue: UploadQueue): UploadQueue {
-  const names = new Set(queue.filter(({ phase }) => phase !== 'twin').map(({ fileName }) => fileName))
+  const names = new Set(
+    queue.filter(({ phase }) => phase !== 'twin').map(({ fileName }) => fileName),
+  )
 
   return queue.map((row) =>
     row.phase === 'twin' && row.twinOf !== undefined && !names.has(row.twinOf) ? fresh(row) : row,
@@ -146,7 +149,9 @@ function reviveTwins(queue: UploadQueue): UploadQueue {
 export function nextUploads(queue: UploadQueue): readonly UploadRow[] {
   const busy = queue.filter(({ phase }) => phase === 'uploading').length
 
-  return queue.filter(({ phase }) => phase === 'waiting').slice(0, Math.max(0, maxUploadsAtOnce - busy))
+  return queue
+    .filter(({ phase }) => phase === 'waiting')
+    .slice(0, Math.max(0, maxUploadsAtOnce - busy))
 }
 
 /** Bytes of all rows that count towards the envelope. */

@@ -72,7 +72,11 @@ function revocation(signature: ReportedSignature, answer: Answer): Answered {
   const own = signature.revocation.find(({ source }) => source !== 'none')
 
   if (answer !== 'yes' || own === undefined || own.source === 'none') {
-    return { question: 'revoked', answer: own === undefined && answer === 'yes' ? 'unknown' : answer, ground: 'none' }
+    return {
+      question: 'revoked',
+      answer: own === undefined && answer === 'yes' ? 'unknown' : answer,
+      ground: 'none',
+    }
   }
 
   return { question: 'revoked', answer, ground: own.source, at: own.thisUpdate }
@@ -108,7 +112,9 @@ const advised = [
 ] as const
 
 /** Key of the words that tell what to do. */
-export function adviceKey(subIndication: string | undefined): `todo.${(typeof advised)[number] | 'other'}` {
+export function adviceKey(
+  subIndication: string | undefined,
+): `todo.${(typeof advised)[number] | 'other'}` {
   const known = advised.find((each) => each === subIndication)
 
   return `todo.${known ?? 'other'}`

@@ -54,9 +54,9 @@ export function ReportView(props: {
       </section>
       {props.between}
       <div className={report.signatures.length > 1 ? 'signers signers-two' : 'signers'}>
-        {report.signatures.map((signature, index) => (
+        {report.signatures.map((signature) => (
           <SignerReport
-            key={`${index} ${signature.signer.serialNumber ?? ''}`}
+            key={`${signature.signer.serialNumber ?? ''} ${signature.contentDigest} ${signature.signingTime ?? ''}`}
             signature={signature}
           />
         ))}
@@ -66,13 +66,15 @@ export function ReportView(props: {
           <h2 id="again">{t('again.title')}</h2>
           <p className="small dim">{t('again.text')}</p>
         </div>
-        <code className="command">{props.command}</code>
-        <IconButton
-          icon="copy"
-          label={t('again.copy')}
-          className="no-print"
-          onClick={() => copy(props.command)}
-        />
+        <span className="command-line">
+          <code className="command">{props.command}</code>
+          <IconButton
+            icon="copy"
+            label={t('again.copy')}
+            className="no-print"
+            onClick={() => copy(props.command)}
+          />
+        </span>
       </section>
     </>
   )

@@ -7,7 +7,7 @@ import { shortHash } from '../../format/texts.ts'
 import { Rich } from '../../i18n/text-context.tsx'
 import { Seal } from '../../seal/seal.tsx'
 import { sealLooks, verdictSeal } from '../../seal/table.ts'
-import { adviceKey, type Answer, type Answered, answerQuestions } from './questions.ts'
+import { type Answer, type Answered, adviceKey, answerQuestions } from './questions.ts'
 import { TechnicalPart } from './technical-part.tsx'
 
 const numbers: readonly IdentifierKind[] = ['snils', 'iin', 'pinfl', 'inn', 'bin', 'ogrn', 'uzInn']
@@ -156,7 +156,9 @@ function Ground({ answered }: { readonly answered: Answered }) {
     case 'claimed':
       return t('ground.claimed')
     case 'none':
-      return t(answered.question === 'revoked' ? `ground.revoked.${answered.answer}` : 'ground.noTime')
+      return t(
+        answered.question === 'revoked' ? `ground.revoked.${answered.answer}` : 'ground.noTime',
+      )
     default:
       return answered.question === 'unchanged' ||
         answered.question === 'key' ||

@@ -9,6 +9,7 @@ import { useTitle } from '../../app/use-title.ts'
 import { Fault } from '../../components/fault.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { useFileDrop } from '../../components/use-file-drop.ts'
+import { Rich } from '../../i18n/text-context.tsx'
 import { Seal } from '../../seal/seal.tsx'
 import { ReportView } from './report-view.tsx'
 import { pairFiles, toBase64 } from './verify-files.ts'
@@ -46,7 +47,7 @@ export function VerifyScreen() {
             <Icon name="upload" size="l" />
           </span>
           <div className="grow">
-            <b>{t(needsContent ? 'verify.needContent' : 'verify.drop')}</b>{' '}
+            <Rich text={t(needsContent ? 'verify.needContent' : 'verify.drop')} />{' '}
             <label className="pick">
               <input
                 type="file"
@@ -101,9 +102,9 @@ async function verify(files: {
 }
 
 function commandOf(pair: ReturnType<typeof pairFiles>): string {
-  const quote = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replace(/'/g, "'\\''")}'`)
+  const quote = (name: string) =>
+    /^[\w.-]+$/.test(name) ? name : `'${name.replace(/'/g, "'\\''")}'`
   const content = pair.content === undefined ? '' : ` --content ${quote(pair.content.name)}`
 
   return `npx muhr verify ${quote(pair.container?.name ?? 'signature.p7s')}${content} --json`
 }
-

@@ -59,7 +59,12 @@ export async function drawSample(texts: SampleTexts): Promise<Uint8Array<ArrayBu
 /** Draws text in lines that fit the page; returns where the next line begins. */
 function drawText(
   paper: CanvasRenderingContext2D,
-  line: { readonly text: string; readonly font: string; readonly linePx: number; readonly y: number },
+  line: {
+    readonly text: string
+    readonly font: string
+    readonly linePx: number
+    readonly y: number
+  },
 ): number {
   paper.font = line.font
   const limit = page.widthPx - 2 * page.marginPx

@@ -49,9 +49,7 @@ export function WelcomeNext({ envelope }: { readonly envelope: Envelope }) {
             <Rich text={t('welcome.api.text')} />
           </p>
           <div className="example">
-            <pre className="command" tabIndex={0}>
-              {example}
-            </pre>
+            <pre className="command">{example}</pre>
             <IconButton icon="copy" label={t('action.copy')} onClick={() => copy(example)} />
           </div>
         </div>

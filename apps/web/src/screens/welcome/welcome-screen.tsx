@@ -2,11 +2,14 @@ import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-quer
 import { useEffect, useState } from 'react'
 import { asProblem, type ProblemError } from '../../api/problem.ts'
 import { envelopeQuery, providersQuery, sessionQuery } from '../../api/queries.ts'
+import { request } from '../../api/request.ts'
+import type { Envelope } from '../../api/types.ts'
 import { readStored, writeStored } from '../../app/preferences.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { useTitle } from '../../app/use-title.ts'
 import { Fault } from '../../components/fault.tsx'
-import { providerName } from '../../providers/registry.ts'
+import { providerName } from '../../services/registry.ts'
+import { CodePanel } from '../envelope/code-panel.tsx'
 import { useEnvelopeLive } from '../envelope/use-envelope-live.ts'
 import { sampleRecipient, sendSample } from './sample-envelope.ts'
 import { WelcomeNext } from './welcome-next.tsx'
@@ -68,7 +71,7 @@ export function WelcomeScreen() {
           services={(providers.data?.items ?? []).map((provider) => providerName(provider.id))}
           envelope={undefined}
           recipient={recipient.name}
-          phoneUrl={session.sandbox?.phoneUrl}
+          code={undefined}
           isSending={isSending}
           isPressed={false}
           onSend={() => void send()}
@@ -114,7 +117,28 @@ function Followed(props: FollowedProps) {
     if (isLost) onLost()
   }, [isLost, onLost])
 
-  const isDone = query.data?.signings.some(({ state }) => state === 'signed') === true
+  const [isRenewing, setRenewing] = useState(false)
+  const client = useQueryClient()
+  const signing = query.data?.signings[0]
+  const isDone = signing?.state === 'signed'
+  const renew = async (requestId: string) => {
+    if (signing === undefined) return
+
+    setRenewing(true)
+
+    try {
+      const next = await request<Envelope>(`/v1/signings/${signing.id}/renew`, {
+        method: 'POST',
+        body: {},
+        idempotencyKey: `renew:${requestId}`,
+      })
+      client.setQueryData(envelopeQuery(props.id).queryKey, next)
+    } catch {
+      // The old code stays on the page with its own "new code" button.
+    } finally {
+      setRenewing(false)
+    }
+  }
 
   return (
     <>
@@ -122,7 +146,17 @@ function Followed(props: FollowedProps) {
         services={props.services}
         envelope={query.data}
         recipient={props.recipient}
-        phoneUrl={props.phoneUrl}
+        code={
+          signing?.state === 'sent' || signing?.state === 'viewed' ? (
+            <CodePanel
+              signing={signing}
+              phoneUrl={props.phoneUrl}
+              isRenewing={isRenewing}
+              isPhoneFirst
+              onRenew={(requestId) => void renew(requestId)}
+            />
+          ) : undefined
+        }
         isSending={props.isSending}
         isPressed={live.pressed.size > 0}
         onSend={props.onSend}

@@ -1,10 +1,8 @@
+import type { ReactNode } from 'react'
 import type { Envelope } from '../../api/types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Qr } from '../../components/qr.tsx'
-import { useProviderText } from '../../app/app-context.tsx'
-import { sandboxPhoneLink } from '../../sandbox-phone.ts'
 import { Seal } from '../../seal/seal.tsx'
 import { signingSeal } from '../../seal/table.ts'
 
@@ -13,20 +11,16 @@ export function WelcomeSteps(props: {
   readonly services: readonly string[]
   readonly envelope: Envelope | undefined
   readonly recipient: string
-  readonly phoneUrl: string | undefined
+  /** The open code of the signing, while there is one. */
+  readonly code: ReactNode
   readonly isSending: boolean
   readonly isPressed: boolean
   readonly onSend: () => void
 }) {
   const { t } = useAppSpeech()
-  const text = useProviderText()
   const { envelope } = props
   const signing = envelope?.signings[0]
   const seal = signing === undefined ? 'waiting' : signingSeal(signing)
-  const presentation = signing?.requests.find(
-    (request) => request.presentation !== undefined,
-  )?.presentation
-  const phone = sandboxPhoneLink(props.phoneUrl, presentation)
   const isEnded = envelope !== undefined && envelope.state !== 'sent' && seal !== 'signed'
 
   return (
@@ -79,27 +73,8 @@ export function WelcomeSteps(props: {
                 ? t('welcome.sign.text')
                 : t(`state.${seal}`)}
             </p>
-            {presentation?.qr === undefined || isEnded ? null : (
-              <div className="welcome-code">
-                <div className="welcome-qr">
-                  <Qr text={presentation.qr} label={text('egov-mobile', 'signer.qr')} />
-                </div>
-                <div className="stack-tight">
-                  {phone === undefined ? null : (
-                    <ButtonLink
-                      kind="primary"
-                      icon="phone"
-                      href={phone}
-                      target="muhr-phone"
-                      rel="noopener"
-                      data-testid="open-phone"
-                    >
-                      {t('envelope.openPhone')}
-                    </ButtonLink>
-                  )}
-                  <p className="small faint">{t('welcome.beside')}</p>
-                </div>
-              </div>
+            {props.code === undefined || isEnded ? null : (
+              <div className="welcome-code">{props.code}</div>
             )}
           </div>
         </li>

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { extensionOf, groupDigits, initialsOf, shortHash, shortName } from './texts.ts'
+
+describe('shortName', () => {
+  it.each([
+    ['Тестов Тест Тестович', 'Тестов\u00a0Т.\u00a0Т.'],
+    ['Үлгіұлы Сынақ', 'Үлгіұлы\u00a0С.'],
+    ['Sinovov Namuna Sinov oʻgʻli', 'Sinovov\u00a0N.\u00a0S.'],
+    ["Sinovov Namuna Sinov o'g'li", 'Sinovov\u00a0N.\u00a0S.'],
+    ['Мысалова', 'Мысалова'],
+    ['  ', ''],
+  ])('%s', (name, short) => {
+    expect(shortName(name)).toBe(short)
+  })
+})
+
+describe('shortHash', () => {
+  it('keeps both ends in groups of four', () => {
+    expect(shortHash(`9f2c41d0${'0'.repeat(48)}77abe3c1`)).toBe('9f2c 41d0 … 77ab e3c1')
+  })
+
+  it('leaves short text whole', () => {
+    expect(shortHash('5b11aa40c2')).toBe('5b11 aa40 c2')
+  })
+})
+
+describe('small texts', () => {
+  it('takes the extension of a file, at most four letters', () => {
+    expect(extensionOf('Смета.docx')).toBe('DOCX')
+    expect(extensionOf('archive.tar.gz')).toBe('GZ')
+    expect(extensionOf('no extension')).toBe('')
+  })
+
+  it('takes initials of any script', () => {
+    expect(initialsOf('Үлгіұлы Сынақ')).toBe('ҮС')
+  })
+
+  it('groups digits and keeps what is too long', () => {
+    expect(groupDigits('000140000018', [3, 3, 3, 3])).toBe('000 140 000 018')
+    expect(groupDigits('00014', [6, 6])).toBe('00014')
+  })
+})

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import type { JournalEvent } from '../../api/types.ts'
+import { appRu } from '../../i18n/app/ru.ts'
+import { commonRu } from '../../i18n/common/ru.ts'
+import { reportRu } from '../../i18n/report/ru.ts'
+import { createTranslator } from '../../i18n/translate.ts'
+import { journalWords } from './journal-words.ts'
+
+const t = createTranslator('ru', { ...commonRu, ...appRu, ...reportRu })
+const names = new Map([['s1', { name: 'Тестов Тест Тестович', provider: 'egov-mobile' }]])
+const event = (type: string, over: Partial<JournalEvent> = {}): JournalEvent => ({
+  seq: 1,
+  at: '2026-11-22T11:00:00Z',
+  type,
+  actor: { kind: 'system' },
+  hash: 'b8f1',
+  ...over,
+})
+const text = (value: JournalEvent) => journalWords(t, value, names).text.replace(/\u00a0/g, ' ')
+
+describe('journalWords', () => {
+  it('speaks of the object, the name in the nominative after a colon', () => {
+    expect(text(event('signing.viewed', { signingId: 's1' }))).toBe(
+      'Документы открыты в eGov Mobile: Тестов Т. Т.',
+    )
+  })
+
+  it('names who acted', () => {
+    expect(
+      text(event('envelope.sent', { actor: { kind: 'user', id: 'u', name: 'Тестов Тест' } })),
+    ).toBe('Конверт отправлен: Тестов Т.')
+    expect(text(event('envelope.sent', { actor: { kind: 'api-key', id: 'k' } }))).toBe(
+      'Конверт отправлен: ключ API',
+    )
+  })
+
+  it('leaves no marks of what is not known', () => {
+    expect(text(event('signing.declined'))).toBe('Отказ')
+    expect(text(event('envelope.voided'))).toBe('Конверт отозван: Muhr')
+    expect(text(event('request.planned'))).not.toMatch(/[,:]$/)
+  })
+
+  it('bears a seal only where something was proved', () => {
+    expect(journalWords(t, event('signing.signed'), names).mark).toBe('seal')
+    expect(journalWords(t, event('request.observed'), names).mark).not.toBe('seal')
+    expect(journalWords(t, event('artifact.received'), names).mark).not.toBe('seal')
+  })
+
+  it('shows a type that it does not know by its code', () => {
+    expect(text(event('seal.made-later'))).toBe('seal.made-later')
+  })
+})
