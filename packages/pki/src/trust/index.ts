@@ -3,6 +3,7 @@
  * @module
  */
 export { type KnownAuthority, knownAuthorities, knownAuthority } from './known-authorities.ts'
+export { readTrustAnchors } from './read-trust-anchors.ts'
 export {
   type AnchorOrigin,
   createTrustStore,

@@ -1,6 +1,12 @@
-import { equalOctets } from '../asn1/index.ts'
+import { equalOctets, isUniversal, universalTag } from '../asn1/index.ts'
 import { isPkiError } from '../error.ts'
-import { algorithmOid, checkSigned, digestOf, type SignedObject } from '../keys/index.ts'
+import {
+  algorithmOid,
+  checkSigned,
+  digestOf,
+  type SignedObject,
+  signatureSchemes,
+} from '../keys/index.ts'
 import {
   type BasicOcspResponse,
   type CertificateList,
@@ -19,9 +25,33 @@ type Status = EmbeddedRevocationFact['status']
 
 type Tally = Readonly<Record<'valid' | 'invalid' | 'refused', boolean>>
 
+/**
+ * In an OCSP response, unlike a certificate or list, the signature algorithm stands outside of what is
+ * signed. Where the key is of a kind that we know, an algorithm that does not go with it is no algorithm
+ * unknown to us but a changed octet, unless it has parameters of its own (RSASSA-PSS).
+ */
+const isContradiction = (object: SignedObject, { spki }: Certificate): boolean =>
+  spki.key.type !== 'unknown' &&
+  !isUniversal(object.signatureAlgorithm.parameters ?? undefined, universalTag.sequence) &&
+  signatureSchemes.some(
+    (scheme) =>
+      scheme.keyOid === spki.algorithm.oid &&
+      (scheme.family === 'rsa' ||
+        (spki.key.type === 'gost' && Object.hasOwn(scheme.parameterSets, spki.key.parameterSet))),
+  )
+
 /** What the keys of some certificates say of a signature, taken together. */
-const tally = (object: SignedObject, certificates: readonly Certificate[]): Tally => {
-  const statuses = certificates.map(({ spki }) => checkSigned(object, spki).status)
+const tally = (
+  object: SignedObject,
+  certificates: readonly Certificate[],
+  { isAlgorithmSigned = true }: { readonly isAlgorithmSigned?: boolean } = {},
+): Tally => {
+  const statuses = certificates.map((certificate) => {
+    const { status } = checkSigned(object, certificate.spki)
+    return status === 'refused' && !isAlgorithmSigned && isContradiction(object, certificate)
+      ? 'invalid'
+      : status
+  })
   return {
     valid: statuses.includes('valid'),
     invalid: statuses.includes('invalid'),
@@ -78,12 +108,14 @@ const checkOcspResponse = (
   if (statuses.includes('damaged')) {
     return 'damaged'
   }
+  const outside = { isAlgorithmSigned: false } as const
   const named = tally(
     basic,
     candidates.filter((candidate) => names(basic, candidate)),
+    outside,
   )
-  if (!tally(basic, candidates).valid) {
-    if (named.refused || tally(basic, inside).refused) {
+  if (!tally(basic, candidates, outside).valid) {
+    if (named.refused || tally(basic, inside, outside).refused) {
       return 'unsupported'
     }
     return named.invalid || inside.length > 0 ? 'damaged' : 'unknown-issuer'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { writePem } from '../asn1/index.ts'
 import type { VerificationReport } from './report.ts'
 import { findUndetectedChanges, tellingValues } from './testing/change-octets.ts'
 import { type SampleContainer, sampleContainers, sampleNow } from './testing/sample-containers.ts'
@@ -60,4 +61,42 @@ describe.each(['rsa-2048', 'kz-2015-512'] as const)('one changed octet, %s', asy
       }
     })
   }
+})
+
+describe('one changed character of a signature in text form', async () => {
+  const [sample] = (await sampleContainers('rsa-2048')).slice(1)
+  const base64 = Buffer.from(sample?.container ?? '').toString('base64')
+  const forms = {
+    PEM: writePem('CMS', sample?.container ?? new Uint8Array()),
+    'PEM with CRLF': writePem('CMS', sample?.container ?? new Uint8Array()).replaceAll(
+      '\n',
+      '\r\n',
+    ),
+    base64,
+    'wrapped base64': `${base64.replaceAll(/.{76}/g, '$&\r\n')}\r\n`,
+    'data URL': `data:application/pkcs7-signature;base64,${base64}`,
+  }
+  it.each(Object.entries(forms))('fails: %s', async (_name, text) => {
+    if (sample === undefined) {
+      expect.fail('there is no sample')
+    }
+    const container = new TextEncoder().encode(text)
+    expect((await verify(sample, { container })).indication).toBe('TOTAL-PASSED')
+    const plan = {
+      values: (right: number) => [0x41, 0x0a, 0x20, 0x2b, 0x2d, right ^ 1, right ^ 0x80],
+    }
+    const judge = (changed: Uint8Array) => verify(sample, { container: changed })
+    const head = await findUndetectedChanges(
+      container.subarray(0, 90),
+      (changed) => judge(Uint8Array.of(...changed, ...container.subarray(90))),
+      { stride: 1, ...plan },
+    )
+    const body = await findUndetectedChanges(container, judge, { stride: 41, offset: 90, ...plan })
+    const tail = await findUndetectedChanges(
+      container.subarray(-24),
+      (changed) => judge(Uint8Array.of(...container.subarray(0, -24), ...changed)),
+      { stride: 1, ...plan },
+    )
+    expect([...head, ...body, ...tail]).toEqual([])
+  })
 })

@@ -3,6 +3,7 @@
  * @module
  */
 export { gatherFacts } from './gather-facts.ts'
+export { isWorthRechecking } from './is-worth-rechecking.ts'
 export { judge } from './judge.ts'
 export type { MaterialItem, VerificationMaterial } from './material.ts'
 export type {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { writePem } from '../asn1/index.ts'
+import { der, writePem } from '../asn1/index.ts'
 import { createSignedData } from '../cms/index.ts'
+import { writeContainer, writeSignerInfo } from '../cms/testing/write-container.ts'
+import { algorithmOid } from '../keys/index.ts'
 import { sandboxPolicyOid } from '../policy/index.ts'
 import { createTrustStore, type TrustStore } from '../trust/index.ts'
 import { extension } from '../x509/index.ts'
@@ -172,12 +174,27 @@ describe('verifySignature under the Kazakh rules', () => {
     expect(result.signatures[0]?.revocation.map(({ source }) => source)).toEqual(['crl', 'crl'])
   })
 
-  it('refuses a signature without signed attributes', async () => {
-    const { report: result } = await verify(stamped, {
-      policy: 'kz-1187',
-      sources: goodSources(pki),
+  it('does not pass a signature without signed attributes', async () => {
+    const bare = writeContainer([pki.signer], {
+      content: der.octets(sampleContent),
+      certificates: [pki.signer.certificate.bytes, pki.authority.certificate.bytes],
+      signerInfos: [
+        writeSignerInfo({
+          identity: pki.signer,
+          signed: sampleContent,
+          attributes: null,
+          signatureAlgorithm: der.sequence(der.oid(algorithmOid.rsaEncryption), der.null()),
+        }),
+      ],
     })
-    expect(result).toMatchObject({ indication: 'TOTAL-PASSED', policy: 'kz-1187' })
+    const container = await withTimeStamp(bare, pki.tsa)
+    expect(await report(container)).toMatchObject(passedReport)
+    const strict = await report(container, { policy: 'kz-1187', sources: goodSources(pki) })
+    expect(strict).toMatchObject(openFor('SIG_CONSTRAINTS_FAILURE'))
+    expect(notPassed(strict)).toEqual(['format failed signed-attributes-required'])
+    expect(await report(stamped, { policy: 'kz-1187', sources: goodSources(pki) })).toMatchObject(
+      passedReport,
+    )
   })
 })
 

@@ -1,0 +1,59 @@
+/** Media types that a `data:` URL of a signature may name. */
+const mediaTypes: readonly string[] = [
+  '',
+  'application/cms',
+  'application/octet-stream',
+  'application/pkcs7-mime',
+  'application/pkcs7-signature',
+  'application/x-pkcs7-mime',
+  'application/x-pkcs7-signature',
+]
+
+const pemPattern = /^-----BEGIN ([A-Z0-9 #]+)-----(\r?\n)([\s\S]+)\2-----END \1-----(?:\r?\n)?$/
+const dataUrlPattern = /^data:([a-z0-9/.+-]*);base64,(\S+)$/
+
+/** Lines of one length, except the last, divided by one and the same separator. */
+const isEvenlyBroken = (body: string): boolean => {
+  const separators = new Set(body.match(/\s+/g))
+  const lines = body.split(/\s+/)
+  const last = lines.at(-1)?.length ?? 0
+  const [width = 0] = lines.map(({ length }) => length)
+  return (
+    separators.size <= 1 &&
+    lines.slice(0, -1).every(({ length }) => length === width) &&
+    last > 0 &&
+    last <= width
+  )
+}
+
+/** Base64 as encoders write it: one alphabet, padded unless it is that of URLs, no stray bits. */
+const isCanonicalBase64 = (dense: string): boolean => {
+  const bytes = Buffer.from(dense, 'base64')
+  const urlSafe = bytes.toString('base64url')
+  return (
+    dense === bytes.toString('base64') ||
+    (/[-_]/.test(dense) && (dense === urlSafe || dense.replace(/={1,2}$/, '') === urlSafe))
+  )
+}
+
+const isRegularBase64 = (body: string): boolean =>
+  isEvenlyBroken(body) && isCanonicalBase64(body.replace(/\s+/g, ''))
+
+/**
+ * Is a signature in text form written as every encoder writes it: PEM with nothing around it, base64 in
+ * even lines or in one, or a base64 `data:` URL? The readers of text are kind to white space, mixed
+ * alphabets and words around a PEM block; in a signature each of these is a changed octet that nothing
+ * else would notice.
+ */
+export const isRegularText = (text: string): boolean => {
+  const body = text.replace(/^\uFEFF/, '')
+  const pem = pemPattern.exec(body)
+  if (pem !== null) {
+    return isRegularBase64(pem[3] ?? '')
+  }
+  const dataUrl = dataUrlPattern.exec(body)
+  if (dataUrl !== null) {
+    return mediaTypes.includes(dataUrl[1] ?? '') && isCanonicalBase64(dataUrl[2] ?? '')
+  }
+  return isRegularBase64(body.replace(/\r?\n$/, ''))
+}
