@@ -21,7 +21,14 @@ import {
   judgeManifestTimestamp,
   type ManifestTimestamp,
 } from './judge-time-stamp.ts'
-import { type BundleCheck, type BundleOutcome, failed, passed, worstOf } from './outcome.ts'
+import {
+  type BundleCheck,
+  type BundleOutcome,
+  failed,
+  passed,
+  type Verdict,
+  worstOf,
+} from './outcome.ts'
 
 /** One signature of a bundle, judged, and what it belongs to. */
 export type BundleSignatureReport = SignatureReport & {
@@ -79,14 +86,7 @@ export async function judgeBundle(
     const { signatures = [], sandbox = false, ...bundle } = rest
 
     return {
-      ...worstOf(
-        [...outcomes.map(({ verdict }) => verdict), ...signatures].map(
-          ({ indication, subIndication }) => ({
-            indication,
-            ...(subIndication === undefined ? {} : { subIndication }),
-          }),
-        ),
-      ),
+      ...overallOf(outcomes, signatures),
       policy: policy.name,
       validationTime: at.toISOString(),
       sandbox,
@@ -143,6 +143,25 @@ export async function judgeBundle(
         : { manifestTimestamp: stamp.manifestTimestamp }),
     },
   )
+}
+
+/** What says most of why a bundle is bad: its files, then its signatures, then what is said of them. */
+const tellingChecks: readonly BundleCheck['name'][] = ['manifest', 'files', 'derivations']
+
+function overallOf(
+  outcomes: readonly BundleOutcome[],
+  signatures: readonly BundleSignatureReport[],
+): Verdict {
+  const isTelling = ({ name }: BundleOutcome) => tellingChecks.includes(name)
+
+  return worstOf([
+    ...outcomes.filter(isTelling).map(({ verdict }) => verdict),
+    ...signatures.map(({ indication, subIndication }) => ({
+      indication,
+      ...(subIndication === undefined ? {} : { subIndication }),
+    })),
+    ...outcomes.filter((outcome) => !isTelling(outcome)).map(({ verdict }) => verdict),
+  ])
 }
 
 /** Reads `manifest.json`; undefined when it is not as a bundle of this format has it. */

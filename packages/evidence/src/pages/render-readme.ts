@@ -171,9 +171,11 @@ function opensslLines(data: PageData): Lines {
   return [
     'CHECK WITH OPENSSL',
     rule,
-    'Certificates of the bundle as one PEM file, for the steps between signer and root:',
+    'Steps between signer and root: the certificates of the bundle but its roots, since roots',
+    'come from you alone. openssl trusts nothing in trust.pem but the roots of ROOT.pem.',
     '',
-    '  for f in certificates/*.cer; do openssl x509 -inform DER -in "$f"; done > chain.pem',
+    '  for f in certificates/*.cer; do [ "$(openssl x509 -inform DER -in "$f" -noout -subject_hash)" = "$(openssl x509 -inform DER -in "$f" -noout -issuer_hash)" ] || openssl x509 -inform DER -in "$f"; done > chain.pem',
+    '  cat ROOT.pem chain.pem > trust.pem',
     '',
     ...(rsa.length === 0 ? [] : ['RSA signatures:', '']),
     ...rsa.flatMap((signature) => [`  ${opensslVerify(signature, timeOf(data, signature))}`, '']),
@@ -192,7 +194,7 @@ function opensslLines(data: PageData): Lines {
     'Time-stamp over the manifest, when there is one with an RSA key (TSA.pem: roots of',
     'time-stamp services that you trust):',
     '',
-    '  openssl ts -verify -token_in -in timestamps/manifest.tst -data manifest.json -CAfile TSA.pem -untrusted chain.pem',
+    `  openssl ts -verify -token_in -in timestamps/manifest.tst -data manifest.json -CAfile TSA.pem -untrusted chain.pem -attime ${endOf(data)}`,
     '',
     'An OCSP answer or a certificate in words:',
     '',
@@ -202,22 +204,29 @@ function opensslLines(data: PageData): Lines {
   ]
 }
 
+/** An attached signature covers what is inside it: that must be compared with the document. */
 function opensslVerify({ path, content, detached }: NamedSignature, seconds: number): string {
   return [
     'openssl cms -verify -binary -inform DER',
     `-in ${shellWord(path)}`,
     ...(detached ? [`-content ${shellWord(content)}`] : []),
-    `-CAfile ROOT.pem -certfile chain.pem -purpose any -attime ${seconds} -out /dev/null`,
+    `-CAfile trust.pem -no-CApath -purpose any -attime ${seconds}`,
+    detached ? '-out /dev/null' : `-out signed.bin && cmp signed.bin ${shellWord(content)}`,
   ].join(' ')
 }
 
 /** Unix seconds when the signature is known to have existed: its certificate may have ended since. */
-function timeOf({ envelope, signatures, reports }: PageData, signature: NamedSignature): number {
-  const [found] = reports[signatures.indexOf(signature)]?.signatures ?? []
+function timeOf(data: PageData, signature: NamedSignature): number {
+  const [found] = data.reports[data.signatures.indexOf(signature)]?.signatures ?? []
   const stamp = found?.timestamps.find(({ valid }) => valid)
-  const iso = stamp?.genTime ?? found?.signingTime ?? envelope.endedAt ?? envelope.createdAt
+  const iso = stamp?.genTime ?? found?.signingTime
 
-  return Math.floor(Date.parse(iso) / 1000)
+  return iso === undefined ? endOf(data) : Math.floor(Date.parse(iso) / 1000)
+}
+
+/** Unix seconds when the envelope ended. */
+function endOf({ envelope }: PageData): number {
+  return Math.floor(Date.parse(envelope.endedAt ?? envelope.createdAt) / 1000)
 }
 
 /** `README.txt`: what the bundle holds and how to check all of it again, with Muhr and without. */

@@ -28,15 +28,14 @@ export function isSafePath(path: string): boolean {
 }
 
 /**
- * The name of an entry as text. ASCII needs no flag; everything else must be marked as UTF-8, since an
- * unmarked name is read in the code page of the reader.
+ * The name of an entry as text. It must be UTF-8; the mark that says so is not asked for, since the
+ * archivers of macOS and Linux leave it out.
  * @throws EvidenceError `evidence.damaged` (`unsafe-name`)
  */
-export function readEntryName(octets: Uint8Array, isUtf8: boolean): string {
+export function readEntryName(octets: Uint8Array): string {
   const name = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('utf8')
   const isExact = Buffer.from(name, 'utf8').equals(octets)
-  const isAscii = octets.every((octet) => octet < 0x80)
-  if (!isExact || !(isUtf8 || isAscii) || !isSafePath(name.replace(/\/$/, ''))) {
+  if (!isExact || !isSafePath(name.replace(/\/$/, ''))) {
     throw damaged('unsafe-name', isExact ? name : undefined)
   }
 

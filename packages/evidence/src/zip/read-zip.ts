@@ -33,8 +33,10 @@ type CentralEntry = Common & {
   readonly offset: number
 }
 
-/** Extra fields that give an entry another name, a 64-bit size or encryption. */
-const refusedExtraFields = new Set([0x0001, 0x0017, 0x6375, 0x7075, 0x9901])
+/** Extra fields that give an entry a 64-bit size, another comment or encryption. */
+const refusedExtraFields = new Set([0x0001, 0x0017, 0x6375, 0x9901])
+/** The name once more, in UTF-8 (clause 4.6.9): version, checksum of the name, name. */
+const unicodePath = { id: 0x7075, nameOffset: 5 } as const
 const knownFlags = flag.effort | flag.descriptor | flag.utf8
 
 const viewOf = (bytes: Uint8Array): DataView =>
@@ -72,16 +74,20 @@ function readEnd(view: DataView): { count: number; start: number; end: number } 
   return { count, start, end: at }
 }
 
-function checkExtraFields(view: DataView, from: number, to: number): void {
-  let at = from
-  while (at < to) {
-    if (at + 4 > to || refusedExtraFields.has(view.getUint16(at, true))) {
+function checkExtraFields(extra: Uint8Array, nameOctets: Uint8Array): void {
+  const view = viewOf(extra)
+  let at = 0
+  while (at < extra.byteLength) {
+    const id = view.getUint16(at, true)
+    const end = at + 4 + view.getUint16(at + 2, true)
+    const name = extra.subarray(at + 4 + unicodePath.nameOffset, end)
+    if (refusedExtraFields.has(id) || end > extra.byteLength) {
       throw damaged('structure')
     }
-    at += 4 + view.getUint16(at + 2, true)
-  }
-  if (at !== to) {
-    throw damaged('structure')
+    if (id === unicodePath.id && Buffer.compare(name, nameOctets) !== 0) {
+      throw damaged('header-mismatch')
+    }
+    at = end
   }
 }
 
@@ -103,8 +109,8 @@ function readCentral(bytes: Uint8Array, view: DataView): readonly CentralEntry[]
       throw damaged('structure')
     }
     const nameOctets = bytes.subarray(at + headerSize.central, nameEnd)
-    const name = readEntryName(nameOctets, (common.flags & flag.utf8) !== 0)
-    checkExtraFields(view, nameEnd, nameEnd + common.extraLength)
+    const name = readEntryName(nameOctets)
+    checkExtraFields(bytes.subarray(nameEnd, nameEnd + common.extraLength), nameOctets)
     const isUnix = view.getUint8(at + 5) === 3
     entries.push({
       ...common,
@@ -168,7 +174,7 @@ function readLocal(
   if (end > view.byteLength) {
     throw damaged('structure', entry.name)
   }
-  checkExtraFields(view, nameStart + local.nameLength, start)
+  checkExtraFields(bytes.subarray(nameStart + local.nameLength, start), entry.nameOctets)
 
   return {
     data: bytes.subarray(start, end),

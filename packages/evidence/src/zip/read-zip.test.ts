@@ -1,0 +1,309 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { crc32, deflateRawSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { EvidenceError } from '../error.ts'
+import { packZip } from '../testing/pack-zip.ts'
+import { readZip } from './read-zip.ts'
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+/** The code of a refusal with its reason, or the names of what was read. */
+function readingOf(zip: Uint8Array): string | readonly string[] {
+  try {
+    return [...readZip(zip).keys()]
+  } catch (error) {
+    if (!(error instanceof EvidenceError)) {
+      throw error
+    }
+
+    return `${error.code} ${error.data.reason ?? error.data.limit}`
+  }
+}
+
+const twoFiles = [
+  { path: 'a.txt', bytes: bytes('one') },
+  { path: 'папка/б.txt', bytes: bytes('два') },
+]
+
+/** Offsets inside headers, clause 4.3.7 and 4.3.12. */
+const local = { flags: 6, method: 8, crc: 14, size: 22, name: 30 }
+const central = { madeBy: 4, flags: 8, method: 10, crc: 16, size: 24, mode: 38, offset: 42 }
+
+/** A zip with some octets written over. */
+function patched(
+  files: Parameters<typeof packZip>[0],
+  edit: (view: DataView, places: { local: number[]; central: number[] }) => void,
+): Uint8Array {
+  const zip = Uint8Array.from(packZip(files))
+  const text = Buffer.from(zip)
+  const find = (mark: number[]): number[] => {
+    const found: number[] = []
+    for (
+      let at = text.indexOf(Buffer.from(mark));
+      at >= 0;
+      at = text.indexOf(Buffer.from(mark), at + 1)
+    ) {
+      found.push(at)
+    }
+
+    return found
+  }
+  edit(new DataView(zip.buffer), {
+    local: find([0x50, 0x4b, 3, 4]),
+    central: find([0x50, 0x4b, 1, 2]),
+  })
+
+  return zip
+}
+
+/** Sets a 16-bit field in both headers of the first entry. */
+const both =
+  (field: 'flags' | 'method', value: number) =>
+  (view: DataView, places: { local: number[]; central: number[] }) => {
+    view.setUint16((places.local[0] ?? 0) + local[field], value, true)
+    view.setUint16((places.central[0] ?? 0) + central[field], value, true)
+  }
+
+describe('a zip that Muhr wrote', () => {
+  it('is read back, names of all alphabets and empty files included', () => {
+    const files = [
+      ...twoFiles,
+      { path: 'empty', bytes: new Uint8Array() },
+      { path: 'Oʻzbek «қазақ» № 1.pdf', bytes: bytes('x') },
+    ]
+    const read = readZip(packZip(files))
+    expect([...read]).toEqual(files.map(({ path, bytes: content }) => [path, Buffer.from(content)]))
+  })
+
+  it.each([
+    ['cut at the end', (zip: Uint8Array) => zip.subarray(0, zip.length - 1), 'structure'],
+    ['cut at the start', (zip: Uint8Array) => zip.subarray(1), 'structure'],
+    ['with octets after it', (zip: Uint8Array) => Buffer.concat([zip, bytes('x')]), 'structure'],
+    ['with octets before it', (zip: Uint8Array) => Buffer.concat([bytes('x'), zip]), 'structure'],
+    ['without anything', () => new Uint8Array(), 'structure'],
+  ])('is refused %s', (_, change, reason) => {
+    expect(readingOf(packZip(twoFiles))).toEqual(['a.txt', 'папка/б.txt'])
+    expect(readingOf(change(packZip(twoFiles)))).toBe(`evidence.damaged ${reason}`)
+  })
+})
+
+describe('names', () => {
+  it.each([
+    '../evil',
+    'a/../../evil',
+    '/etc/passwd',
+    'C:\\evil',
+    'a\\b',
+    'a//b',
+    './a',
+    'CON',
+    'a/NUL.txt',
+    'end.',
+    'end ',
+    'tab\there',
+    'spoof\u202Efdp.exe',
+    'x'.repeat(201),
+  ])('%j is refused', (path) => {
+    expect(readingOf(packZip([{ path: 'a/good.txt', bytes: bytes('x') }]))).toEqual(['a/good.txt'])
+    expect(readingOf(packZip([{ path, bytes: bytes('x') }]))).toBe('evidence.damaged unsafe-name')
+  })
+
+  it.each([
+    ['twice the same', 'a', 'a'],
+    ['differing in case alone', 'Договор.pdf', 'ДОГОВОР.pdf'],
+    ['composed and decomposed', 'й.pdf', 'и\u0306.pdf'],
+  ])('%s are refused', (_, first, second) => {
+    const pack = (other: string) =>
+      packZip([
+        { path: first, bytes: bytes('1') },
+        { path: other, bytes: bytes('2') },
+      ])
+    expect(readingOf(pack('other.pdf'))).toEqual([first, 'other.pdf'])
+    expect(readingOf(pack(second))).toBe('evidence.damaged duplicate-name')
+  })
+
+  it('need no mark that they are UTF-8, but must be it', () => {
+    const unmarked = (path: string) => patched([{ path, bytes: bytes('x') }], both('flags', 0))
+    expect(readingOf(unmarked('договор.txt'))).toEqual(['договор.txt'])
+    const notUtf8 = Buffer.from(
+      Buffer.from(unmarked('яя.txt'))
+        .toString('latin1')
+        .replaceAll('\xd1\x8f\xd1\x8f', '\xff\xfe\xff\xfe'),
+      'latin1',
+    )
+    expect(readingOf(notUtf8)).toBe('evidence.damaged unsafe-name')
+  })
+})
+
+describe('headers', () => {
+  it.each([
+    [
+      'of an entry with two names',
+      patched(twoFiles, (view, { local: [at = 0] }) => view.setUint8(at + local.name, 0x62)),
+      'header-mismatch',
+    ],
+    [
+      'of an entry with two sizes',
+      patched(twoFiles, (view, { local: [at = 0] }) => view.setUint32(at + local.size, 4, true)),
+      'header-mismatch',
+    ],
+    [
+      'of an entry with two checksums',
+      patched(twoFiles, (view, { central: [at = 0] }) => view.setUint32(at + central.crc, 1, true)),
+      'header-mismatch',
+    ],
+    [
+      'of a changed file',
+      patched(twoFiles, (view) => view.setUint8(local.name + 'a.txt'.length, 0x4f)),
+      'checksum-mismatch',
+    ],
+    ['of an encrypted entry', patched(twoFiles, both('flags', 0x801)), 'encrypted'],
+    ['of an entry packed otherwise', patched(twoFiles, both('method', 12)), 'unsupported-method'],
+    [
+      'of a symbolic link',
+      patched(twoFiles, (view, { central: [at = 0] }) =>
+        view.setUint32(at + central.mode, 0o120777 * 65536, true),
+      ),
+      'not-a-file',
+    ],
+    [
+      'of two entries over the same octets',
+      patched(twoFiles, (view, { central: [, at = 0] }) =>
+        view.setUint32(at + central.offset, 0, true),
+      ),
+      'structure',
+    ],
+  ])('%s are refused', (_, zip, reason) => {
+    expect(readingOf(zip)).toBe(`evidence.damaged ${reason}`)
+  })
+})
+
+/** One deflated entry, its sizes as given. */
+function deflated(content: Uint8Array, packed: Uint8Array, size = content.length): Uint8Array {
+  const name = Buffer.from('a')
+  const common = Buffer.alloc(26)
+  common.writeUInt16LE(20, 0)
+  common.writeUInt16LE(8, 4)
+  common.writeUInt32LE(crc32(content), 10)
+  common.writeUInt32LE(packed.length, 14)
+  common.writeUInt32LE(size, 18)
+  common.writeUInt16LE(1, 22)
+  const header = Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4]), common, name])
+  const directory = Buffer.concat([
+    Buffer.from([0x50, 0x4b, 1, 2, 20, 0]),
+    common,
+    Buffer.alloc(14),
+    name,
+  ])
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(1, 8)
+  end.writeUInt16LE(1, 10)
+  end.writeUInt32LE(directory.length, 12)
+  end.writeUInt32LE(header.length + packed.length, 16)
+
+  return Buffer.concat([header, packed, directory, end])
+}
+
+describe('packed entries', () => {
+  const content = bytes('зайчик '.repeat(12))
+  const packed = deflateRawSync(content)
+
+  it('are unpacked', () => {
+    expect(readZip(deflated(content, packed)).get('a')).toEqual(Buffer.from(content))
+  })
+
+  it.each([
+    ['longer than they say', deflated(content, packed, content.length - 1), 'structure'],
+    ['shorter than they say', deflated(content, packed, content.length + 1), 'structure'],
+    [
+      'with octets after the end of the stream',
+      deflated(content, Buffer.concat([packed, Buffer.from('x')])),
+      'structure',
+    ],
+    ['cut', deflated(content, packed.subarray(0, packed.length - 2)), 'structure'],
+  ])('are refused when %s', (_, zip, reason) => {
+    expect(readingOf(zip)).toBe(`evidence.damaged ${reason}`)
+  })
+
+  it('are refused as a bomb above a hundred to one', () => {
+    const mild = Buffer.concat([Buffer.alloc(5_000), bytes('x'.repeat(200))])
+    const bomb = Buffer.alloc(10_000_000)
+    expect(readingOf(deflated(mild, deflateRawSync(mild, { level: 0 })))).toEqual(['a'])
+    expect(readingOf(deflated(bomb, deflateRawSync(bomb)))).toBe('evidence.too-large 100')
+  })
+})
+
+describe('number and size', () => {
+  it('of entries are limited', () => {
+    const many = (count: number) =>
+      packZip(
+        Array.from({ length: count }, (_, index) => ({ path: `f${index}`, bytes: bytes('') })),
+      )
+    expect(readingOf(many(5_000))).toHaveLength(5_000)
+    expect(readingOf(many(5_001))).toBe('evidence.too-large 5000')
+  })
+
+  it('of all files together are limited before anything is unpacked', () => {
+    const huge = patched(twoFiles, (view, { local: [at = 0], central: [to = 0] }) => {
+      view.setUint32(at + local.size, 0x90000000, true)
+      view.setUint32(to + central.size, 0x90000000, true)
+    })
+    expect(readingOf(huge)).toBe('evidence.too-large 2147483648')
+  })
+})
+
+const has = (command: string): boolean => spawnSync(command, ['--help']).error === undefined
+
+describe.skipIf(!has('zip') || !has('unzip'))('Info-ZIP', () => {
+  const inFolder = <T>(use: (folder: string) => T): T => {
+    const folder = mkdtempSync(join(tmpdir(), 'muhr-zip-'))
+    try {
+      return use(folder)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+
+  it('unpacks what Muhr wrote to the same names and bytes', () => {
+    inFolder((folder) => {
+      writeFileSync(join(folder, 'a.zip'), packZip(twoFiles))
+      const { status } = spawnSync('unzip', ['-q', 'a.zip'], {
+        cwd: folder,
+        env: { ...process.env, LC_ALL: 'C.UTF-8' },
+      })
+      expect(status).toBe(0)
+      expect(readFileSync(join(folder, 'папка/б.txt'), 'utf8')).toBe('два')
+    })
+  })
+
+  it('writes what is read, folders left out; a link is refused', () => {
+    inFolder((folder) => {
+      mkdirSync(join(folder, 'in/папка'), { recursive: true })
+      writeFileSync(join(folder, 'in/a.txt'), 'одно и то же '.repeat(40))
+      writeFileSync(join(folder, 'in/папка/б.txt'), 'два')
+      const zip = (...args: string[]) =>
+        spawnSync('zip', ['-q', '-r', '-y', ...args, '.'], {
+          cwd: join(folder, 'in'),
+          env: { ...process.env, LC_ALL: 'C.UTF-8' },
+        })
+      zip('../good.zip')
+      const files = readZip(readFileSync(join(folder, 'good.zip')))
+      expect([...files.keys()].sort()).toEqual(['a.txt', 'папка/б.txt'])
+      symlinkSync('/etc/passwd', join(folder, 'in/link'))
+      zip('../link.zip')
+      expect(readingOf(readFileSync(join(folder, 'link.zip')))).toBe('evidence.damaged not-a-file')
+    })
+  })
+
+  it('writes encrypted entries, which are refused', () => {
+    inFolder((folder) => {
+      writeFileSync(join(folder, 'a.txt'), 'x')
+      spawnSync('zip', ['-q', '-P', 'secret', 'a.zip', 'a.txt'], { cwd: folder })
+      expect(readingOf(readFileSync(join(folder, 'a.zip')))).toBe('evidence.damaged encrypted')
+    })
+  })
+})
