@@ -7,7 +7,7 @@ import { signerKit } from './kit.tsx'
 import { Face, SignedFace } from './outcome.tsx'
 import { signerSteps } from './steps.tsx'
 import { useSignSpeech } from './use-sign-speech.ts'
-import { expectedNumber, organisationName, type SignerView, signerPhase } from './view.ts'
+import { expectedNumber, isOver, organisationName, type SignerView, signerPhase } from './view.ts'
 
 /** The part that acts: on a phone a sheet at the lower edge, below who and what. */
 export function ActPart(props: {
@@ -28,6 +28,7 @@ export function ActPart(props: {
       aria-label={t('sign.tab')}
       data-testid="signer-act"
       data-phase={phase}
+      data-over={isOver(phase)}
     >
       <ActFace {...props} />
     </section>

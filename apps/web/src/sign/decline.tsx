@@ -16,27 +16,29 @@ export function DeclineWays(props: {
   const [asked, setAsked] = useState<'decline' | 'not-me' | undefined>()
 
   return (
-    <div className="signer-ways">
-      <button
-        type="button"
-        className="link-button"
-        onClick={() => setAsked('decline')}
-        data-testid="decline"
-      >
-        {t('sign.decline')}
-      </button>
-      <button
-        type="button"
-        className="link-button"
-        onClick={() => setAsked('not-me')}
-        data-testid="not-me"
-      >
-        {t('sign.notMe')}
-      </button>
+    <>
+      <div className="signer-ways">
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => setAsked('decline')}
+          data-testid="decline"
+        >
+          {t('sign.decline')}
+        </button>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => setAsked('not-me')}
+          data-testid="not-me"
+        >
+          {t('sign.notMe')}
+        </button>
+      </div>
       {asked === undefined ? null : (
         <DeclineDialog {...props} kind={asked} onClose={() => setAsked(undefined)} />
       )}
-    </div>
+    </>
   )
 }
 

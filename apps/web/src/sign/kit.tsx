@@ -26,7 +26,8 @@ export function OpenApp(props: {
     <ButtonLink
       href={props.href}
       kind={props.newTab === true ? 'plain' : 'primary'}
-      size="l"
+      size={props.newTab === true ? 'm' : 'l'}
+      className="full-width"
       icon="phone"
       data-testid={props.newTab === true ? 'open-sandbox-phone' : 'open-app'}
       {...(props.newTab === true ? { target: 'muhr-phone', rel: 'noopener' } : {})}

@@ -13,11 +13,10 @@ import type { SignerApi } from './api.ts'
 import { DeclineWays } from './decline.tsx'
 import { TrustPart } from './trust-part.tsx'
 import { useSignSpeech } from './use-sign-speech.ts'
-import { type SignerView, signerPhase } from './view.ts'
+import { isOver, type SignerView, signerPhase } from './view.ts'
 
 /** Kazakh first: the languages of the countries whose citizens open this page. */
-const order: readonly Locale[] = ['kk', 'ru', 'uz', 'en']
-const finished = new Set(['signed', 'declined', 'expired', 'voided', 'failed'])
+export const signerLocales: readonly Locale[] = ['kk', 'ru', 'uz', 'en']
 
 /** The whole signer page over one view, kept fresh by a stream. */
 export function SignerPage(props: {
@@ -31,7 +30,8 @@ export function SignerPage(props: {
   const [view, setView] = useState(props.first)
   const [isRenewing, setRenewing] = useState(false)
   const isFresh = useSpokenChange(view)
-  const live = useLive(finished.has(view.state) ? undefined : api.streamUrl, {
+  const phase = signerPhase(view)
+  const live = useLive(isOver(phase) ? undefined : api.streamUrl, {
     events: ['view', 'message'],
     onMessages: (messages) => {
       const [last] = messages
@@ -55,7 +55,6 @@ export function SignerPage(props: {
       setRenewing(false)
     }
   }, [api, code])
-  const phase = signerPhase(view)
   const { isStale } = useRenewal({
     requestId: phase === 'ready' || phase === 'opened' ? code : undefined,
     expiresAt: view.request?.presentation?.expiresAt,
@@ -79,7 +78,7 @@ export function SignerPage(props: {
           <Logo />
           <b>Muhr</b>
         </span>
-        <Languages order={order} onChoose={props.onLocale} />
+        <Languages order={signerLocales} onChoose={props.onLocale} />
       </header>
       <main className="signer" id="main">
         {live.isStale ? (
@@ -92,7 +91,7 @@ export function SignerPage(props: {
             view={view}
             api={api}
             ways={
-              finished.has(view.state) ? null : (
+              isOver(phase) ? null : (
                 <DeclineWays
                   view={view}
                   decline={async (reason) => {

@@ -1,13 +1,15 @@
 import { useState } from 'react'
 import type { ProblemError } from '../api/problem.ts'
 import { Fault } from '../components/fault.tsx'
+import { Languages } from '../components/languages.tsx'
 import { LiveRegion } from '../components/live-region.tsx'
+import { Strip } from '../components/strip.tsx'
 import type { Locale } from '../i18n/message.ts'
 import { langOf, SpeechProvider } from '../i18n/text-context.tsx'
 import { Logo, Seal } from '../seal/seal.tsx'
 import type { SignerApi } from './api.ts'
 import { loadSignTexts, type SignTexts } from './load-texts.ts'
-import { SignerPage } from './signer-page.tsx'
+import { SignerPage, signerLocales } from './signer-page.tsx'
 import { useSignSpeech } from './use-sign-speech.ts'
 import type { SignerView } from './view.ts'
 
@@ -43,7 +45,7 @@ export function SignerRoot(props: {
             onLocale={choose}
           />
         ) : (
-          <DeadLink problem={props.start.problem} />
+          <DeadLink problem={props.start.problem} onLocale={choose} />
         )}
       </LiveRegion>
     </SpeechProvider>
@@ -51,17 +53,23 @@ export function SignerRoot(props: {
 }
 
 /** The link leads nowhere, or the server did not answer: never a blank page. */
-function DeadLink({ problem }: { readonly problem: ProblemError }) {
+function DeadLink(props: {
+  readonly problem: ProblemError
+  readonly onLocale: (locale: Locale) => void
+}) {
+  const { problem } = props
   const { t } = useSignSpeech()
   const isGone = problem.status === 404 || problem.status === 410
 
   return (
     <>
+      {document.documentElement.dataset['mode'] === 'sandbox' ? <Strip /> : null}
       <header className="topbar">
         <span className="brand">
           <Logo />
           <b>Muhr</b>
         </span>
+        <Languages order={signerLocales} onChoose={props.onLocale} />
       </header>
       <main className="signer" id="main">
         {isGone ? (

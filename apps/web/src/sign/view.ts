@@ -89,6 +89,19 @@ export function signerPhase(view: SignerView): SignerPhase {
   }
 }
 
+const ends: ReadonlySet<SignerPhase> = new Set([
+  'signed',
+  'declined',
+  'expired',
+  'voided',
+  'failed',
+])
+
+/** Nothing more will happen on this page. */
+export function isOver(phase: SignerPhase): boolean {
+  return ends.has(phase)
+}
+
 /** Name of the asking organisation in the reader's language. */
 export function organisationName(view: SignerView, locale: Locale): string {
   return view.organisation.names?.[locale] ?? view.organisation.name
