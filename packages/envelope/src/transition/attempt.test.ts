@@ -80,6 +80,33 @@ describe('a call', () => {
     expect(steps.run({ kind: 'claim', attempt: attemptOf(steps) }).moved).toBe(false)
   })
 
+  it('keeps the first of two reservations whose answers crossed', () => {
+    const steps = dispatching(reserved)
+    const reserve = (index: number, handle: string) =>
+      steps.run({ kind: 'attempt-reserved', attempt: attemptOf(steps, index), handle })
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    expect(reserve(1, 'number 6').events.map((event) => event.type)).toEqual(['request.reserved'])
+    expect(reserve(0, 'number 5').events).toEqual([])
+    expect(steps.request().handle).toBe('number 6')
+    expect(steps.aggregate.attempts.map((each) => each.state)).toEqual(['done', 'done', 'recorded'])
+  })
+
+  it('that only reserved a number asks nobody for anything: its ended request is closed', () => {
+    const steps = dispatching(reserved)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'void', actor: clerk, reason: 'wrong price' })
+    expect(steps.request().state).toBe('inflight')
+    const done = steps.run({
+      kind: 'attempt-reserved',
+      attempt: attemptOf(steps),
+      handle: 'number 5',
+    })
+    expect(steps.request()).toMatchObject({ state: 'closed', outcome: 'cancelled' })
+    expect(done.jobs).toEqual([])
+  })
+
   it('that the service refuses fails the envelope with the code of the service', () => {
     const steps = dispatching(blind)
     steps.run({ kind: 'claim', attempt: attemptOf(steps) })

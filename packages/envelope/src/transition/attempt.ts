@@ -35,6 +35,7 @@ export function claim(change: Change, input: InputOf<'claim'>): TransitionRefusa
   if (attempt.state !== 'recorded') {
     return undefined
   }
+  // Closing and opening drop what is recorded; this is the last door should either ever forget one.
   if (!isCallable(attempt, request)) {
     patchAttempt(change, attempt.id, { state: 'refused', code: 'request-ended', since: change.now })
     return undefined
