@@ -12,6 +12,7 @@ const main = defineCommand({
     serve: () => import('./commands/serve.ts').then((module) => module.serve),
     sandbox: () => import('./commands/sandbox.ts').then((module) => module.sandbox),
     login: () => import('./commands/login.ts').then((module) => module.login),
+    organisation: () => import('./commands/organisation.ts').then((module) => module.organisation),
     demo: () => import('./commands/demo.ts').then((module) => module.demo),
     verify: () => import('./commands/verify.ts').then((module) => module.verify),
     inspect: () => import('./commands/inspect.ts').then((module) => module.inspect),

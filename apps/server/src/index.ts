@@ -7,6 +7,11 @@ export { type Config, loadConfig } from './config/index.ts'
 export { createLog } from './create-log.ts'
 export { startEmbeddedPostgres } from './database/launcher/index.ts'
 export type { DatabaseAddress } from './database/open-database.ts'
+export {
+  type AddedOrganisation,
+  addOrganisation,
+  type NewOrganisation,
+} from './instance/add-organisation.ts'
 export { createNewLoginLink } from './instance/new-login-link.ts'
 export { accessFile, prepareSandbox, type SandboxAccess } from './instance/prepare-sandbox.ts'
 export { type RunningServer, startServer } from './start-server.ts'

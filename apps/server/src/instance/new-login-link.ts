@@ -1,36 +1,27 @@
 import { createLoginLink } from '../auth/sessions.ts'
 import type { Config } from '../config/index.ts'
-import { startEmbeddedPostgres } from '../database/launcher/index.ts'
-import { migrateDatabase } from '../database/migrate.ts'
-import { openDatabase } from '../database/open-database.ts'
+import { withDatabase } from './with-database.ts'
 
 const linkLifeMs = 3_600_000
 
 /**
- * A new one-time login link for the owner of the sandbox, good for an hour: the way back in when the
- * printed one was used. Whoever can read the data folder may ask. Undefined when no sandbox was ever
- * started on this data folder.
+ * A new one-time login link for the owner of an organisation (without an id: of the first one), good for
+ * an hour: the way back in when the printed one was used. Whoever can read the data folder may ask.
+ * Undefined when there is no such organisation.
  */
-export async function createNewLoginLink(config: Config): Promise<string | undefined> {
-  const postgres =
-    config.databaseUrl === undefined
-      ? await startEmbeddedPostgres({ dataDir: config.postgresDir, log: () => undefined })
-      : undefined
-  const db = openDatabase(
-    postgres === undefined
-      ? { kind: 'url', url: config.databaseUrl ?? '' }
-      : { kind: 'socket', ...postgres.connection },
-    1,
-  )
-  try {
-    await migrateDatabase(db)
+export function createNewLoginLink(
+  config: Config,
+  organisationId?: string,
+): Promise<string | undefined> {
+  return withDatabase(config, async (db) => {
     const owner = await db
-      .selectFrom('users as u')
-      .innerJoin('organisations as o', 'o.id', 'u.organisation_id')
-      .select('u.id')
-      .where('o.sandbox', '=', true)
-      .where('u.role', '=', 'owner')
-      .orderBy('u.id')
+      .selectFrom('users')
+      .select('id')
+      .where('role', '=', 'owner')
+      .$if(organisationId !== undefined, (query) =>
+        query.where('organisation_id', '=', organisationId ?? ''),
+      )
+      .orderBy('id')
       .limit(1)
       .executeTakeFirst()
     if (owner === undefined) {
@@ -43,8 +34,5 @@ export async function createNewLoginLink(config: Config): Promise<string | undef
     })
 
     return `${config.publicUrl}/login/${token}`
-  } finally {
-    await db.destroy()
-    await postgres?.stop()
-  }
+  })
 }
