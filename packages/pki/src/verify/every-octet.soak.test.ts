@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { everyValue, findUndetectedChanges, tellingValues } from './testing/change-octets.ts'
-import { sampleContainers, sampleNow } from './testing/sample-containers.ts'
+import { sampleContainers } from './testing/sample-containers.ts'
+import { sampleNow } from './testing/test-pki.ts'
 import { verifySignature } from './verify-signature.ts'
 
 /** Every octet of every sample; RSA to every value, GOST to the telling ones. Hours on one core. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { writePem } from '../asn1/index.ts'
 import type { VerificationReport } from './report.ts'
 import { findUndetectedChanges, tellingValues } from './testing/change-octets.ts'
-import { type SampleContainer, sampleContainers, sampleNow } from './testing/sample-containers.ts'
+import { type SampleContainer, sampleContainers } from './testing/sample-containers.ts'
+import { sampleNow } from './testing/test-pki.ts'
 import { verifySignature } from './verify-signature.ts'
 
 const verify = async (

@@ -10,8 +10,8 @@ import {
 import { createTrustStore } from '../trust/index.ts'
 import { extension } from '../x509/index.ts'
 import type { SubIndication, VerificationReport } from './report.ts'
-import { sampleContent, sampleNow, trustIn } from './testing/sample-containers.ts'
-import { issue, type TestIdentity, type TestPki, testPki } from './testing/test-pki.ts'
+import { sampleContent, trustIn } from './testing/sample-containers.ts'
+import { issue, sampleNow, type TestIdentity, type TestPki, testPki } from './testing/test-pki.ts'
 import type { StoredMaterial } from './types.ts'
 import { verifySignature } from './verify-signature.ts'
 

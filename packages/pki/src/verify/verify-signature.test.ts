@@ -6,75 +6,36 @@ import { algorithmOid } from '../keys/index.ts'
 import { sandboxPolicyOid } from '../policy/index.ts'
 import { createTrustStore, type TrustStore } from '../trust/index.ts'
 import { extension } from '../x509/index.ts'
-import type { VerificationReport } from './report.ts'
+import { listRevoked } from './testing/revocation-data.ts'
+import { sampleContent, trustIn, withTimeStamp } from './testing/sample-containers.ts'
 import {
-  emptyCrl,
-  sampleContent,
+  createSampleJudge,
+  failedFor,
+  notPassed,
+  openFor,
+  passedReport,
+  type SampleJudge,
+} from './testing/sample-judge.ts'
+import {
+  issue,
   sampleGenTime,
   sampleNow,
   sampleSigningTime,
-  trustIn,
-  withTimeStamp,
-} from './testing/sample-containers.ts'
-import {
-  issue,
   type TestIdentity,
   type TestPki,
-  testNotAfter,
-  testNotBefore,
-  testPki,
 } from './testing/test-pki.ts'
-import { answerOcsp, goodSources, listRevoked, type OcspAnswer } from './testing/test-sources.ts'
-import type { VerificationInput } from './types.ts'
-import { type Verification, verifySignature } from './verify-signature.ts'
+import { goodSources } from './testing/test-sources.ts'
+import { verifySignature } from './verify-signature.ts'
 
 let pki: TestPki
 let plain: Uint8Array
 let stamped: Uint8Array
+let verify: SampleJudge['verify']
+let report: SampleJudge['report']
+let sign: SampleJudge['sign']
 beforeAll(async () => {
-  pki = await testPki('rsa-2048')
-  plain = await sign(pki.signer)
-  stamped = await withTimeStamp(plain, pki.tsa)
+  ;({ pki, plain, stamped, verify, report, sign } = await createSampleJudge())
 })
-
-const sign = (
-  signer: TestIdentity,
-  { signingTime = sampleSigningTime }: { readonly signingTime?: Date } = {},
-): Promise<Uint8Array> =>
-  createSignedData({
-    content: sampleContent,
-    form: 'detached',
-    signers: [{ ...signer, signingTime }],
-    certificates: [pki.authority.certificate.bytes],
-  })
-
-type Options = Partial<VerificationInput> & {
-  readonly policy?: Parameters<typeof verifySignature>[0]['policy']
-}
-
-const verify = (container: Uint8Array, options: Options = {}): Promise<Verification> =>
-  verifySignature({
-    container,
-    content: sampleContent,
-    trust: trustIn(pki.root),
-    policy: 'etsi-basic',
-    now: sampleNow,
-    ...options,
-  })
-
-const report = async (container: Uint8Array, options: Options = {}): Promise<VerificationReport> =>
-  (await verify(container, options)).report
-
-const notPassed = ({ signatures }: VerificationReport): readonly string[] =>
-  signatures.flatMap(({ checks }) =>
-    checks
-      .filter(({ result }) => result !== 'passed')
-      .map(({ name, result, detail }) => `${name} ${result} ${detail ?? ''}`),
-  )
-
-const passedReport = { indication: 'TOTAL-PASSED' }
-const failedFor = (subIndication: string) => ({ indication: 'TOTAL-FAILED', subIndication })
-const openFor = (subIndication: string) => ({ indication: 'INDETERMINATE', subIndication })
 
 describe('verifySignature under the Kazakh rules', () => {
   it('passes with path, revocation and time-stamp, asking OCSP first and lists where it must', async () => {
@@ -167,7 +128,7 @@ describe('verifySignature under the Kazakh rules', () => {
     expect(notPassed(open)[0]).toContain('ocsp-source-down crl-source-down')
     const lists = {
       ...down,
-      crl: async () => [await emptyCrl(pki.authority), await emptyCrl(pki.root)],
+      crl: async () => [await listRevoked(pki.authority, []), await listRevoked(pki.root, [])],
     }
     const result = await report(stamped, { policy: 'kz-500', sources: lists })
     expect(result).toMatchObject(passedReport)
@@ -195,182 +156,6 @@ describe('verifySignature under the Kazakh rules', () => {
     expect(await report(stamped, { policy: 'kz-1187', sources: goodSources(pki) })).toMatchObject(
       passedReport,
     )
-  })
-})
-
-describe('revocation', () => {
-  const revokedAt = (at: Date): OcspAnswer => ({
-    status: { status: 'revoked', revokedAt: at, reason: 'keyCompromise' },
-  })
-  const stored = async (answer: OcspAnswer) => ({
-    ocsp: [await answerOcsp(pki, pki.signer, answer)],
-  })
-  const before = new Date('2026-01-31T00:00:00Z')
-  const after = new Date('2026-02-01T10:00:05Z')
-
-  it('before the time-stamp fails, after it does not', async () => {
-    expect(await report(stamped, { stored: await stored(revokedAt(before)) })).toMatchObject(
-      failedFor('REVOKED'),
-    )
-    expect(await report(stamped, { stored: await stored(revokedAt(after)) })).toMatchObject(
-      passedReport,
-    )
-  })
-
-  it('at any time before now fails a signature without time-stamp', async () => {
-    for (const at of [before, after]) {
-      expect(await report(plain, { stored: await stored(revokedAt(at)) })).toMatchObject(
-        failedFor('REVOKED'),
-      )
-    }
-  })
-
-  it('is final however old the answer, while an old good one says nothing', async () => {
-    const old = new Date('2026-01-31T09:00:00Z')
-    expect(
-      await report(plain, { stored: await stored({ ...revokedAt(before), thisUpdate: old }) }),
-    ).toMatchObject(failedFor('REVOKED'))
-    const result = await report(plain, { stored: await stored({ thisUpdate: old }) })
-    expect(result.signatures[0]?.revocation[0]).toMatchObject({ status: 'unavailable' })
-    const fresh = await report(plain, { stored: await stored({}) })
-    expect(fresh.signatures[0]?.revocation[0]).toMatchObject({ status: 'good', source: 'ocsp' })
-  })
-
-  it('in a list fails as in an answer', async () => {
-    const crls = [await listRevoked(pki.authority, [{ subject: pki.signer, at: before }])]
-    expect(await report(stamped, { stored: { crls } })).toMatchObject(failedFor('REVOKED'))
-    const others = [await listRevoked(pki.authority, [{ subject: pki.ocsp, at: before }])]
-    expect(await report(stamped, { stored: { crls: others } })).toMatchObject(passedReport)
-  })
-
-  it('of an authority fails everything below it', async () => {
-    const crls = [await listRevoked(pki.root, [{ subject: pki.authority, at: before }])]
-    expect(await report(plain, { stored: { crls } })).toMatchObject(failedFor('REVOKED'))
-  })
-
-  it('that is a suspension, or unknown to the responder, leaves the signature open', async () => {
-    const hold: OcspAnswer = {
-      status: { status: 'revoked', revokedAt: before, reason: 'certificateHold' },
-    }
-    expect(await report(plain, { stored: await stored(hold) })).toMatchObject(openFor('TRY_LATER'))
-    const unknown: OcspAnswer = { status: { status: 'unknown' } }
-    expect(await report(plain, { stored: await stored(unknown) })).toMatchObject(
-      openFor('TRY_LATER'),
-    )
-  })
-
-  it('is not learnt from a responder that the authority did not appoint', async () => {
-    const foreign = await issue({ commonName: 'TEST FOREIGN OCSP', ca: {} })
-    const answer = { ...revokedAt(before), responder: foreign }
-    const result = await report(plain, { stored: await stored(answer) })
-    expect(result).toMatchObject(passedReport)
-    expect(
-      result.signatures[0]?.checks.find(({ name }) => name === 'revocation')?.detail,
-    ).toContain('responder-not-authorised')
-    expect(await report(stamped, { policy: 'kz-500', stored: await stored(answer) })).toMatchObject(
-      openFor('TRY_LATER'),
-    )
-  })
-
-  it('is not learnt from an answer with another nonce than was sent', async () => {
-    const nonce = new Uint8Array(16)
-    const answers = { [pki.signer.certificate.sha256]: { nonce } }
-    const result = await report(stamped, {
-      policy: 'kz-500',
-      sources: goodSources(pki, { answers }),
-    })
-    expect(result).toMatchObject(openFor('TRY_LATER'))
-    expect(notPassed(result).join()).toContain('nonce-mismatch')
-  })
-
-  it('is not excluded by a good answer from after the certificate expired', async () => {
-    const late = new Date(testNotAfter.getTime() + 86_400_000)
-    const result = await report(stamped, {
-      policy: 'kz-500',
-      stored: await stored({ thisUpdate: late }),
-      now: new Date(late.getTime() + 1000),
-    })
-    expect(notPassed(result).join()).toContain('after-expiry')
-  })
-})
-
-describe('validity of the certificate', () => {
-  it('expired without proof of an earlier time leaves the signature open', async () => {
-    const now = new Date('2028-01-01T00:00:00Z')
-    expect(await report(plain, { now })).toMatchObject(openFor('OUT_OF_BOUNDS_NO_POE'))
-    expect(await report(plain, { now, at: sampleNow })).toMatchObject(passedReport)
-    expect(await report(stamped, { now })).toMatchObject(passedReport)
-  })
-
-  it('fails as EXPIRED when the signer himself signed later', async () => {
-    const signer = await issue(
-      {
-        commonName: 'TEST EXPIRED',
-        key: pki.signer.key,
-        notAfter: new Date('2026-01-15T00:00:00Z'),
-      },
-      pki.authority,
-    )
-    const container = await sign(signer)
-    expect(await report(container)).toMatchObject(failedFor('EXPIRED'))
-    expect(await report(await withTimeStamp(container, pki.tsa))).toMatchObject(
-      failedFor('EXPIRED'),
-    )
-  })
-
-  it('fails as NOT_YET_VALID when the time-stamp is older than the certificate', async () => {
-    const signer = await issue(
-      {
-        commonName: 'TEST EARLY',
-        key: pki.signer.key,
-        notBefore: new Date('2026-02-01T10:00:05Z'),
-      },
-      pki.authority,
-    )
-    const container = await sign(signer)
-    expect(await report(container)).toMatchObject(passedReport)
-    expect(await report(await withTimeStamp(container, pki.tsa))).toMatchObject(
-      failedFor('NOT_YET_VALID'),
-    )
-    expect(await report(container, { at: testNotBefore })).toMatchObject(failedFor('NOT_YET_VALID'))
-  })
-})
-
-describe('purpose of the key', () => {
-  const signer = (
-    keyUsages: readonly ('digitalSignature' | 'nonRepudiation' | 'keyEncipherment')[],
-    country?: string | null,
-  ) =>
-    issue(
-      {
-        commonName: 'TEST PURPOSE',
-        key: pki.signer.key,
-        keyUsages,
-        ...(country === undefined ? {} : { country }),
-      },
-      pki.authority,
-    )
-
-  it('for authentication signs no documents, under any policy', async () => {
-    const container = await sign(await signer(['digitalSignature', 'keyEncipherment']))
-    const right = await sign(await signer(['nonRepudiation']))
-    for (const policy of ['etsi-basic', 'kz-1187', 'kz-500', 'sandbox'] as const) {
-      const options = { policy, sources: goodSources(pki) }
-      expect(notPassed(await report(container, options))).toContain(
-        'key-usage failed key-usage-needs nonRepudiation',
-      )
-      expect(notPassed(await report(right, options)).join()).not.toContain('key-usage')
-    }
-    expect(await report(container)).toMatchObject(openFor('CHAIN_CONSTRAINTS_FAILURE'))
-    expect(await report(right)).toMatchObject(passedReport)
-  })
-
-  it('that is not stated is no purpose in Kazakhstan', async () => {
-    const container = await sign(await signer([]))
-    expect(notPassed(await report(container, { policy: 'kz-500' }))).toContain(
-      'key-usage failed key-usage-absent',
-    )
-    expect(await report(container)).toMatchObject(passedReport)
   })
 })
 
@@ -518,22 +303,6 @@ describe('the file', () => {
     })
     expect(result).toMatchObject(openFor('SIGNED_DATA_NOT_FOUND'))
     expect(result.signatures[0]?.cryptography).toBe('valid')
-  })
-})
-
-describe('the claimed signing time', () => {
-  it('far from the time-stamp is a warning, no more', async () => {
-    const container = await withTimeStamp(
-      await sign(pki.signer, { signingTime: new Date('2026-02-01T09:00:00Z') }),
-      pki.tsa,
-    )
-    const result = await report(container)
-    expect(result).toMatchObject(passedReport)
-    expect(result.signatures[0]?.checks).toContainEqual({
-      name: 'signing-time',
-      result: 'passed',
-      detail: 'warning.signing-time-drift',
-    })
   })
 })
 

@@ -20,16 +20,17 @@ import { timeStampTokenOf } from '../tsp/index.ts'
 import { encodeTstInfo } from '../tsp/tst-info.ts'
 import { extKeyUsageOid } from '../x509/index.ts'
 import type { VerificationReport } from './report.ts'
+import { listRevoked } from './testing/revocation-data.ts'
+import { sampleContent, stamp, trustIn } from './testing/sample-containers.ts'
 import {
-  sampleContent,
+  issue,
   sampleGenTime,
   sampleNow,
   sampleSigningTime,
-  stamp,
-  trustIn,
-} from './testing/sample-containers.ts'
-import { issue, type TestIdentity, type TestPki, testPki } from './testing/test-pki.ts'
-import { listRevoked } from './testing/test-sources.ts'
+  type TestIdentity,
+  type TestPki,
+  testPki,
+} from './testing/test-pki.ts'
 import type { StoredMaterial } from './types.ts'
 import { verifySignature } from './verify-signature.ts'
 import { type TimeStampReport, verifyTimeStamp } from './verify-time-stamp.ts'

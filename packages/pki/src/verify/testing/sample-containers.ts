@@ -13,18 +13,12 @@ import {
 } from '../../cms/testing/write-container.ts'
 import type { GenerateKeyKind } from '../../keys/index.ts'
 import { algorithmOid, digestOf } from '../../keys/index.ts'
-import { buildCrl, buildOcspResponse, certIdOf } from '../../revocation/index.ts'
 import { createTrustStore, type TrustStore } from '../../trust/index.ts'
 import { buildTimeStampToken } from '../../tsp/index.ts'
-import { issue, type TestIdentity, type TestPki, testPki } from './test-pki.ts'
+import { answerOcsp, listRevoked } from './revocation-data.ts'
+import { issue, sampleGenTime, sampleSigningTime, type TestIdentity, testPki } from './test-pki.ts'
 
 export const sampleContent = new TextEncoder().encode('Шарт № 1, 100 000 ₸')
-export const sampleSigningTime = new Date('2026-02-01T10:00:00Z')
-/** When the TSA stamps. */
-export const sampleGenTime = new Date('2026-02-01T10:00:02Z')
-/** When the verifier looks. */
-export const sampleNow = new Date('2026-02-01T10:00:10Z')
-
 /** A token over some octets by the PKI's TSA. */
 export const stamp = (
   tsa: TestIdentity,
@@ -65,43 +59,6 @@ export const withTimeStamp = async (
 export const trustIn = (...identities: readonly TestIdentity[]): TrustStore =>
   createTrustStore(
     identities.map(({ certificate }) => ({ certificate, origin: 'explicit' as const })),
-  )
-
-/** A good OCSP answer about a certificate of the PKI's authority. */
-export const goodOcsp = (
-  pki: TestPki,
-  subject: TestIdentity,
-  producedAt = sampleNow,
-): Promise<Uint8Array> =>
-  buildOcspResponse(
-    {
-      responses: [
-        {
-          certId: certIdOf(
-            { certificate: subject.certificate, issuer: pki.authority.certificate },
-            algorithmOid.sha256,
-          ),
-          certStatus: { status: 'good' },
-          thisUpdate: producedAt,
-        },
-      ],
-      producedAt,
-      responder: pki.ocsp.certificate,
-    },
-    pki.ocsp.key,
-  )
-
-/** An empty list of an authority. */
-export const emptyCrl = (authority: TestIdentity): Promise<Uint8Array> =>
-  buildCrl(
-    {
-      issuer: authority.certificate.subject.bytes,
-      thisUpdate: new Date('2026-02-01T00:00:00Z'),
-      nextUpdate: new Date('2026-02-08T00:00:00Z'),
-      crlNumber: 5n,
-      entries: [],
-    },
-    authority.key,
   )
 
 /** A container with what is needed to verify it. */
@@ -214,8 +171,8 @@ export const sampleContainers = async (
     {
       type: cmsAttributeOid.revocationValues,
       value: der.sequence(
-        der.context(0, der.sequence(await emptyCrl(pki.root))),
-        der.context(1, der.sequence(basicOcsp(await goodOcsp(pki, pki.signer)))),
+        der.context(0, der.sequence(await listRevoked(pki.root, []))),
+        der.context(1, der.sequence(basicOcsp(await answerOcsp(pki, pki.signer)))),
       ),
     },
   )

@@ -40,6 +40,13 @@ export type TestCertificateSpec = {
   readonly country?: string | null
 }
 
+/** The claimed time of every sample signature. */
+export const sampleSigningTime = new Date('2026-02-01T10:00:00Z')
+/** When the TSA stamps. */
+export const sampleGenTime = new Date('2026-02-01T10:00:02Z')
+/** When the verifier looks. */
+export const sampleNow = new Date('2026-02-01T10:00:10Z')
+
 export const testNotBefore = new Date('2025-01-01T00:00:00Z')
 export const testNotAfter = new Date('2027-01-01T00:00:00Z')
 /** Authorities, TSA and responder live longer than the signer. */

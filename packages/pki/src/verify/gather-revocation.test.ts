@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { answerOcsp, listRevoked, type OcspAnswer } from './testing/revocation-data.ts'
+import {
+  createSampleJudge,
+  failedFor,
+  notPassed,
+  openFor,
+  passedReport,
+  type SampleJudge,
+} from './testing/sample-judge.ts'
+import { issue, type TestPki, testNotAfter } from './testing/test-pki.ts'
+import { goodSources } from './testing/test-sources.ts'
+
+let pki: TestPki
+let plain: Uint8Array
+let stamped: Uint8Array
+let report: SampleJudge['report']
+beforeAll(async () => {
+  ;({ pki, plain, stamped, report } = await createSampleJudge())
+})
+
+describe('revocation', () => {
+  const revokedAt = (at: Date): OcspAnswer => ({
+    status: { status: 'revoked', revokedAt: at, reason: 'keyCompromise' },
+  })
+  const stored = async (answer: OcspAnswer) => ({
+    ocsp: [await answerOcsp(pki, pki.signer, answer)],
+  })
+  const before = new Date('2026-01-31T00:00:00Z')
+  const after = new Date('2026-02-01T10:00:05Z')
+
+  it('before the time-stamp fails, after it does not', async () => {
+    expect(await report(stamped, { stored: await stored(revokedAt(before)) })).toMatchObject(
+      failedFor('REVOKED'),
+    )
+    expect(await report(stamped, { stored: await stored(revokedAt(after)) })).toMatchObject(
+      passedReport,
+    )
+  })
+
+  it('at any time before now fails a signature without time-stamp', async () => {
+    for (const at of [before, after]) {
+      expect(await report(plain, { stored: await stored(revokedAt(at)) })).toMatchObject(
+        failedFor('REVOKED'),
+      )
+    }
+  })
+
+  it('is final however old the answer, while an old good one says nothing', async () => {
+    const old = new Date('2026-01-31T09:00:00Z')
+    expect(
+      await report(plain, { stored: await stored({ ...revokedAt(before), thisUpdate: old }) }),
+    ).toMatchObject(failedFor('REVOKED'))
+    const result = await report(plain, { stored: await stored({ thisUpdate: old }) })
+    expect(result.signatures[0]?.revocation[0]).toMatchObject({ status: 'unavailable' })
+    const fresh = await report(plain, { stored: await stored({}) })
+    expect(fresh.signatures[0]?.revocation[0]).toMatchObject({ status: 'good', source: 'ocsp' })
+  })
+
+  it('in a list fails as in an answer', async () => {
+    const crls = [await listRevoked(pki.authority, [{ subject: pki.signer, at: before }])]
+    expect(await report(stamped, { stored: { crls } })).toMatchObject(failedFor('REVOKED'))
+    const others = [await listRevoked(pki.authority, [{ subject: pki.ocsp, at: before }])]
+    expect(await report(stamped, { stored: { crls: others } })).toMatchObject(passedReport)
+  })
+
+  it('of an authority fails everything below it', async () => {
+    const crls = [await listRevoked(pki.root, [{ subject: pki.authority, at: before }])]
+    expect(await report(plain, { stored: { crls } })).toMatchObject(failedFor('REVOKED'))
+  })
+
+  it('that is a suspension, or unknown to the responder, leaves the signature open', async () => {
+    const hold: OcspAnswer = {
+      status: { status: 'revoked', revokedAt: before, reason: 'certificateHold' },
+    }
+    expect(await report(plain, { stored: await stored(hold) })).toMatchObject(openFor('TRY_LATER'))
+    const unknown: OcspAnswer = { status: { status: 'unknown' } }
+    expect(await report(plain, { stored: await stored(unknown) })).toMatchObject(
+      openFor('TRY_LATER'),
+    )
+  })
+
+  it('is not learnt from a responder that the authority did not appoint', async () => {
+    const foreign = await issue({ commonName: 'TEST FOREIGN OCSP', ca: {} })
+    const answer = { ...revokedAt(before), responder: foreign }
+    const result = await report(plain, { stored: await stored(answer) })
+    expect(result).toMatchObject(passedReport)
+    expect(
+      result.signatures[0]?.checks.find(({ name }) => name === 'revocation')?.detail,
+    ).toContain('responder-not-authorised')
+    expect(await report(stamped, { policy: 'kz-500', stored: await stored(answer) })).toMatchObject(
+      openFor('TRY_LATER'),
+    )
+  })
+
+  it('is not learnt from an answer with another nonce than was sent', async () => {
+    const nonce = new Uint8Array(16)
+    const answers = { [pki.signer.certificate.sha256]: { nonce } }
+    const result = await report(stamped, {
+      policy: 'kz-500',
+      sources: goodSources(pki, { answers }),
+    })
+    expect(result).toMatchObject(openFor('TRY_LATER'))
+    expect(notPassed(result).join()).toContain('nonce-mismatch')
+  })
+
+  it('is not excluded by a good answer from after the certificate expired', async () => {
+    const late = new Date(testNotAfter.getTime() + 86_400_000)
+    const result = await report(stamped, {
+      policy: 'kz-500',
+      stored: await stored({ thisUpdate: late }),
+      now: new Date(late.getTime() + 1000),
+    })
+    expect(notPassed(result).join()).toContain('after-expiry')
+  })
+})
