@@ -14,7 +14,6 @@ export type Country = 'RU' | 'KZ' | 'UZ'
 export type TrustServiceUrls = {
   readonly ocspUrl?: string
   readonly tsaUrl?: string
-  readonly crlUrls: readonly string[]
 }
 
 /** What an installation is set to: the environment, validated, with defaults filled in. */
@@ -43,6 +42,7 @@ export type Config = {
   readonly trust: {
     /** Folder of the anchors. */
     readonly dir: string
+    /** Of a country whose services Muhr does not speak yet: none. */
     readonly services: Readonly<Record<Country, TrustServiceUrls>>
   }
   readonly egovMobile: {
@@ -109,9 +109,9 @@ function arrange(values: Values, env: Environment, cwd: string): Config {
     trust: {
       dir: path.resolve(cwd, values.MUHR_TRUST ?? path.join(dataDir, 'trust')),
       services: {
-        RU: trustServices(values.MUHR_OCSP_URL_RU, values.MUHR_TSA_URL_RU, values.MUHR_CRL_URLS_RU),
-        KZ: trustServices(values.MUHR_OCSP_URL_KZ, values.MUHR_TSA_URL_KZ, values.MUHR_CRL_URLS_KZ),
-        UZ: trustServices(values.MUHR_OCSP_URL_UZ, values.MUHR_TSA_URL_UZ, values.MUHR_CRL_URLS_UZ),
+        RU: {},
+        KZ: trustServices(values.MUHR_OCSP_URL_KZ, values.MUHR_TSA_URL_KZ),
+        UZ: {},
       },
     },
     egovMobile: {
@@ -177,15 +177,10 @@ function findWarnings({
   return [...unknown, ...plain, ...open]
 }
 
-function trustServices(
-  ocspUrl: string | undefined,
-  tsaUrl: string | undefined,
-  crlUrls: readonly string[] | undefined,
-): TrustServiceUrls {
+function trustServices(ocspUrl: string | undefined, tsaUrl: string | undefined): TrustServiceUrls {
   return {
     ...(ocspUrl === undefined ? {} : { ocspUrl }),
     ...(tsaUrl === undefined ? {} : { tsaUrl }),
-    crlUrls: crlUrls ?? [],
   }
 }
 

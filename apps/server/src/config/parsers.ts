@@ -83,9 +83,6 @@ export const httpUrl: Parser<string> = {
   },
 }
 
-/** Several URLs, with spaces or commas between. */
-export const httpUrls: Parser<readonly string[]> = listOf(httpUrl, 'URLs')
-
 /** A host name or address as it stands in a `Host` header, with its port when that is not the usual one. */
 export const hosts: Parser<readonly string[]> = listOf(
   {

@@ -75,46 +75,15 @@ export const variables = {
     description:
       'Folder of the certificates that are trusted as anchors. Default: trust in the data folder.',
   }),
-  MUHR_OCSP_URL_RU: variable({
-    parser: parse.httpUrl,
-    description: 'OCSP service asked about Russian certificates.',
-  }),
   MUHR_OCSP_URL_KZ: variable({
     parser: parse.httpUrl,
     description:
       'OCSP service asked about Kazakh certificates: http://ocsp.pki.gov.kz in production.',
   }),
-  MUHR_OCSP_URL_UZ: variable({
-    parser: parse.httpUrl,
-    description: 'OCSP service asked about Uzbek certificates.',
-  }),
-  MUHR_TSA_URL_RU: variable({
-    parser: parse.httpUrl,
-    description: 'RFC 3161 time-stamp service for Russian signatures.',
-  }),
   MUHR_TSA_URL_KZ: variable({
     parser: parse.httpUrl,
     description:
       'RFC 3161 time-stamp service for Kazakh signatures: http://tsp.pki.gov.kz in production.',
-  }),
-  MUHR_TSA_URL_UZ: variable({
-    parser: parse.httpUrl,
-    description: 'RFC 3161 time-stamp service for Uzbek signatures.',
-  }),
-  MUHR_CRL_URLS_RU: variable({
-    parser: parse.httpUrls,
-    default: '',
-    description: 'Certificate revocation lists for Russian certificates, with commas between.',
-  }),
-  MUHR_CRL_URLS_KZ: variable({
-    parser: parse.httpUrls,
-    default: '',
-    description: 'Certificate revocation lists for Kazakh certificates, with commas between.',
-  }),
-  MUHR_CRL_URLS_UZ: variable({
-    parser: parse.httpUrls,
-    default: '',
-    description: 'Certificate revocation lists for Uzbek certificates, with commas between.',
   }),
   MUHR_EGOV_LINK_TTL_SECONDS: variable({
     parser: parse.integer(30, 30 * day, 'seconds'),

@@ -88,7 +88,7 @@ export function createTrust(input: { readonly config: Config; readonly log: Logg
 }
 
 /** DER of every certificate of a file: one DER, or any number of PEM blocks. */
-function certificatesOf(bytes: Uint8Array): readonly Uint8Array[] {
+export function certificatesOf(bytes: Uint8Array): readonly Uint8Array[] {
   const text = Buffer.from(bytes).toString('latin1')
 
   return text.includes('-----BEGIN ')
@@ -98,7 +98,8 @@ function certificatesOf(bytes: Uint8Array): readonly Uint8Array[] {
     : [decodeContainer(bytes)]
 }
 
-async function filesOf(path: string): Promise<readonly string[]> {
+/** Files of certificates in a folder, by name; the file itself when it is one. */
+export async function filesOf(path: string): Promise<readonly string[]> {
   const info = await stat(path).catch(() => undefined)
   if (info === undefined) {
     return []
