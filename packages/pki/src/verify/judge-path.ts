@@ -97,14 +97,14 @@ export const isSandboxCertificate = (certificate: Certificate): boolean =>
 
 /** Sandbox proof never passes as real (design rule 9): only under its policy, or by a person's word. */
 export const judgeSandbox = (
-  path: PathFacts | undefined,
-  policy: VerificationPolicy,
+  name: CheckName,
+  { path, policy }: { readonly path: PathFacts | undefined; readonly policy: VerificationPolicy },
 ): readonly Outcome[] => {
   const chain = path?.result.chain ?? []
   if (!chain.some(isSandboxCertificate)) {
     return []
   }
   return policy.acceptsSandbox || path?.anchor?.origin === 'explicit'
-    ? [passed('sandbox', 'sandbox-certificate')]
-    : [failed('sandbox', 'CHAIN_CONSTRAINTS_FAILURE', 'sandbox-certificate')]
+    ? [passed(name, 'sandbox-certificate')]
+    : [failed(name, 'CHAIN_CONSTRAINTS_FAILURE', 'sandbox-certificate')]
 }

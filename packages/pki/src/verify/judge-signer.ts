@@ -232,7 +232,7 @@ export const judgeSigner = (signerCase: SignerCase): readonly Outcome[] => {
     ...judgeValidity(signerCase),
     ...judgeRevocation('revocation', { path: signer.path, leaf: 'signer', policy }),
     ...judgeKeyUsage(signerCase),
-    ...judgeSandbox(signer.path, policy),
+    ...judgeSandbox('sandbox', { path: signer.path, policy }),
     ...judgeSigningTime(signerCase),
   ]
 }

@@ -1,7 +1,7 @@
 import { isPkiError } from '../error.ts'
 import { digestByOid } from '../keys/index.ts'
 import type { VerificationPolicy } from '../policy/index.ts'
-import { judgePath } from './judge-path.ts'
+import { judgePath, judgeSandbox } from './judge-path.ts'
 import { judgeRevocation } from './judge-revocation.ts'
 import { failed, indeterminate, type Outcome, passed } from './outcome.ts'
 import type { ReadTimeStampFacts, TimeStampFacts } from './types.ts'
@@ -100,6 +100,7 @@ export const judgeTimeStamp = (
     ...judgeStructure(facts),
     ...judgeAuthority(facts, policy),
     ...judgePath(name, { path: facts.path, policy }),
+    ...judgeSandbox(name, { path: facts.path, policy }),
     // A revoked TSA makes its stamp worthless, not the signature revoked.
     ...judgeRevocation(name, { path: facts.path, leaf: 'timeStampAuthority', policy }).map(
       (outcome): Outcome =>

@@ -15,10 +15,11 @@ import {
   writeSignerInfo,
 } from '../cms/testing/write-container.ts'
 import { algorithmOid } from '../keys/index.ts'
+import { sandboxPolicyOid } from '../policy/index.ts'
 import { createTrustStore } from '../trust/index.ts'
 import { timeStampTokenOf } from '../tsp/index.ts'
 import { encodeTstInfo } from '../tsp/tst-info.ts'
-import { extKeyUsageOid } from '../x509/index.ts'
+import { extension, extKeyUsageOid } from '../x509/index.ts'
 import type { VerificationReport } from './report.ts'
 import { listRevoked } from './testing/revocation-data.ts'
 import { sampleContent, stamp, trustIn } from './testing/sample-containers.ts'
@@ -217,6 +218,35 @@ describe('a signature time-stamp', () => {
     expect(await verify(container, { stored: { crls } })).toMatchObject(
       open('SIG_CONSTRAINTS_FAILURE'),
     )
+  })
+
+  it('of a sandbox is believed by a word, and not because its root is configured', async () => {
+    const policies = extension.certificatePolicies([{ oid: sandboxPolicyOid }], { critical: true })
+    const tsa = await issue(
+      {
+        commonName: 'TEST SANDBOX TSA',
+        key: pki.tsa.key,
+        extKeyUsages: [extKeyUsageOid.timeStamping],
+        extKeyUsageCritical: true,
+        moreExtensions: [policies],
+      },
+      pki.authority,
+    )
+    const container = addSignatureTimeStamp(plain, { token: await stamp(tsa, signature) })
+    const judged = async (origin: 'explicit' | 'configured') => {
+      const { report } = await verifySignature({
+        container,
+        content: sampleContent,
+        trust: createTrustStore([{ certificate: pki.root.certificate, origin }]),
+        policy: 'etsi-basic',
+        now: sampleNow,
+      })
+      return report
+    }
+    expect(await judged('explicit')).toMatchObject({ ...passed, sandbox: true })
+    const report = await judged('configured')
+    expect(report).toMatchObject({ ...open('CHAIN_CONSTRAINTS_FAILURE'), sandbox: true })
+    expect(detailsOf(report)).toContain('sandbox-certificate')
   })
 
   it('from after the validation time proves nothing about it', async () => {

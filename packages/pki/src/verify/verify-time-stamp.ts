@@ -2,7 +2,6 @@ import { type PolicyName, policyByName, type VerificationPolicy } from '../polic
 import type { TrustStore } from '../trust/index.ts'
 import type { VerificationContext } from './context.ts'
 import { gatherTimeStamp } from './gather-time-stamp.ts'
-import { judgeSandbox } from './judge-path.ts'
 import { judgeTimeStamp } from './judge-time-stamp.ts'
 import { createMaterialCollector, type VerificationMaterial } from './material.ts'
 import { checkOf, verdictOfOutcomes } from './outcome.ts'
@@ -68,10 +67,7 @@ export const verifyTimeStamp = async ({
     material,
   }
   const facts = await gatherTimeStamp(token, { stamped: data, context })
-  const outcomes = [
-    ...judgeTimeStamp(facts, { policy, validationTime: at ?? now }),
-    ...(facts.readable ? judgeSandbox(facts.path, policy) : []),
-  ]
+  const outcomes = judgeTimeStamp(facts, { policy, validationTime: at ?? now })
   return {
     report: {
       ...verdictOfOutcomes(outcomes),
