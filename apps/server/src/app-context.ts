@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts'
 import type { Database } from './database/open-database.ts'
 import type { TokenHashes } from './envelopes/save-aggregate.ts'
 import type { OwnKind } from './instance/ids.ts'
+import type { Sealer } from './instance/sealer.ts'
 import type { Tokens } from './instance/tokens.ts'
 import type { JobQueue } from './jobs/queue.ts'
 import type { BlobStore } from './store/blob-store.ts'
@@ -18,22 +19,33 @@ export type AppContext = {
   readonly providers: ReadonlyMap<string, Provider>
   readonly trust: Trust
   readonly tokens: Tokens
+  readonly sealer: Sealer
   readonly hashes: TokenHashes
   readonly ids: IdSource & { readonly own: (kind: OwnKind) => string }
   readonly now: () => Date
   readonly log: Logger
   /** Tells this process's streams that an envelope moved (other processes hear it by NOTIFY). */
   readonly changes: ChangeFeed
+  /** Idempotent requests that are running in this process, by caller, path and key. */
+  readonly inFlight: Set<string>
 }
 
 export type Change = {
   readonly organisation: string
   readonly envelope: string
   readonly version: number
+  readonly state: string
 }
 
 /** Who wants to know that envelopes change. */
+export type ChangeListener = {
+  readonly onChange: (change: Change) => void
+  /** The connection was lost: changes may have been missed, so everything must be read anew. */
+  readonly onGap: () => void
+}
+
 export type ChangeFeed = {
-  readonly subscribe: (listener: (change: Change) => void) => () => void
+  /** @returns how to stop listening */
+  readonly subscribe: (listener: ChangeListener) => () => void
   readonly close: () => Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { createProviders } from './providers.ts'
+import type { Logger } from 'pino'
 import type { AppContext } from './app-context.ts'
 import { sweepExpired } from './auth/sessions.ts'
 import type { Config } from './config/config.ts'
@@ -9,11 +9,12 @@ import { createChangeFeed } from './events/change-feed.ts'
 import { buildHttp } from './http/build-http.ts'
 import { createIds } from './instance/ids.ts'
 import { readInstanceKey } from './instance/instance-key.ts'
+import { createSealer } from './instance/sealer.ts'
 import { createTokens, hashToken } from './instance/tokens.ts'
 import { handleJob } from './jobs/handle-job.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { sweepOwed } from './jobs/sweep-owed.ts'
-import type { Logger } from 'pino'
+import { createProviders } from './providers.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createTrust } from './verification/trust.ts'
 
@@ -42,7 +43,8 @@ export async function startServer(input: {
   const now = input.now ?? (() => new Date())
   const db = openDatabase(database)
   await migrateDatabase(db)
-  const tokens = createTokens(await readInstanceKey(config.dataDir))
+  const instanceKey = await readInstanceKey(config.dataDir)
+  const tokens = createTokens(instanceKey)
   const store = await createFileStore(config.storeDir)
   const queue = await createJobQueue(database, {
     concurrency: 4,
@@ -58,6 +60,8 @@ export async function startServer(input: {
     providers: createProviders(),
     trust: createTrust({ config, log }),
     tokens,
+    sealer: createSealer(instanceKey),
+    inFlight: new Set(),
     hashes: {
       callback: (id) => hashToken(tokens.callback(id)),
       signer: (id) => hashToken(tokens.signer(id)),

@@ -10,6 +10,8 @@ export type ApiKeyOwner = {
   readonly organisationId: string
   readonly name: string
   readonly scopes: readonly string[]
+  /** True when its organisation belongs to the sandbox. */
+  readonly sandbox: boolean
 }
 
 /**
@@ -48,13 +50,20 @@ export async function findApiKey(db: Queryable, key: string): Promise<ApiKeyOwne
     return undefined
   }
   const row = await db
-    .selectFrom('api_keys')
-    .select(['id', 'organisation_id', 'name', 'scopes'])
-    .where('key_hash', '=', hashToken(key))
-    .where('revoked_at', 'is', null)
+    .selectFrom('api_keys as k')
+    .innerJoin('organisations as o', 'o.id', 'k.organisation_id')
+    .select(['k.id', 'k.organisation_id', 'k.name', 'k.scopes', 'o.sandbox'])
+    .where('k.key_hash', '=', hashToken(key))
+    .where('k.revoked_at', 'is', null)
     .executeTakeFirst()
 
   return row === undefined
     ? undefined
-    : { id: row.id, organisationId: row.organisation_id, name: row.name, scopes: row.scopes }
+    : {
+        id: row.id,
+        organisationId: row.organisation_id,
+        name: row.name,
+        scopes: row.scopes,
+        sandbox: row.sandbox,
+      }
 }

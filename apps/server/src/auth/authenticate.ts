@@ -31,7 +31,7 @@ export async function authenticate(app: AppContext, request: FastifyRequest): Pr
       kind?.toLowerCase() === 'bearer' && key !== undefined
         ? await findApiKey(app.db, key)
         : undefined
-    if (owner === undefined) {
+    if (owner === undefined || !isOfThisMode(app, owner)) {
       throw new Problem('auth.invalid', 'The API key is unknown or revoked.')
     }
 
@@ -48,7 +48,7 @@ export async function authenticate(app: AppContext, request: FastifyRequest): Pr
     throw new Problem('auth.missing', 'This needs a session or an API key.')
   }
   const user = await findSession(app.db, token, app.now())
-  if (user === undefined) {
+  if (user === undefined || !isOfThisMode(app, user)) {
     throw new Problem('auth.invalid', 'The session has ended.')
   }
   if (!['GET', 'HEAD'].includes(request.method)) {
@@ -62,6 +62,11 @@ export async function authenticate(app: AppContext, request: FastifyRequest): Pr
     scopes: roleScopes[user.role],
     user,
   }
+}
+
+/** What the sandbox handed out opens nothing when the same data folder is served live. */
+function isOfThisMode(app: AppContext, owner: { readonly sandbox: boolean }): boolean {
+  return app.config.mode === 'sandbox' || !owner.sandbox
 }
 
 /**

@@ -10,6 +10,8 @@ export type SessionUser = {
   readonly name: string
   readonly role: Role
   readonly locale: 'ru' | 'kk' | 'uz' | 'en'
+  /** True when the organisation belongs to the sandbox. */
+  readonly sandbox: boolean
 }
 
 const newToken = (): string => randomBytes(24).toString('base64url')
@@ -76,7 +78,8 @@ export async function findSession(
   const row = await db
     .selectFrom('sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
-    .select(['u.id', 'u.organisation_id', 'u.name', 'u.role', 'u.locale'])
+    .innerJoin('organisations as o', 'o.id', 'u.organisation_id')
+    .select(['u.id', 'u.organisation_id', 'u.name', 'u.role', 'u.locale', 'o.sandbox'])
     .where('s.token_hash', '=', hashToken(token))
     .where('s.expires_at', '>', now.toISOString())
     .executeTakeFirst()
@@ -89,6 +92,7 @@ export async function findSession(
         name: row.name,
         role: row.role,
         locale: row.locale,
+        sandbox: row.sandbox,
       }
 }
 

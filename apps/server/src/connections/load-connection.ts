@@ -15,6 +15,15 @@ export type LoadedConnection = {
   readonly sender: SenderView
 }
 
+/** An organisation as its envelopes need it. */
+export type LoadedOrganisation = {
+  readonly sandbox: boolean
+  /** Usable connections, oldest first. */
+  readonly connections: readonly LoadedConnection[]
+}
+
+type Loader = { readonly db: Queryable; readonly providers: AppContext['providers'] }
+
 type Row = {
   readonly id: string
   readonly organisation_id: string
@@ -28,25 +37,21 @@ type Row = {
   readonly inn: string | null
 }
 
-const select = (db: Queryable) =>
-  db
-    .selectFrom('connections as c')
-    .innerJoin('organisations as o', 'o.id', 'c.organisation_id')
-    .select([
-      'c.id',
-      'c.organisation_id',
-      'c.provider',
-      'c.name',
-      'c.settings',
-      'c.policy',
-      'o.sandbox',
-      'o.names',
-      'o.bin',
-      'o.inn',
-    ])
+const columns = [
+  'c.id',
+  'c.provider',
+  'c.name',
+  'c.settings',
+  'c.policy',
+  'o.id as organisation_id',
+  'o.sandbox',
+  'o.names',
+  'o.bin',
+  'o.inn',
+] as const
 
-function connectionOf(app: Pick<AppContext, 'providers'>, row: Row): LoadedConnection | undefined {
-  const provider = app.providers.get(row.provider)
+function connectionOf({ providers }: Loader, row: Row): LoadedConnection | undefined {
+  const provider = providers.get(row.provider)
   if (provider === undefined) {
     return undefined
   }
@@ -73,23 +78,37 @@ function connectionOf(app: Pick<AppContext, 'providers'>, row: Row): LoadedConne
 
 /** A connection by id; undefined when it is gone, unreadable, or of a provider that is not installed. */
 export async function loadConnection(
-  app: Pick<AppContext, 'db' | 'providers'>,
+  loader: Loader,
   id: string,
 ): Promise<LoadedConnection | undefined> {
-  const row = await select(app.db).where('c.id', '=', id).executeTakeFirst()
+  const row = await loader.db
+    .selectFrom('connections as c')
+    .innerJoin('organisations as o', 'o.id', 'c.organisation_id')
+    .select(columns)
+    .where('c.id', '=', id)
+    .executeTakeFirst()
 
-  return row === undefined ? undefined : connectionOf(app, row)
+  return row === undefined ? undefined : connectionOf(loader, row)
 }
 
-/** All usable connections of an organisation, oldest first. */
-export async function listConnections(
-  app: Pick<AppContext, 'db' | 'providers'>,
+/** An organisation with all its usable connections, in one query. */
+export async function loadOrganisation(
+  loader: Loader,
   organisationId: string,
-): Promise<readonly LoadedConnection[]> {
-  const rows = await select(app.db)
-    .where('c.organisation_id', '=', organisationId)
+): Promise<LoadedOrganisation> {
+  const rows = await loader.db
+    .selectFrom('organisations as o')
+    .leftJoin('connections as c', 'c.organisation_id', 'o.id')
+    .select(columns)
+    .where('o.id', '=', organisationId)
     .orderBy('c.id')
     .execute()
 
-  return rows.flatMap((row) => connectionOf(app, row) ?? [])
+  return {
+    sandbox: rows[0]?.sandbox ?? false,
+    // Without a connection the left join gives one row with nulls.
+    connections: rows.flatMap((row) =>
+      row.id === null ? [] : (connectionOf(loader, row as Row) ?? []),
+    ),
+  }
 }

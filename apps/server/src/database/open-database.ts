@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { Pool, type PoolConfig, types } from 'pg'
+import { withPreparedStatements } from './prepared-statements.ts'
 import type { Tables } from './schema.ts'
 
 export type Database = Kysely<Tables>
@@ -49,7 +50,9 @@ export function openDatabase(address: DatabaseAddress, maxConnections = 10): Dat
   // An idle connection that PostgreSQL closes (restart, crash) is replaced at its next use.
   pool.on('error', () => undefined)
 
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: withPreparedStatements(pool) }),
+  })
 }
 
 /** A value as the text that a jsonb column takes. */

@@ -230,11 +230,9 @@ export type Tables = {
     method: string
     path: string
     key: string
-    body_hash: string
-    state: 'running' | 'done'
-    status: number | null
-    response: string | null
-    content_type: string | null
-    created_at: GeneratedTimestamp
+    fingerprint: string
+    status: number
+    response: string
+    created_at: Timestamp
   }
 }

@@ -3,23 +3,26 @@ import type {
   Attempt,
   Content,
   EnvelopeAggregate,
+  EnvelopeDocument,
   Recipient,
   Seal,
   Signing,
   SigningRequest,
 } from '@muhr/envelope'
-import type { Insertable } from 'kysely'
-import { json } from '../database/open-database.ts'
-import type { Tables } from '../database/schema.ts'
 
-type Scope = { readonly envelope_id: string; readonly organisation_id: string }
+/**
+ * Rows as JSON: `jsonb_populate_recordset` reads them by the column types of the table, so that a list
+ * of any length is one parameter of one prepared statement. Absent columns are null.
+ */
+export type JsonRow = { readonly [column: string]: unknown }
 
-const jsonOrNull = (value: unknown): string | null => (value === undefined ? null : json(value))
+export type Scope = { readonly envelope_id: string; readonly organisation_id: string }
 
-/** The envelope's own row. */
-export function envelopeRow(aggregate: EnvelopeAggregate): Insertable<Tables['envelopes']> {
-  const { envelope } = aggregate
+/** Bytes as PostgreSQL reads a `bytea` from text. */
+const bytea = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`
 
+/** The envelope's own row; `updated_at` is the database's. */
+export function envelopeRow({ envelope }: EnvelopeAggregate): JsonRow {
   return {
     id: envelope.id,
     organisation_id: envelope.organisation,
@@ -27,19 +30,25 @@ export function envelopeRow(aggregate: EnvelopeAggregate): Insertable<Tables['en
     state: envelope.state,
     version: envelope.version,
     created_at: envelope.createdAt,
-    created_by: json(envelope.createdBy),
-    sent_at: envelope.sentAt ?? null,
-    deadline: envelope.deadline ?? null,
-    ended_at: envelope.endedAt ?? null,
-    reason: envelope.reason ?? null,
+    created_by: envelope.createdBy,
+    sent_at: envelope.sentAt,
+    deadline: envelope.deadline,
+    ended_at: envelope.endedAt,
+    reason: envelope.reason,
   }
 }
 
-export function recipientRow(
-  recipient: Recipient,
-  position: number,
-  scope: Scope,
-): Insertable<Tables['recipients']> {
+export function documentRow(document: EnvelopeDocument, scope: Scope): JsonRow {
+  return {
+    ...scope,
+    document_id: document.id,
+    position: document.position,
+    title: document.title,
+    meta: document.meta,
+  }
+}
+
+export function recipientRow(recipient: Recipient, position: number, scope: Scope): JsonRow {
   return {
     ...scope,
     id: recipient.id,
@@ -47,16 +56,12 @@ export function recipientRow(
     name: recipient.name,
     locale: recipient.locale,
     order_group: recipient.orderGroup,
-    identifiers: json(recipient.identifiers),
-    methods: json(recipient.methods),
+    identifiers: recipient.identifiers,
+    methods: recipient.methods,
   }
 }
 
-export function signingRow(
-  signing: Signing,
-  scope: Scope,
-  signerHash: Buffer,
-): Insertable<Tables['signings']> {
+export function signingRow(signing: Signing, scope: Scope, signerHash: Buffer): JsonRow {
   return {
     ...scope,
     id: signing.id,
@@ -65,13 +70,13 @@ export function signingRow(
     since: signing.since,
     round: signing.round,
     planning: signing.planning,
-    reason: signing.reason ?? null,
-    accepted_by: jsonOrNull(signing.acceptedBy),
-    signer_hash: signerHash,
+    reason: signing.reason,
+    accepted_by: signing.acceptedBy,
+    signer_hash: bytea(signerHash),
   }
 }
 
-export function contentRow(content: Content, scope: Scope): Insertable<Tables['contents']> {
+export function contentRow(content: Content, scope: Scope): JsonRow {
   return {
     ...scope,
     id: content.id,
@@ -82,11 +87,7 @@ export function contentRow(content: Content, scope: Scope): Insertable<Tables['c
   }
 }
 
-export function requestRow(
-  request: SigningRequest,
-  scope: Scope,
-  callbackHash: Buffer,
-): Insertable<Tables['requests']> {
+export function requestRow(request: SigningRequest, scope: Scope, callbackHash: Buffer): JsonRow {
   return {
     ...scope,
     id: request.id,
@@ -96,21 +97,21 @@ export function requestRow(
     connection_id: request.connection,
     round: request.round,
     state: request.state,
-    outcome: request.outcome ?? null,
-    contents: [...request.contents],
-    handle: jsonOrNull(request.handle),
-    opens_at: request.window?.opensAt ?? null,
-    expires_at: request.window?.expiresAt ?? null,
-    attention: jsonOrNull(request.attention),
-    traits: json(request.traits),
-    seen: [...request.seen],
-    ending: request.ending ?? null,
+    outcome: request.outcome,
+    contents: request.contents,
+    handle: request.handle,
+    opens_at: request.window?.opensAt,
+    expires_at: request.window?.expiresAt,
+    attention: request.attention,
+    traits: request.traits,
+    seen: request.seen,
+    ending: request.ending,
     since: request.since,
-    callback_hash: callbackHash,
+    callback_hash: bytea(callbackHash),
   }
 }
 
-export function attemptRow(attempt: Attempt, scope: Scope): Insertable<Tables['attempts']> {
+export function attemptRow(attempt: Attempt, scope: Scope): JsonRow {
   return {
     ...scope,
     id: attempt.id,
@@ -118,11 +119,11 @@ export function attemptRow(attempt: Attempt, scope: Scope): Insertable<Tables['a
     action: attempt.action,
     state: attempt.state,
     since: attempt.since,
-    code: attempt.code ?? null,
+    code: attempt.code,
   }
 }
 
-export function sealRow(seal: Seal, scope: Scope): Insertable<Tables['seals']> {
+export function sealRow(seal: Seal, scope: Scope): JsonRow {
   return {
     ...scope,
     id: seal.id,
@@ -130,14 +131,14 @@ export function sealRow(seal: Seal, scope: Scope): Insertable<Tables['seals']> {
     request_id: seal.request,
     purpose: seal.purpose,
     key: seal.key,
-    items: json(seal.items),
+    items: seal.items,
     due: seal.due,
     state: seal.state,
-    artifacts: [...seal.artifacts],
+    artifacts: seal.artifacts,
   }
 }
 
-export function artifactRow(artifact: Artifact, scope: Scope): Insertable<Tables['artifacts']> {
+export function artifactRow(artifact: Artifact, scope: Scope): JsonRow {
   return {
     ...scope,
     id: artifact.id,
@@ -151,6 +152,6 @@ export function artifactRow(artifact: Artifact, scope: Scope): Insertable<Tables
     received_at: artifact.receivedAt,
     submission: artifact.submission,
     standing: artifact.standing,
-    verdict: jsonOrNull(artifact.verdict),
+    verdict: artifact.verdict,
   }
 }

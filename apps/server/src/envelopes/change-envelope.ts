@@ -2,18 +2,14 @@ import {
   type EnvelopeAggregate,
   type Input,
   instantOf,
+  type TransitionDone,
   type TransitionRefusal,
   transition,
 } from '@muhr/envelope'
-import { sql } from 'kysely'
 import type { AppContext } from '../app-context.ts'
-import type { Tx } from '../database/open-database.ts'
-import { appendEvents } from '../events/append-events.ts'
-import { loadAggregate } from './load-aggregate.ts'
+import type { Queryable, Tx } from '../database/open-database.ts'
+import { type ChainHead, loadWithHead } from './load-aggregate.ts'
 import { saveAggregate } from './save-aggregate.ts'
-
-/** Channel on which every change of an envelope is told, inside its transaction. */
-export const changeChannel = 'muhr_changes'
 
 export type ChangeResult =
   | {
@@ -32,8 +28,18 @@ export type ChangeResult =
 
 type Door = Pick<AppContext, 'db' | 'queue' | 'hashes' | 'ids' | 'now'>
 
+export type ChangeOptions = {
+  /** Only an envelope of this organisation. */
+  readonly organisation?: string | undefined
+  /** Called in the transaction of the change, before it commits: what must stand or fall with it. */
+  readonly alongside?: ((tx: Tx, next: EnvelopeAggregate) => Promise<void>) | undefined
+}
+
 /** How often a lost race is run again before it is called a defect. */
 const maxRaces = 50
+
+/** Thrown to roll a transaction back whose compare-and-set found the envelope moved. */
+class RaceLost extends Error {}
 
 /**
  * The one door for change (design §3 rule 3). Reads the envelope, asks the pure transition, and writes
@@ -44,13 +50,15 @@ export async function changeEnvelope(
   door: Door,
   envelopeId: string,
   input: Input,
-  organisationId?: string,
+  options: ChangeOptions = {},
 ): Promise<ChangeResult> {
+  const key = { envelope: envelopeId, organisation: options.organisation }
   for (let race = 0; race < maxRaces; race += 1) {
-    const previous = await loadAggregate(door.db, envelopeId, organisationId)
-    if (previous === undefined) {
+    const loaded = await loadWithHead(door.db, key)
+    if (loaded === undefined) {
       return { kind: 'not-found' }
     }
+    const previous = loaded.aggregate
     const now = instantOf(door.now())
     const result = transition(previous, input, { now, ids: door.ids })
     if (!result.ok) {
@@ -60,27 +68,7 @@ export async function changeEnvelope(
     if (next === previous && events.length === 0 && jobs.length === 0) {
       return { kind: 'unchanged', next }
     }
-
-    const saved = await door.db.transaction().execute(async (tx) => {
-      const mine =
-        next === previous
-          ? await holdEnvelope(tx, previous)
-          : await saveAggregate(tx, previous, next, door.hashes)
-      if (!mine) {
-        return false
-      }
-      await appendEvents(
-        tx,
-        { id: previous.envelope.id, organisation: previous.envelope.organisation },
-        events,
-        now,
-      )
-      await door.queue.enqueue(tx, previous.envelope.id, jobs)
-      await tellChange(tx, next)
-
-      return true
-    })
-    if (saved) {
+    if (await write(door, { previous, head: loaded.head, result, at: now, options })) {
       return next === previous ? { kind: 'unchanged', next } : { kind: 'changed', previous, next }
     }
   }
@@ -88,20 +76,37 @@ export async function changeEnvelope(
   throw new Error('an envelope was moved by others at every try')
 }
 
-/** Locks the envelope row without moving it, so that events without a change also keep one chain. */
-async function holdEnvelope(tx: Tx, previous: EnvelopeAggregate): Promise<boolean> {
-  const row = await tx
-    .selectFrom('envelopes')
-    .select('version')
-    .where('id', '=', previous.envelope.id)
-    .forUpdate()
-    .executeTakeFirst()
-
-  return row?.version === previous.envelope.version
+type Writing = {
+  readonly previous: EnvelopeAggregate
+  readonly head: ChainHead | undefined
+  readonly result: TransitionDone
+  readonly at: string
+  readonly options: ChangeOptions
 }
 
-/** Tells all processes, when the transaction commits, that an envelope changed. */
-export async function tellChange(tx: Tx, aggregate: EnvelopeAggregate): Promise<void> {
-  const { organisation, id, version } = aggregate.envelope
-  await sql`select pg_notify(${changeChannel}, ${`${organisation} ${id} ${version}`})`.execute(tx)
+async function write(door: Door, writing: Writing): Promise<boolean> {
+  const { previous, head, result, at, options } = writing
+  const { next, events, jobs } = result
+  const save = (db: Queryable) =>
+    saveAggregate(db, { previous, next, events, head, at }, door.hashes)
+  // What is one statement is one transaction already.
+  if (jobs.length === 0 && options.alongside === undefined) {
+    return save(door.db)
+  }
+  try {
+    await door.db.transaction().execute(async (tx) => {
+      if (!(await save(tx))) {
+        throw new RaceLost()
+      }
+      await door.queue.enqueue(tx, previous.envelope.id, jobs)
+      await options.alongside?.(tx, next)
+    })
+
+    return true
+  } catch (error) {
+    if (error instanceof RaceLost) {
+      return false
+    }
+    throw error
+  }
 }

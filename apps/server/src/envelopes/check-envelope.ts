@@ -1,20 +1,21 @@
 import {
+  createEnvelope,
   type EnvelopeDocument,
   instantOf,
-  type NationalIdentifiers,
+  type OrganisationId,
   type Recipient,
 } from '@muhr/envelope'
 import type { z } from 'zod'
 import type { AppContext } from '../app-context.ts'
-import { type LoadedConnection, listConnections } from '../connections/load-connection.ts'
+import {
+  type LoadedConnection,
+  type LoadedOrganisation,
+  loadOrganisation,
+} from '../connections/load-connection.ts'
 import { findDocuments } from '../documents/find-documents.ts'
 import type { FieldProblem } from '../http/problems.ts'
 import type { newRecipientSchema } from '../http/schemas/envelope-schemas.ts'
-import {
-  checkIdentifierField,
-  type IdentifierField,
-  identifierAdvice,
-} from './identifier-fields.ts'
+import { checkRecipient } from './check-recipient.ts'
 
 export type EnvelopeWish = {
   readonly title?: string | undefined
@@ -32,6 +33,7 @@ export type CheckedEnvelope = {
   readonly warnings: readonly FieldProblem[]
   readonly documents: readonly EnvelopeDocument[]
   readonly recipients: readonly Omit<Recipient, 'id'>[]
+  readonly organisation: LoadedOrganisation
 }
 
 /**
@@ -50,7 +52,8 @@ export async function checkEnvelope(
     obstacles.push({ field: 'title', code: 'title.missing', advice: 'Give the envelope a title.' })
   }
   const documents = await checkDocuments(app, organisationId, wish, obstacles)
-  const connections = await listConnections(app, organisationId)
+  const organisation = await loadOrganisation(app, organisationId)
+  const { connections } = organisation
   if (wish.recipients.length === 0) {
     obstacles.push({
       field: 'recipients',
@@ -59,14 +62,23 @@ export async function checkEnvelope(
     })
   }
   const recipients = wish.recipients.map((recipient, index) =>
-    checkRecipient({ recipient, at: `recipients[${index}]`, connections, obstacles, warnings }),
+    checkRecipient({
+      recipient,
+      at: `recipients[${index}]`,
+      installed: [...app.providers.keys()],
+      connections,
+      obstacles,
+      warnings,
+    }),
   )
   checkDeadline(app, wish.deadline, obstacles)
+  const checked = { wish, documents, recipients, connections, obstacles }
+  askDomain(app, organisationId, checked)
   if (documents.length > 0 && obstacles.length === 0) {
-    askProviders(app, { wish, documents, recipients, connections, obstacles })
+    askProviders(app, checked)
   }
 
-  return { obstacles, warnings, documents, recipients }
+  return { obstacles, warnings, documents, recipients, organisation }
 }
 
 async function checkDocuments(
@@ -144,120 +156,6 @@ function titleOf(
   return { ru: name, kk: name, uz: name, en: name }
 }
 
-type RecipientCheck = {
-  readonly recipient: EnvelopeWish['recipients'][number]
-  readonly at: string
-  readonly connections: readonly LoadedConnection[]
-  readonly obstacles: FieldProblem[]
-  readonly warnings: FieldProblem[]
-}
-
-function checkRecipient(check: RecipientCheck): Omit<Recipient, 'id'> {
-  const { recipient, at, connections, obstacles } = check
-  if (recipient.name.trim() === '') {
-    obstacles.push({
-      field: `${at}.name`,
-      code: 'recipient.name',
-      advice: 'Give the name of the person or organisation.',
-    })
-  }
-  const identifiers = checkIdentifiers(check)
-  if (recipient.methods.length === 0) {
-    obstacles.push({
-      field: `${at}.methods`,
-      code: 'recipient.method',
-      advice: 'Choose a service and a method for this recipient.',
-    })
-  }
-  const methods = recipient.methods.flatMap((wanted, index) => {
-    const field = `${at}.methods[${index}]`
-    const candidates = connections.filter(
-      (connection) =>
-        connection.provider.describe().id === wanted.provider &&
-        (wanted.connection === undefined || wanted.connection === connection.id),
-    )
-    const connection = candidates[0]
-    if (connection === undefined) {
-      obstacles.push({
-        field,
-        code: 'recipient.method',
-        advice: `No usable connection to ${wanted.provider}: add one in the settings.`,
-      })
-
-      return []
-    }
-    const known = connection.provider.describe().methods.map((method) => method.method)
-    if (!known.includes(wanted.method)) {
-      obstacles.push({
-        field,
-        code: 'recipient.method',
-        advice: `${wanted.provider} signs by ${known.join(', ')}.`,
-      })
-
-      return []
-    }
-
-    return [
-      {
-        provider: wanted.provider,
-        method: wanted.method,
-        connection: connection.id as Recipient['methods'][number]['connection'],
-      },
-    ]
-  })
-
-  return {
-    name: recipient.name.trim(),
-    locale: recipient.locale,
-    orderGroup: recipient.orderGroup,
-    identifiers,
-    methods,
-  }
-}
-
-function checkIdentifiers({
-  recipient,
-  at,
-  obstacles,
-  warnings,
-}: RecipientCheck): NationalIdentifiers {
-  const checked: Record<string, string> = {}
-  for (const [kind, text] of Object.entries(recipient.identifiers)) {
-    if (text === undefined || text.trim() === '') {
-      continue
-    }
-    const field = `${at}.identifiers.${kind}`
-    const result = checkIdentifierField(kind as IdentifierField, text)
-    if (result.level === 'refusal') {
-      obstacles.push({
-        field,
-        code: `identifier.${result.reason}`,
-        advice: identifierAdvice[result.reason],
-      })
-      continue
-    }
-    if (result.level === 'warning') {
-      warnings.push({
-        field,
-        code: `identifier.${result.reason}`,
-        advice: identifierAdvice[result.reason],
-      })
-    }
-    checked[kind] = result.value
-  }
-  if (
-    Object.values(recipient.identifiers).every((text) => text === undefined || text.trim() === '')
-  ) {
-    obstacles.push({
-      field: `${at}.identifiers`,
-      code: 'recipient.identifier',
-      advice: 'Give the national number by which the signature will be known.',
-    })
-  }
-
-  return checked
-}
-
 function checkDeadline(
   app: AppContext,
   deadline: string | undefined,
@@ -290,6 +188,32 @@ type Asking = {
   readonly obstacles: FieldProblem[]
 }
 
+const deadlineOf = (text: string | undefined) =>
+  text === undefined || Number.isNaN(Date.parse(text)) ? undefined : instantOf(new Date(text))
+
+/** What no envelope may be without, in the domain's own words, as far as it was not said already. */
+function askDomain(app: AppContext, organisationId: string, asking: Asking): void {
+  const { wish, documents, recipients, obstacles } = asking
+  const made = createEnvelope(
+    {
+      organisation: organisationId as OrganisationId,
+      actor: { kind: 'system' },
+      title: wish.title ?? '',
+      deadline: deadlineOf(wish.deadline),
+      // Unknown ones were named; with them left out the others would be counted wrongly.
+      documents: documents.length === wish.documents.length ? documents : [],
+      recipients,
+    },
+    { now: instantOf(app.now()), ids: app.ids },
+  )
+  for (const refusal of made.ok ? [] : made.refusals) {
+    const field = refusal.field.replace(/\.(\d+)(?=\.|$)/g, '[$1]')
+    if (!obstacles.some((obstacle) => obstacle.field.startsWith(field))) {
+      obstacles.push({ ...refusal, field })
+    }
+  }
+}
+
 /** What a provider will refuse later it can say now, since planning is pure. */
 function askProviders(app: AppContext, asking: Asking): void {
   const now = instantOf(app.now())
@@ -303,10 +227,7 @@ function askProviders(app: AppContext, asking: Asking): void {
         sender: connection.sender,
         recipient: { ...recipient, id: `rcp_${index}` as Recipient['id'] },
         documents: asking.documents,
-        deadline:
-          asking.wish.deadline === undefined
-            ? undefined
-            : instantOf(new Date(asking.wish.deadline)),
+        deadline: deadlineOf(asking.wish.deadline),
         now,
       })
       if (plan?.kind === 'refused') {

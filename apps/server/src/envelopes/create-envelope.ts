@@ -1,35 +1,63 @@
-import { createEnvelope, type EnvelopeAggregate, instantOf, transition } from '@muhr/envelope'
+import {
+  createEnvelope,
+  type EnvelopeAggregate,
+  instantOf,
+  type TransitionContext,
+  transition,
+} from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import type { Caller } from '../auth/authenticate.ts'
+import type { LoadedOrganisation } from '../connections/load-connection.ts'
 import type { Tx } from '../database/open-database.ts'
-import { appendEvents } from '../events/append-events.ts'
 import { type FieldProblem, Problem } from '../http/problems.ts'
-import { tellChange } from './change-envelope.ts'
-import { checkEnvelope, type EnvelopeWish } from './check-envelope.ts'
+import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
+import { planAtOnce, type Step } from '../jobs/plan-signing.ts'
+import { type CheckedEnvelope, checkEnvelope, type EnvelopeWish } from './check-envelope.ts'
+import { presentWith } from './present-envelope.ts'
 import { insertAggregate } from './save-aggregate.ts'
-
-export type CreatedEnvelope = {
-  readonly aggregate: EnvelopeAggregate
-  readonly warnings: readonly FieldProblem[]
-}
 
 /**
  * Makes an envelope, and with `send` starts it, in one transaction: rows, events, jobs and (by
- * `inTransaction`) the kept answer of an idempotent request stand or fall together.
- * @throws Problem `envelope.refused` with every obstacle named; nothing is stored then
+ * `alongside`) the kept answer of an idempotent request stand or fall together. Requests that need
+ * nothing but thought to be planned are planned in the same step.
+ * @throws Problem `envelope.refused`, `envelope.too-large` with every obstacle named; nothing is stored then
  */
 export async function createAndSend(
   app: AppContext,
   caller: Caller,
   wish: EnvelopeWish & { readonly title: string; readonly send: boolean },
-  inTransaction: (tx: Tx, created: CreatedEnvelope) => Promise<void>,
-): Promise<CreatedEnvelope> {
+  alongside: (tx: Tx, body: EnvelopeBody) => Promise<void>,
+): Promise<EnvelopeBody> {
   const checked = await checkEnvelope(app, caller.organisationId, wish)
   if (checked.obstacles.length > 0) {
     throw refusal(checked.obstacles)
   }
-
   const now = instantOf(app.now())
+  const context = { now, ids: app.ids }
+  const draft = make(caller, wish, checked, context)
+  const { aggregate, events, jobs } = wish.send
+    ? await send(draft, { caller, context, organisation: checked.organisation })
+    : draft
+  const { warnings, organisation } = checked
+  const body: EnvelopeBody = {
+    ...presentWith(app, aggregate, { reports: new Map(), organisation }),
+    ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
+  }
+  await app.db.transaction().execute(async (tx) => {
+    await insertAggregate(tx, aggregate, { events, at: now, hashes: app.hashes })
+    await app.queue.enqueue(tx, aggregate.envelope.id, jobs)
+    await alongside(tx, body)
+  })
+
+  return body
+}
+
+function make(
+  caller: Caller,
+  wish: EnvelopeWish & { readonly title: string },
+  checked: CheckedEnvelope,
+  context: TransitionContext,
+): Step {
   const created = createEnvelope(
     {
       organisation: caller.organisationId as EnvelopeAggregate['envelope']['organisation'],
@@ -39,7 +67,7 @@ export async function createAndSend(
       documents: checked.documents,
       recipients: checked.recipients,
     },
-    { now, ids: app.ids },
+    context,
   )
   if (!created.ok) {
     throw refusal(
@@ -49,37 +77,33 @@ export async function createAndSend(
       })),
     )
   }
-  const sent = wish.send
-    ? transition(created.next, { kind: 'send', actor: caller.actor }, { now, ids: app.ids })
-    : { ok: true as const, next: created.next, events: [], jobs: [] }
+
+  return { aggregate: created.next, events: created.events, jobs: created.jobs }
+}
+
+async function send(
+  draft: Step,
+  about: {
+    readonly caller: Caller
+    readonly context: TransitionContext
+    readonly organisation: LoadedOrganisation
+  },
+): Promise<Step> {
+  const { caller, context, organisation } = about
+  const sent = transition(draft.aggregate, { kind: 'send', actor: caller.actor }, context)
   if (!sent.ok) {
-    throw new Problem('envelope.refused', 'The envelope cannot be sent.', {
-      advice: sent.refusal.advice,
-    })
+    const { code, field, advice } = sent.refusal
+    throw refusal([{ code, field, advice }])
   }
+  const events = [...draft.events, ...sent.events]
 
-  const result = { aggregate: sent.next, warnings: checked.warnings }
-  await app.db.transaction().execute(async (tx) => {
-    const { envelope } = sent.next
-    await insertAggregate(tx, sent.next, app.hashes)
-    await appendEvents(
-      tx,
-      { id: envelope.id, organisation: envelope.organisation },
-      [...created.events, ...sent.events],
-      now,
-    )
-    await app.queue.enqueue(tx, envelope.id, sent.jobs)
-    await inTransaction(tx, result)
-    await tellChange(tx, sent.next)
-  })
-
-  return result
+  return planAtOnce({ aggregate: sent.next, events, jobs: sent.jobs }, { organisation, context })
 }
 
 function refusal(obstacles: readonly FieldProblem[]): Problem {
-  const only = new Set(obstacles.map((obstacle) => obstacle.code))
+  const codes = new Set(obstacles.map((obstacle) => obstacle.code))
 
-  return only.size === 1 && only.has('envelope.too-large')
+  return codes.size === 1 && codes.has('envelope.too-large')
     ? new Problem('envelope.too-large', 'The documents are too large together.', {
         fields: obstacles,
       })

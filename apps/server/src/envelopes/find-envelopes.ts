@@ -12,18 +12,29 @@ export type EnvelopeQuery = {
 }
 
 /** Rows whose live requests carry an attention flag, or are unknown, or whose signing is held. */
-const needsPerson = sql<boolean>`exists (
+const needsPerson = sql<boolean>`(envelopes.state = 'sent' and exists (
   select 1 from signings s
-  where s.envelope_id = envelopes.id and envelopes.state = 'sent'
+  where s.envelope_id = envelopes.id
     and s.state not in ('signed','declined','expired','voided','failed')
     and (s.state = 'held' or exists (
       select 1 from requests r
       where r.signing_id = s.id and r.round = s.round
-        and (r.attention is not null or r.state = 'unknown'))))`
+        and (r.attention is not null or r.state = 'unknown')))))`
+
+/** Where the next page begins: after which id, among those that need a person or after them. */
+type Cursor = { readonly urgent: boolean; readonly after: string | undefined }
+
+function readCursor(text: string | undefined): Cursor {
+  const [, kind, after] = /^([pn])\.(.*)$/.exec(text ?? '') ?? []
+
+  return kind === undefined
+    ? { urgent: true, after: undefined }
+    : { urgent: kind === 'p', after: after === '' ? undefined : after }
+}
 
 /**
- * A page of envelopes. Those that need a person come first on the first page (ui §4), then newest
- * first; the cursor continues after the last id, which sorts by time.
+ * A page of envelopes: those that need a person first (ui §4), then the others, both newest first. Ids
+ * sort by time.
  */
 export async function findEnvelopes(
   db: Database,
@@ -35,16 +46,60 @@ export async function findEnvelopes(
   counts: { needsPerson: number; open: number; all: number }
 }> {
   const mine = db.selectFrom('envelopes').where('organisation_id', '=', organisationId)
-  const narrowed = mine
+  const narrowed = narrow(mine, query)
+  const cursor = readCursor(query.cursor)
+  const take = (urgent: boolean, after: string | undefined, limit: number) =>
+    narrowed
+      .select('id')
+      .where(urgent ? needsPerson : sql<boolean>`not ${needsPerson}`)
+      .$if(after !== undefined, (q) => q.where('id', '<', after ?? ''))
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute()
+
+  // One more than asked for tells whether there is a next page.
+  const wanted = query.limit + 1
+  const urgent = cursor.urgent ? await take(true, cursor.after, wanted) : []
+  const others =
+    query.state === 'attention' || urgent.length >= wanted
+      ? []
+      : await take(false, cursor.urgent ? undefined : cursor.after, wanted - urgent.length)
+  const shown = [...urgent, ...others].slice(0, query.limit)
+  const last = shown.at(-1)
+  const hasMore = urgent.length + others.length > query.limit
+  const nextCursor =
+    last === undefined || !hasMore ? undefined : nextOf(last.id, shown.length <= urgent.length)
+  const counts = await mine
+    .select([
+      sql<number>`count(*)::int`.as('all'),
+      sql<number>`count(*) filter (where state = 'sent')::int`.as('open'),
+      sql<number>`count(*) filter (where ${needsPerson})::int`.as('needsPerson'),
+    ])
+    .executeTakeFirstOrThrow()
+  const items = await loadSummaries(
+    db,
+    shown.map(({ id }) => id),
+  )
+
+  return { items, ...(nextCursor === undefined ? {} : { nextCursor }), counts }
+}
+
+const nextOf = (id: string, isUrgent: boolean): string => `${isUrgent ? 'p' : 'n'}.${id}`
+
+type Mine = ReturnType<typeof rowsOf>
+const rowsOf = (db: Database) => db.selectFrom('envelopes').where('organisation_id', '=', '')
+
+function narrow(mine: Mine, query: EnvelopeQuery): Mine {
+  const text = query.q?.trim() ?? ''
+  const like = `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
+
+  return mine
     .$if(query.state !== undefined && query.state !== 'attention', (q) =>
       q.where('envelopes.state', '=', query.state ?? ''),
     )
-    .$if(query.state === 'attention', (q) => q.where(needsPerson))
-    .$if(query.q !== undefined && query.q.trim() !== '', (q) =>
-      q.where((where) => {
-        const like = `%${(query.q ?? '').trim().replace(/[\\%_]/g, (c) => `\\${c}`)}%`
-
-        return where.or([
+    .$if(text !== '', (q) =>
+      q.where((where) =>
+        where.or([
           where('envelopes.title', 'ilike', like),
           where.exists(
             where
@@ -53,8 +108,8 @@ export async function findEnvelopes(
               .whereRef('recipients.envelope_id', '=', 'envelopes.id')
               .where('recipients.name', 'ilike', like),
           ),
-        ])
-      }),
+        ]),
+      ),
     )
     .$if(query.provider !== undefined, (q) =>
       q.where((where) =>
@@ -69,34 +124,4 @@ export async function findEnvelopes(
         ),
       ),
     )
-
-  const urgent =
-    query.cursor === undefined
-      ? await narrowed
-          .select('id')
-          .where(needsPerson)
-          .orderBy('id', 'desc')
-          .limit(query.limit)
-          .execute()
-      : []
-  const page = await narrowed
-    .select('id')
-    .$if(query.cursor !== undefined, (q) => q.where('id', '<', query.cursor ?? ''))
-    .orderBy('id', 'desc')
-    .limit(query.limit + 1)
-    .execute()
-  const more = page.length > query.limit
-  const shown = page.slice(0, query.limit)
-  const ids = [...new Set([...urgent, ...shown].map((row) => row.id))]
-  const items = await loadSummaries(db, ids)
-  const counts = await mine
-    .select([
-      sql<number>`count(*)::int`.as('all'),
-      sql<number>`count(*) filter (where state = 'sent')::int`.as('open'),
-      sql<number>`count(*) filter (where ${needsPerson})::int`.as('needsPerson'),
-    ])
-    .executeTakeFirstOrThrow()
-  const last = shown.at(-1)
-
-  return { items, ...(more && last !== undefined ? { nextCursor: last.id } : {}), counts }
 }

@@ -10,9 +10,13 @@ import type {
   Signing,
   SigningRequest,
 } from '@muhr/envelope'
-import type { Selectable } from 'kysely'
 import type { Queryable } from '../database/open-database.ts'
-import type { Tables } from '../database/schema.ts'
+import { type AggregateRows, type EnvelopeKey, queryAggregate } from './aggregate-query.ts'
+
+type Row = { readonly [column: string]: unknown }
+
+/** End of an envelope's audit chain; `undefined` before its first event. */
+export type ChainHead = { readonly seq: number; readonly hash: string }
 
 /**
  * A row as the domain's type. Every value was validated before it was written and the schema's
@@ -20,228 +24,179 @@ import type { Tables } from '../database/schema.ts'
  */
 const trusted = <T>(row: object): T => row as T
 
-const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined
+const orUndefined = <T>(value: T | null | undefined): T | undefined => value ?? undefined
 
-/** A row as the domain's request. */
-export function requestOf(row: Selectable<Tables['requests']>): SigningRequest {
-  const window =
-    row.opens_at === null || row.expires_at === null
-      ? undefined
-      : { opensAt: row.opens_at, expiresAt: row.expires_at }
-
-  return trusted<SigningRequest>({
-    id: row.id,
-    signing: row.signing_id,
-    provider: row.provider,
-    method: row.method,
-    connection: row.connection_id,
-    round: row.round,
-    state: row.state,
-    outcome: orUndefined(row.outcome),
-    contents: row.contents,
-    handle: orUndefined(row.handle),
-    window,
-    attention: orUndefined(row.attention),
-    traits: row.traits,
-    seen: row.seen,
-    ending: orUndefined(row.ending),
-    since: row.since,
-  })
-}
-
-function artifactOf(row: Selectable<Tables['artifacts']>): Artifact {
-  return trusted<Artifact>({
-    id: row.id,
-    request: row.request_id,
-    signing: row.signing_id,
-    content: row.content_id,
-    sha256: row.sha256,
-    size: row.size,
-    format: row.format,
-    detached: row.detached,
-    receivedAt: row.received_at,
-    submission: row.submission,
-    standing: row.standing,
-    verdict: orUndefined(row.verdict),
-  })
-}
+/** Instants have three fraction digits and `Z`, whatever the database writes. */
+const instant = (value: unknown): string | undefined =>
+  typeof value === 'string' ? new Date(value).toISOString() : undefined
 
 /** A row as the domain's envelope. */
-export function envelopeOf(row: Selectable<Tables['envelopes']>): Envelope {
+export function envelopeOf(row: Row): Envelope {
   return trusted<Envelope>({
-    id: row.id,
-    organisation: row.organisation_id,
-    title: row.title,
-    state: row.state,
-    version: row.version,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    sentAt: orUndefined(row.sent_at),
-    deadline: orUndefined(row.deadline),
-    endedAt: orUndefined(row.ended_at),
-    reason: orUndefined(row.reason),
+    id: row['id'],
+    organisation: row['organisation_id'],
+    title: row['title'],
+    state: row['state'],
+    version: row['version'],
+    createdAt: instant(row['created_at']),
+    createdBy: row['created_by'],
+    sentAt: instant(row['sent_at']),
+    deadline: instant(row['deadline']),
+    endedAt: instant(row['ended_at']),
+    reason: orUndefined(row['reason']),
   })
 }
 
 /** A row as the domain's signing. */
-export function signingOf(row: Selectable<Tables['signings']>): Signing {
+export function signingOf(row: Row): Signing {
   return trusted<Signing>({
-    id: row.id,
-    recipient: row.recipient_id,
-    state: row.state,
-    since: row.since,
-    round: row.round,
-    planning: row.planning,
-    reason: orUndefined(row.reason),
-    acceptedBy: orUndefined(row.accepted_by),
+    id: row['id'],
+    recipient: row['recipient_id'],
+    state: row['state'],
+    since: instant(row['since']),
+    round: row['round'],
+    planning: row['planning'],
+    reason: orUndefined(row['reason']),
+    acceptedBy: orUndefined(row['accepted_by']),
   })
 }
 
+/** A row as the domain's request. */
+export function requestOf(row: Row): SigningRequest {
+  const opensAt = instant(row['opens_at'])
+  const expiresAt = instant(row['expires_at'])
+
+  return trusted<SigningRequest>({
+    id: row['id'],
+    signing: row['signing_id'],
+    provider: row['provider'],
+    method: row['method'],
+    connection: row['connection_id'],
+    round: row['round'],
+    state: row['state'],
+    outcome: orUndefined(row['outcome']),
+    contents: row['contents'],
+    handle: orUndefined(row['handle']),
+    window: opensAt === undefined || expiresAt === undefined ? undefined : { opensAt, expiresAt },
+    attention: orUndefined(row['attention']),
+    traits: row['traits'],
+    seen: row['seen'],
+    ending: orUndefined(row['ending']),
+    since: instant(row['since']),
+  })
+}
+
+function documentOf(row: Row): EnvelopeDocument {
+  return trusted<EnvelopeDocument>({
+    id: row['id'],
+    position: row['position'],
+    sha256: row['sha256'],
+    size: row['size'],
+    mediaType: row['media_type'],
+    fileName: row['file_name'],
+    title: row['title'],
+    meta: row['meta'],
+  })
+}
+
+function recipientOf(row: Row): Recipient {
+  return trusted<Recipient>({
+    id: row['id'],
+    name: row['name'],
+    locale: row['locale'],
+    orderGroup: row['order_group'],
+    identifiers: row['identifiers'],
+    methods: row['methods'],
+  })
+}
+
+function contentOf(row: Row): Content {
+  return trusted<Content>({
+    id: row['id'],
+    document: row['document_id'],
+    derivation: row['derivation'],
+    sha256: row['sha256'],
+    size: row['size'],
+  })
+}
+
+function attemptOf(row: Row): Attempt {
+  return trusted<Attempt>({
+    id: row['id'],
+    request: row['request_id'],
+    action: row['action'],
+    state: row['state'],
+    since: instant(row['since']),
+    code: orUndefined(row['code']),
+  })
+}
+
+function sealOf(row: Row): Seal {
+  return trusted<Seal>({
+    id: row['id'],
+    signing: row['signing_id'],
+    request: row['request_id'],
+    purpose: row['purpose'],
+    key: row['key'],
+    items: row['items'],
+    due: instant(row['due']),
+    state: row['state'],
+    artifacts: row['artifacts'],
+  })
+}
+
+function artifactOf(row: Row): Artifact {
+  return trusted<Artifact>({
+    id: row['id'],
+    request: row['request_id'],
+    signing: row['signing_id'],
+    content: row['content_id'],
+    sha256: row['sha256'],
+    size: row['size'],
+    format: row['format'],
+    detached: row['detached'],
+    receivedAt: instant(row['received_at']),
+    submission: row['submission'],
+    standing: row['standing'],
+    verdict: orUndefined(row['verdict']),
+  })
+}
+
+function aggregateOf(rows: AggregateRows): EnvelopeAggregate {
+  return {
+    envelope: envelopeOf(rows.envelope),
+    documents: rows.documents.map(documentOf),
+    recipients: rows.recipients.map(recipientOf),
+    signings: rows.signings.map(signingOf),
+    contents: rows.contents.map(contentOf),
+    requests: rows.requests.map(requestOf),
+    attempts: rows.attempts.map(attemptOf),
+    seals: rows.seals.map(sealOf),
+    artifacts: rows.artifacts.map(artifactOf),
+  }
+}
+
+/** Everything of one envelope as it was at one moment, with the end of its audit chain. */
+export async function loadWithHead(
+  db: Queryable,
+  key: EnvelopeKey,
+): Promise<
+  { readonly aggregate: EnvelopeAggregate; readonly head: ChainHead | undefined } | undefined
+> {
+  const rows = await queryAggregate(db, key)
+
+  return rows === undefined
+    ? undefined
+    : { aggregate: aggregateOf(rows), head: rows.head ?? undefined }
+}
+
 /**
- * Reads everything of one envelope, or undefined when there is none (or it is another
- * organisation's). What the database holds was checked on its way in, so the rows are trusted here.
- * Within a transaction that should see one moment, the caller sets the isolation; a torn read is
- * harmless to writers, since the compare-and-set on `version` refuses it.
+ * Everything of one envelope as it was at one moment, or undefined when there is none (or it is another
+ * organisation's).
  */
 export async function loadAggregate(
   db: Queryable,
-  envelopeId: string,
-  organisationId?: string,
+  key: EnvelopeKey,
 ): Promise<EnvelopeAggregate | undefined> {
-  const row = await db
-    .selectFrom('envelopes')
-    .selectAll()
-    .where('id', '=', envelopeId)
-    .$if(organisationId !== undefined, (query) =>
-      query.where('organisation_id', '=', organisationId ?? ''),
-    )
-    .executeTakeFirst()
-  if (row === undefined) {
-    return undefined
-  }
-
-  const signings = await db
-    .selectFrom('signings')
-    .selectAll()
-    .where('envelope_id', '=', envelopeId)
-    .execute()
-  // One connection at a time: inside a transaction queries share it, and pg serialises them.
-  const documents = await db
-    .selectFrom('envelope_documents as e')
-    .innerJoin('documents as d', 'd.id', 'e.document_id')
-    .select([
-      'd.id',
-      'e.position',
-      'd.sha256',
-      'd.size',
-      'd.media_type',
-      'd.file_name',
-      'e.title',
-      'e.meta',
-    ])
-    .where('e.envelope_id', '=', envelopeId)
-    .orderBy('e.position')
-    .execute()
-  const recipients = await db
-    .selectFrom('recipients')
-    .selectAll()
-    .where('envelope_id', '=', envelopeId)
-    .orderBy('position')
-    .execute()
-  const byRecipient = new Map(signings.map((signing) => [signing.recipient_id, signing]))
-  const contents = await db
-    .selectFrom('contents')
-    .selectAll()
-    .where('envelope_id', '=', envelopeId)
-    .orderBy('id')
-    .execute()
-  const requests = await db
-    .selectFrom('requests')
-    .selectAll()
-    .where('envelope_id', '=', envelopeId)
-    .orderBy('id')
-    .execute()
-  const attempts = await db
-    .selectFrom('attempts')
-    .selectAll()
-    .where('envelope_id', '=', envelopeId)
-    .orderBy('id')
-    .execute()
-  const seals = await db
-    .selectFrom('seals')
-    .selectAll()
-    .where('envelope_id', '=', envelopeId)
-    .orderBy('id')
-    .execute()
-  const artifacts = await db
-    .selectFrom('artifacts')
-    .selectAll()
-    .where('envelope_id', '=', envelopeId)
-    .orderBy('id')
-    .execute()
-
-  return {
-    envelope: envelopeOf(row),
-    documents: documents.map((document) =>
-      trusted<EnvelopeDocument>({
-        id: document.id,
-        position: document.position,
-        sha256: document.sha256,
-        size: document.size,
-        mediaType: document.media_type,
-        fileName: document.file_name,
-        title: document.title,
-        meta: document.meta,
-      }),
-    ),
-    recipients: recipients.map((recipient) =>
-      trusted<Recipient>({
-        id: recipient.id,
-        name: recipient.name,
-        locale: recipient.locale,
-        orderGroup: recipient.order_group,
-        identifiers: recipient.identifiers,
-        methods: recipient.methods,
-      }),
-    ),
-    signings: recipients.flatMap((recipient) => {
-      const signing = byRecipient.get(recipient.id)
-
-      return signing === undefined ? [] : [signingOf(signing)]
-    }),
-    contents: contents.map((content) =>
-      trusted<Content>({
-        id: content.id,
-        document: content.document_id,
-        derivation: content.derivation,
-        sha256: content.sha256,
-        size: content.size,
-      }),
-    ),
-    requests: requests.map(requestOf),
-    attempts: attempts.map((attempt) =>
-      trusted<Attempt>({
-        id: attempt.id,
-        request: attempt.request_id,
-        action: attempt.action,
-        state: attempt.state,
-        since: attempt.since,
-        code: orUndefined(attempt.code),
-      }),
-    ),
-    seals: seals.map((seal) =>
-      trusted<Seal>({
-        id: seal.id,
-        signing: seal.signing_id,
-        request: seal.request_id,
-        purpose: seal.purpose,
-        key: seal.key,
-        items: seal.items,
-        due: seal.due,
-        state: seal.state,
-        artifacts: seal.artifacts,
-      }),
-    ),
-    artifacts: artifacts.map(artifactOf),
-  }
+  return (await loadWithHead(db, key))?.aggregate
 }

@@ -1,11 +1,17 @@
 import {
+  type Artifact,
   type EnvelopeAggregate,
   requestView,
   type Signing,
   type SigningRequest,
 } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
-import { type LoadedConnection, loadConnection } from '../connections/load-connection.ts'
+import {
+  type LoadedConnection,
+  type LoadedOrganisation,
+  loadOrganisation,
+} from '../connections/load-connection.ts'
+import type { Queryable } from '../database/open-database.ts'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
 import type { ReportSummary } from '../verification/report-store.ts'
 import { readReportSummaries } from '../verification/report-store.ts'
@@ -13,7 +19,9 @@ import { displayState } from './display-state.ts'
 import { type IdentifierField, maskIdentifierField } from './identifier-fields.ts'
 import { requestAddresses, signerUrl } from './request-addresses.ts'
 
-type Presenter = Pick<AppContext, 'db' | 'providers' | 'config' | 'tokens' | 'now'>
+type Presenter = Pick<AppContext, 'providers' | 'config' | 'tokens' | 'now'> & {
+  readonly db: Queryable
+}
 
 /** An envelope as the API shows it: identifiers masked, open requests with what the signer is shown. */
 export async function presentEnvelope(
@@ -21,28 +29,9 @@ export async function presentEnvelope(
   aggregate: EnvelopeAggregate,
 ): Promise<EnvelopeBody> {
   const reports = await readReportSummaries(app.db, aggregate)
-  const connections = new Map<string, LoadedConnection | undefined>()
-  for (const request of aggregate.requests) {
-    if (request.state === 'open' && !connections.has(request.connection)) {
-      connections.set(request.connection, await loadConnection(app, request.connection))
-    }
-  }
+  const organisation = await loadOrganisation(app, aggregate.envelope.organisation)
 
-  return presentWith(app, aggregate, {
-    reports,
-    connections,
-    sandbox: await isSandbox(app, aggregate.envelope.organisation),
-  })
-}
-
-async function isSandbox(app: Presenter, organisationId: string): Promise<boolean> {
-  const row = await app.db
-    .selectFrom('organisations')
-    .select('sandbox')
-    .where('id', '=', organisationId)
-    .executeTakeFirst()
-
-  return row?.sandbox ?? false
+  return presentWith(app, aggregate, { reports, organisation })
 }
 
 /** As `presentEnvelope`, with everything from the database at hand: pure. */
@@ -51,8 +40,7 @@ export function presentWith(
   aggregate: EnvelopeAggregate,
   known: {
     readonly reports: ReadonlyMap<string, ReportSummary>
-    readonly connections: ReadonlyMap<string, LoadedConnection | undefined>
-    readonly sandbox: boolean
+    readonly organisation: LoadedOrganisation
   },
 ): EnvelopeBody {
   const { envelope } = aggregate
@@ -68,7 +56,7 @@ export function presentWith(
     deadline: envelope.deadline,
     endedAt: envelope.endedAt,
     reason: envelope.reason,
-    sandbox: known.sandbox,
+    sandbox: known.organisation.sandbox,
     documents: aggregate.documents.map((document) => ({
       id: document.id,
       sha256: document.sha256,
@@ -106,7 +94,7 @@ export function presentWith(
                     app,
                     aggregate,
                     request,
-                    known.connections.get(request.connection),
+                    known.organisation.connections.find(({ id }) => id === request.connection),
                   ),
                 ),
               signerUrl: signerUrl(app, signing.id),
@@ -136,6 +124,7 @@ export function maskAll(identifiers: object): Record<string, string> {
   )
 }
 
+/** Signings that stand behind a document: by an accepted signature, or a held one that a person accepted. */
 function countSignatures(aggregate: EnvelopeAggregate, documentId: string): number {
   const contents = new Set(
     aggregate.contents
@@ -143,11 +132,22 @@ function countSignatures(aggregate: EnvelopeAggregate, documentId: string): numb
       .map((content) => content.id),
   )
 
-  return new Set(
-    aggregate.artifacts
-      .filter((artifact) => artifact.standing === 'accepted' && contents.has(artifact.content))
-      .map((artifact) => artifact.signing),
-  ).size
+  return aggregate.signings.filter((signing) =>
+    aggregate.artifacts.some(
+      (artifact) =>
+        artifact.signing === signing.id &&
+        contents.has(artifact.content) &&
+        counts(artifact, signing),
+    ),
+  ).length
+}
+
+/** Whether an artifact proves something in its signing. */
+export function counts(artifact: Artifact, signing: Signing): boolean {
+  return (
+    artifact.standing === 'accepted' ||
+    (artifact.standing === 'held' && signing.acceptedBy !== undefined)
+  )
 }
 
 /** A request for people to see; its presentation only while it is open and its window lasts. */

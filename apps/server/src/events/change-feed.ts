@@ -1,49 +1,62 @@
 import { Client } from 'pg'
 import type { Logger } from 'pino'
-import type { Change, ChangeFeed } from '../app-context.ts'
+import type { ChangeFeed, ChangeListener } from '../app-context.ts'
 import { type DatabaseAddress, poolConfig } from '../database/open-database.ts'
-import { changeChannel } from '../envelopes/change-envelope.ts'
+import { changeChannel } from '../envelopes/save-aggregate.ts'
 
 const reconnectMs = 1_000
 
 /**
  * Hears of every committed change, of this process and others, by LISTEN on a connection of its own.
- * When the connection is lost it is opened again; listeners are then told nothing was missed only by
- * reading anew, which every stream does on its client's reconnect.
+ * When the connection is lost it is opened again, and every listener is told that there was a gap.
  */
 export async function createChangeFeed(address: DatabaseAddress, log: Logger): Promise<ChangeFeed> {
-  const listeners = new Set<(change: Change) => void>()
-  let closed = false
+  const listeners = new Set<ChangeListener>()
+  let isClosed = false
   let client: Client | undefined
   let timer: NodeJS.Timeout | undefined
 
+  const hear = (payload: string | undefined): void => {
+    const [organisation, envelope, version, state] = (payload ?? '').split(' ')
+    if (organisation !== undefined && envelope !== undefined && state !== undefined) {
+      for (const listener of listeners) {
+        listener.onChange({ organisation, envelope, version: Number(version), state })
+      }
+    }
+  }
   const connect = async (): Promise<void> => {
     const fresh = new Client(poolConfig(address))
+    // Without a listener the process would end; what matters comes as `end`.
     fresh.on('error', () => undefined)
-    fresh.on('end', () => {
-      if (!closed) {
-        timer = setTimeout(retry, reconnectMs)
-      }
-    })
-    fresh.on('notification', ({ payload }) => {
-      const [organisation, envelope, version] = (payload ?? '').split(' ')
-      if (organisation !== undefined && envelope !== undefined) {
-        for (const listener of listeners) {
-          listener({ organisation, envelope, version: Number(version) })
-        }
-      }
-    })
-    await fresh.connect()
-    await fresh.query(`listen ${changeChannel}`)
+    fresh.on('notification', ({ payload }) => hear(payload))
+    try {
+      await fresh.connect()
+      await fresh.query(`listen ${changeChannel}`)
+    } catch (error) {
+      await fresh.end().catch(() => undefined)
+      throw error
+    }
     client = fresh
-  }
-  const retry = (): void => {
-    connect().catch(() => {
-      log.warn('changes cannot be heard: the database does not answer')
-      if (!closed) {
-        timer = setTimeout(retry, reconnectMs)
+    fresh.once('end', () => {
+      if (client === fresh && !isClosed) {
+        timer = setTimeout(reconnect, reconnectMs)
       }
     })
+  }
+  const reconnect = (): void => {
+    connect().then(
+      () => {
+        for (const listener of listeners) {
+          listener.onGap()
+        }
+      },
+      (error: unknown) => {
+        log.warn({ reason: (error as Error).name }, 'changes cannot be heard')
+        if (!isClosed) {
+          timer = setTimeout(reconnect, reconnectMs)
+        }
+      },
+    )
   }
   await connect()
 
@@ -54,9 +67,9 @@ export async function createChangeFeed(address: DatabaseAddress, log: Logger): P
       return () => listeners.delete(listener)
     },
     close: async () => {
-      closed = true
+      isClosed = true
       clearTimeout(timer)
-      await client?.end()
+      await client?.end().catch(() => undefined)
     },
   }
 }

@@ -1,16 +1,23 @@
 import type { ChainedEvent } from '@muhr/evidence'
 import type { Queryable } from '../database/open-database.ts'
 
-/** All events of an envelope in their order. */
+/** The events of an envelope in their order, of one organisation, up to one, as far as asked. */
 export async function readEvents(
   db: Queryable,
-  envelopeId: string,
-  upTo?: number,
+  key: {
+    readonly envelope: string
+    readonly organisation?: string | undefined
+    readonly upTo?: number | undefined
+  },
 ): Promise<readonly ChainedEvent[]> {
+  const { envelope, organisation, upTo } = key
   const rows = await db
     .selectFrom('events')
     .selectAll()
-    .where('envelope_id', '=', envelopeId)
+    .where('envelope_id', '=', envelope)
+    .$if(organisation !== undefined, (query) =>
+      query.where('organisation_id', '=', organisation ?? ''),
+    )
     .$if(upTo !== undefined, (query) => query.where('seq', '<=', upTo ?? 0))
     .orderBy('seq')
     .execute()

@@ -1,7 +1,6 @@
 import { layOutBundle, writeBundle } from '@muhr/evidence'
 import type { FastifyReply } from 'fastify'
 import type { AppContext } from '../app-context.ts'
-import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { Problem } from '../http/problems.ts'
 import { contentDisposition } from '../http/send-bytes.ts'
 import { loadEvidence } from './load-evidence.ts'
@@ -13,31 +12,24 @@ import { loadEvidence } from './load-evidence.ts'
 export async function streamEvidence(
   app: AppContext,
   reply: FastifyReply,
-  envelopeId: string,
-  organisationId: string,
+  key: { readonly envelope: string; readonly organisation: string },
 ): Promise<FastifyReply> {
-  const aggregate = await loadAggregate(app.db, envelopeId, organisationId)
-  if (aggregate === undefined) {
+  const loaded = await loadEvidence(app, key, 'fixed')
+  if (loaded === undefined) {
     throw new Problem('request.not-found', 'There is no such envelope.')
   }
-  if (!aggregate.artifacts.some((artifact) => artifact.verdict !== undefined)) {
+  const { aggregate, fixed, source } = loaded
+  if (source.signatures.length === 0) {
     throw new Problem('evidence.not-ready', 'No signature of this envelope was checked yet.')
   }
-  const fixed = await app.db
-    .selectFrom('evidence')
-    .selectAll()
-    .where('envelope_id', '=', envelopeId)
-    .executeTakeFirst()
-  const source = await loadEvidence(app, aggregate, fixed?.last_event)
-  const layout = layOutBundle(source)
   const manifestTimestamp =
-    fixed?.timestamp_sha256 === undefined || fixed.timestamp_sha256 === null
+    fixed?.timestampSha256 === undefined
       ? undefined
-      : await app.store.read(fixed.timestamp_sha256 as never)
+      : await app.store.read(fixed.timestampSha256 as never)
 
   return reply
     .header('content-type', 'application/zip')
-    .header('content-disposition', contentDisposition('attachment', `${envelopeId}.zip`))
+    .header('content-disposition', contentDisposition('attachment', `${aggregate.envelope.id}.zip`))
     .header('cache-control', 'private, no-store')
-    .send(writeBundle(layout, { read: source.read, manifestTimestamp }))
+    .send(writeBundle(layOutBundle(source), { read: source.read, manifestTimestamp }))
 }

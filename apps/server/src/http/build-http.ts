@@ -14,6 +14,7 @@ import type { AppContext } from '../app-context.ts'
 import { callbackRoutes } from '../callbacks/callback-routes.ts'
 import { signerRoutes } from '../signer/signer-routes.ts'
 import { version } from '../version.ts'
+import { drainUnread } from './drain-unread.ts'
 import { guardHost, securityHeaders } from './guards.ts'
 import { Problem, problemBody } from './problems.ts'
 import { documentRoutes } from './routes/document-routes.ts'
@@ -22,6 +23,7 @@ import { healthRoutes } from './routes/health-routes.ts'
 import { loginRoutes, sessionRoutes } from './routes/session-routes.ts'
 import { signingRoutes } from './routes/signing-routes.ts'
 import { verificationRoutes } from './routes/verification-routes.ts'
+import { problemAnswers } from './schemas/answers.ts'
 import { readPage } from './static-pages.ts'
 
 /**
@@ -48,6 +50,7 @@ export async function buildHttp(
   fastify.setSerializerCompiler(serializerCompiler)
   await fastify.register(cookie)
   guardHost(app, fastify)
+  drainUnread(fastify)
   securityHeaders(fastify)
   setErrorAnswers(app, fastify)
 
@@ -75,6 +78,10 @@ export async function buildHttp(
     })
     await fastify.register(
       async (v1) => {
+        v1.addHook('onRoute', (route) => {
+          const schema = route.schema ?? {}
+          route.schema = { ...schema, response: { ...(schema.response ?? {}), ...problemAnswers } }
+        })
         await v1.register(documentRoutes(app))
         await v1.register(envelopeRoutes(app))
         await v1.register(signingRoutes(app))
@@ -138,7 +145,10 @@ async function servePages(
 function setErrorAnswers(app: AppContext, fastify: FastifyInstance): void {
   fastify.setErrorHandler(async (error: unknown, request, reply) => {
     const problem = toProblem(error)
-    if (problem.data.status >= 500) {
+    if (request.raw.destroyed && !request.raw.complete) {
+      // The client went away in the middle; there is nobody to answer, and nothing half-done stays.
+      app.log.info({ requestId: request.id, route: request.routeOptions.url }, 'a client went away')
+    } else if (problem.data.status >= 500) {
       app.log.error(
         {
           requestId: request.id,

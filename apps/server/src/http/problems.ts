@@ -4,6 +4,7 @@ import { MuhrError } from '@muhr/identifiers'
 export const problemTable = {
   'request.invalid': [400, 'Correct the named fields and send the request again.'],
   'request.not-found': [404, 'Check the address; ids are seen only inside their organisation.'],
+  'request.aborted': [400, 'Send the request again, whole.'],
   'request.too-large': [413, 'Send less, or let the operator raise MUHR_MAX_ENVELOPE_BYTES.'],
   'request.media-type': [415, 'Send JSON, or raw bytes where the operation says so.'],
   'request.host': [421, 'Use the address that MUHR_PUBLIC_URL names.'],

@@ -1,119 +1,112 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AppContext } from '../app-context.ts'
+import type { AppContext, Change } from '../app-context.ts'
+import { authenticate } from '../auth/authenticate.ts'
 import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { presentEnvelope } from '../envelopes/present-envelope.ts'
+import { openEventStream } from './event-stream.ts'
 import { Problem } from './problems.ts'
 
-const heartbeatMs = 15_000
-
-export type EventStream = {
-  readonly send: (event: string, id: string | undefined, data: unknown) => void
-  readonly onClose: (listener: () => void) => void
-}
-
-/** Opens a stream of server-sent events (WHATWG HTML §9.2), with a comment every 15 s. */
-export function openEventStream(reply: FastifyReply): EventStream {
-  reply.hijack()
-  const { raw } = reply
-  raw.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-    'x-content-type-options': 'nosniff',
-  })
-  raw.write('retry: 2000\n\n')
-  const heartbeat = setInterval(() => raw.write(': here\n\n'), heartbeatMs)
-  raw.on('close', () => clearInterval(heartbeat))
-
-  return {
-    send: (event, id, data) => {
-      raw.write(
-        `event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`,
-      )
-    },
-    onClose: (listener) => raw.on('close', listener),
-  }
-}
+type Snapshot = { readonly id: string; readonly body: unknown }
 
 /**
- * Sends a snapshot now and after every change. Changes that come while one is being read are merged,
- * so a slow reader gets the newest state, never a queue of old ones.
+ * Sends a snapshot now and after every change. Changes that come while one is being read or sent are
+ * merged, so a slow reader gets the newest state, never a queue of old ones. The stream ends when
+ * there is nothing to read any more (the session ended) or when changes may have been missed; the
+ * reader then comes back with `Last-Event-ID`.
  */
 export async function streamSnapshots(
   app: AppContext,
-  reply: FastifyReply,
+  http: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   input: {
     readonly envelopeId: string
     readonly event: string
-    /** Version that the client already has (`Last-Event-ID`). */
-    readonly known: string | undefined
-    readonly read: () => Promise<{ readonly id: string; readonly body: unknown } | undefined>
+    readonly read: () => Promise<Snapshot | undefined>
   },
 ): Promise<FastifyReply> {
   const first = await input.read()
   if (first === undefined) {
     throw new Problem('request.not-found', 'There is no such envelope.')
   }
-  const stream = openEventStream(reply)
-  let last = input.known
-  let running = false
-  let again = false
-  let closed = false
-  const push = (snapshot: { readonly id: string; readonly body: unknown } | undefined) => {
-    if (snapshot !== undefined && snapshot.id !== last && !closed) {
+  const known = http.request.headers['last-event-id']
+  const stream = openEventStream(http.reply)
+  let last = typeof known === 'string' ? known : undefined
+  let isRunning = false
+  let isWanted = false
+  const push = async (snapshot: Snapshot | undefined): Promise<void> => {
+    if (snapshot === undefined) {
+      stream.end()
+    } else if (snapshot.id !== last) {
       last = snapshot.id
-      stream.send(input.event, snapshot.id, snapshot.body)
+      await stream.send(input.event, snapshot.id, snapshot.body)
     }
   }
   const refresh = async (): Promise<void> => {
-    if (running) {
-      again = true
-
+    isWanted = true
+    if (isRunning) {
       return
     }
-    running = true
+    isRunning = true
     try {
-      do {
-        again = false
-        push(await input.read())
-      } while (again && !closed)
+      while (isWanted && !stream.isClosed()) {
+        isWanted = false
+        await push(await input.read())
+      }
     } catch (error) {
       app.log.warn({ reason: (error as Error).name }, 'a stream could not read its envelope')
+      stream.end()
     } finally {
-      running = false
+      isRunning = false
     }
   }
-  const unsubscribe = app.changes.subscribe((change) => {
-    if (change.envelope === input.envelopeId) {
-      void refresh()
-    }
+  const unsubscribe = app.changes.subscribe({
+    onChange: (change) => {
+      if (change.envelope === input.envelopeId) {
+        void refresh()
+      }
+    },
+    onGap: stream.end,
   })
-  stream.onClose(() => {
-    closed = true
-    unsubscribe()
-  })
-  push(first)
+  stream.onClose(unsubscribe)
+  await push(first)
   // What changed between reading `first` and subscribing is caught by one more look.
   await refresh()
 
-  return reply
+  return http.reply
 }
 
-/** `GET /v1/envelopes/{id}/stream`. */
-export function streamEnvelope(
+/** Whether who opened a stream may still read: a session ends, a key is revoked. */
+async function mayStillRead(
   app: AppContext,
   request: FastifyRequest,
-  reply: FastifyReply,
+  organisationId: string,
+): Promise<boolean> {
+  const caller = await authenticate(app, request).catch((error: unknown) => {
+    if (error instanceof Problem) {
+      return undefined
+    }
+    throw error
+  })
+
+  return caller?.organisationId === organisationId && caller.scopes.includes('envelopes:read')
+}
+
+/** `GET /v1/envelopes/{id}/stream`: the whole envelope, `id` its version. */
+export function streamEnvelope(
+  app: AppContext,
+  http: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   who: { readonly envelopeId: string; readonly organisationId: string },
 ): Promise<FastifyReply> {
-  const known = request.headers['last-event-id']
-
-  return streamSnapshots(app, reply, {
+  return streamSnapshots(app, http, {
     envelopeId: who.envelopeId,
     event: 'envelope',
-    known: typeof known === 'string' ? known : undefined,
     read: async () => {
-      const aggregate = await loadAggregate(app.db, who.envelopeId, who.organisationId)
+      if (!(await mayStillRead(app, http.request, who.organisationId))) {
+        return undefined
+      }
+      const aggregate = await loadAggregate(app.db, {
+        envelope: who.envelopeId,
+        organisation: who.organisationId,
+      })
 
       return aggregate === undefined
         ? undefined
@@ -125,19 +118,56 @@ export function streamEnvelope(
   })
 }
 
-/** `GET /v1/envelopes/stream`: ids of envelopes of the organisation that changed. */
+/** How long a look at who reads the list serves, ms. */
+const readerCheckMs = 5_000
+
+/**
+ * `GET /v1/envelopes/stream`: which envelopes of the organisation changed; of several changes of one
+ * envelope a slow reader gets the last. There is nothing to resume: a reader that was away reads its
+ * list anew.
+ */
 export function streamEnvelopeList(
   app: AppContext,
-  reply: FastifyReply,
+  http: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   organisationId: string,
 ): FastifyReply {
-  const stream = openEventStream(reply)
-  const unsubscribe = app.changes.subscribe((change) => {
-    if (change.organisation === organisationId) {
-      stream.send('changed', undefined, { id: change.envelope, version: change.version })
+  const stream = openEventStream(http.reply)
+  const pending = new Map<string, Pick<Change, 'version' | 'state'>>()
+  let isRunning = false
+  let checkedAt = Date.now()
+  const pump = async (): Promise<void> => {
+    if (isRunning) {
+      return
     }
+    isRunning = true
+    try {
+      for (const [id, { version, state }] of pending) {
+        pending.delete(id)
+        if (Date.now() - checkedAt > readerCheckMs) {
+          checkedAt = Date.now()
+          if (!(await mayStillRead(app, http.request, organisationId))) {
+            stream.end()
+          }
+        }
+        await stream.send('changed', undefined, { id, state, version })
+      }
+    } catch (error) {
+      app.log.warn({ reason: (error as Error).name }, 'a stream could not look at its reader')
+      stream.end()
+    } finally {
+      isRunning = false
+    }
+  }
+  const unsubscribe = app.changes.subscribe({
+    onChange: ({ organisation, envelope, version, state }) => {
+      if (organisation === organisationId) {
+        pending.set(envelope, { version, state })
+        void pump()
+      }
+    },
+    onGap: stream.end,
   })
   stream.onClose(unsubscribe)
 
-  return reply
+  return http.reply
 }

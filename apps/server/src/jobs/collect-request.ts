@@ -13,7 +13,7 @@ export async function collectRequest(
   envelopeId: string,
   requestId: RequestId,
 ): Promise<void> {
-  const aggregate = await loadAggregate(app.db, envelopeId)
+  const aggregate = await loadAggregate(app.db, { envelope: envelopeId })
   const request = aggregate?.requests.find((candidate) => candidate.id === requestId)
   const connection =
     request === undefined ? undefined : await loadConnection(app, request.connection)

@@ -14,7 +14,7 @@ import { runAttempt } from './run-attempt.ts'
 export async function handleJob(app: AppContext, { envelope, job }: QueuedJob): Promise<void> {
   switch (job.kind) {
     case 'plan':
-      return planSigning(app, envelope, job.signing, job.round)
+      return planSigning(app, envelope, job)
     case 'attempt':
       return runAttempt(app, envelope, job.attempt)
     case 'verify':

@@ -1,6 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { Job } from '@muhr/envelope'
-import { fromKysely, PgBoss } from 'pg-boss'
-import { type DatabaseAddress, poolConfig, type Tx } from '../database/open-database.ts'
+import { fromKysely, type JobInsert, PgBoss } from 'pg-boss'
+import {
+  type DatabaseAddress,
+  poolConfig,
+  type Queryable,
+  type Tx,
+} from '../database/open-database.ts'
 
 const queueName = 'muhr'
 
@@ -12,15 +18,37 @@ export type JobHandler = (queued: QueuedJob) => Promise<void>
 export type JobQueue = {
   /** Puts jobs into the queue in the transaction that caused them: both happen, or neither. */
   readonly enqueue: (tx: Tx, envelope: string, jobs: readonly Job[]) => Promise<void>
+  /**
+   * The same for work that a sweep found owed: due now, whatever its first job was told. What waits
+   * there from an earlier sweep is not put in twice.
+   */
+  readonly enqueueOwed: (db: Queryable, owed: readonly QueuedJob[]) => Promise<void>
   /** Starts taking jobs; each at least once, several at a time. */
   readonly work: (handler: JobHandler) => Promise<void>
   /** Waits for running jobs, then lets go of the database. */
   readonly stop: () => Promise<void>
 }
 
+/**
+ * Signatures are judged where they arrive, within the request that brought them. Their job is the net
+ * below that: it runs when that process is certainly done with it, or died.
+ */
+const verifyDelayMs = 30_000
+
 /** When a job is due; absent for "now". */
 function dueAt(job: Job): Date | undefined {
+  if (job.kind === 'verify') {
+    return new Date(Date.now() + verifyDelayMs)
+  }
+
   return 'at' in job && job.at !== undefined ? new Date(job.at) : undefined
+}
+
+/** The same owed work has the same key, whenever it was found. */
+function keyOf({ envelope, job }: QueuedJob): string {
+  const words = Object.entries(job).flatMap(([name, value]) => (name === 'at' ? [] : [value]))
+
+  return [envelope, ...words].join(' ')
 }
 
 /**
@@ -44,6 +72,8 @@ export async function createJobQueue(
   boss.on('error', options.onError)
   await boss.start()
   const settings = {
+    // One job of a key waits at a time.
+    policy: 'short',
     notify: true,
     retryLimit: 20,
     retryDelay: 2,
@@ -55,22 +85,33 @@ export async function createJobQueue(
     deleteAfterSeconds: 3600,
   }
   await boss.createQueue(queueName, settings)
+  const insert = async (db: Queryable, jobs: readonly JobInsert[]) => {
+    if (jobs.length > 0) {
+      // The adapter asks for no more than `executeQuery`, which pool and transaction both have.
+      await boss.insert(queueName, [...jobs], { db: fromKysely(db as Tx) })
+    }
+  }
 
   return {
-    enqueue: async (tx, envelope, jobs) => {
-      if (jobs.length === 0) {
-        return
-      }
-      await boss.insert(
-        queueName,
+    enqueue: (tx, envelope, jobs) =>
+      insert(
+        tx,
         jobs.map((job) => {
           const due = dueAt(job)
 
-          return { data: { envelope, job }, ...(due === undefined ? {} : { startAfter: due }) }
+          return {
+            data: { envelope, job },
+            // Never left out: a job that looks the same may be running on older rows.
+            singletonKey: randomUUID(),
+            ...(due === undefined ? {} : { startAfter: due }),
+          }
         }),
-        { db: fromKysely(tx) },
-      )
-    },
+      ),
+    enqueueOwed: (db, owed) =>
+      insert(
+        db,
+        owed.map((queued) => ({ data: queued, singletonKey: keyOf(queued) })),
+      ),
     work: async (handler) => {
       await boss.work<QueuedJob>(
         queueName,

@@ -12,7 +12,8 @@ import { loadConnection } from '../connections/load-connection.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { providerIo } from '../envelopes/provider-io.ts'
 
-const callTimeoutMs = 60_000
+/** Longest that a call to a provider may take, ms. */
+export const callTimeoutMs = 60_000
 
 /**
  * Makes one outgoing call, at most once. The attempt is claimed by compare-and-set first; a job that

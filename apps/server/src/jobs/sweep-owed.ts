@@ -1,50 +1,87 @@
-import type { Job } from '@muhr/envelope'
+import { type Instant, type Job, nextRecheck } from '@muhr/envelope'
 import { sql } from 'kysely'
 import type { AppContext } from '../app-context.ts'
+import type { QueuedJob } from './queue.ts'
+import { callTimeoutMs } from './run-attempt.ts'
 
 /** Age after which owed work is taken for forgotten by its job, ms. */
 const patienceMs = 60_000
 
+/** A call of a living process may still be in the air for so long. */
+const claimedPatienceMs = callTimeoutMs + 15_000
+
+/** Most rows of one kind that one sweep takes up; the next takes the rest. */
+const batch = 1_000
+
+type Sweeper = Pick<AppContext, 'db' | 'queue' | 'now'>
+
 /**
  * Looks in the domain's own rows for work that is owed and makes jobs for it again. The rows are the
  * truth, the queue only their courier: after a crash, a lost job or a restored backup nothing waits for
- * ever. Run at start with `patience: 0` and now and then while running. A job that is made twice finds
+ * ever. Run at start with `patienceMs: 0` and now and then while running. A job that is made twice finds
  * its work done.
+ * @returns how many jobs were owed
  */
 export async function sweepOwed(
-  app: Pick<AppContext, 'db' | 'queue' | 'now'>,
+  app: Sweeper,
   options: { readonly patienceMs?: number } = {},
 ): Promise<number> {
-  const before = new Date(app.now().getTime() - (options.patienceMs ?? patienceMs)).toISOString()
-  const owed: { readonly envelope: string; readonly job: Job }[] = []
+  const now = app.now()
+  const ago = (ms: number) => new Date(now.getTime() - ms).toISOString()
+  const before = ago(options.patienceMs ?? patienceMs)
+  const owed = [
+    ...(await owedPlans(app, before)),
+    ...(await owedAttempts(app, { recorded: before, claimed: ago(claimedPatienceMs) })),
+    ...(await owedJudgements(app, before)),
+    ...(await owedRechecks(app, now)),
+    ...(await owedTicks(app, now)),
+    ...(await owedConclusions(app, before)),
+  ]
+  await app.queue.enqueueOwed(app.db, owed)
 
-  const planning = await app.db
+  return owed.length
+}
+
+const queued = (envelope: string, job: Job): QueuedJob => ({ envelope, job })
+
+async function owedPlans({ db }: Sweeper, before: string): Promise<readonly QueuedJob[]> {
+  const rows = await db
     .selectFrom('signings')
     .select(['id', 'envelope_id', 'round'])
     .where('planning', '=', true)
     .where('since', '<=', before)
+    .limit(batch)
     .execute()
-  owed.push(
-    ...planning.map((row) => ({
-      envelope: row.envelope_id,
-      job: { kind: 'plan', signing: row.id, round: row.round } as Job,
-    })),
-  )
 
-  const attempts = await app.db
+  return rows.map((row) =>
+    queued(row.envelope_id, { kind: 'plan', signing: row.id, round: row.round } as Job),
+  )
+}
+
+/** One found claimed is not sent again: its job makes the request `unknown` (design §3 rule 2). */
+async function owedAttempts(
+  { db }: Sweeper,
+  before: { readonly recorded: string; readonly claimed: string },
+): Promise<readonly QueuedJob[]> {
+  const rows = await db
     .selectFrom('attempts')
     .select(['id', 'envelope_id', 'action'])
-    .where('state', 'in', ['recorded', 'claimed'])
-    .where('since', '<=', before)
+    .where((where) =>
+      where.or([
+        where.and([where('state', '=', 'recorded'), where('since', '<=', before.recorded)]),
+        where.and([where('state', '=', 'claimed'), where('since', '<=', before.claimed)]),
+      ]),
+    )
+    .limit(batch)
     .execute()
-  owed.push(
-    ...attempts.map((row) => ({
-      envelope: row.envelope_id,
-      job: { kind: 'attempt', attempt: row.id, action: row.action } as Job,
-    })),
-  )
 
-  const pending = await app.db
+  return rows.map((row) =>
+    queued(row.envelope_id, { kind: 'attempt', attempt: row.id, action: row.action } as Job),
+  )
+}
+
+async function owedJudgements({ db }: Sweeper, before: string): Promise<readonly QueuedJob[]> {
+  const rows = await db
     .selectFrom('artifacts')
     .select(['id', 'envelope_id'])
     .where((where) =>
@@ -54,28 +91,66 @@ export async function sweepOwed(
       ]),
     )
     .where('received_at', '<=', before)
+    .limit(batch)
     .execute()
-  owed.push(
-    ...pending.map((row) => ({
-      envelope: row.envelope_id,
-      job: { kind: 'verify', artifact: row.id } as Job,
-    })),
-  )
 
-  const ended = await app.db
+  return rows.map((row) => queued(row.envelope_id, { kind: 'verify', artifact: row.id } as Job))
+}
+
+/** Held ones whose last judgement is as old as their schedule allows. */
+async function owedRechecks({ db }: Sweeper, now: Date): Promise<readonly QueuedJob[]> {
+  const rows = await db
+    .selectFrom('artifacts as a')
+    .innerJoin('signings as s', 's.id', 'a.signing_id')
+    .select((where) => [
+      'a.id',
+      'a.envelope_id',
+      'a.received_at',
+      where
+        .selectFrom('reports as r')
+        .select(sql<string>`max(r.at)`.as('at'))
+        .whereRef('r.artifact_id', '=', 'a.id')
+        .as('judged_at'),
+    ])
+    .where('a.standing', '=', 'held')
+    .where('s.state', 'not in', ['signed', 'declined', 'expired', 'voided', 'failed'])
+    .limit(batch)
+    .execute()
+  const at = now.toISOString()
+
+  return rows
+    .filter(
+      (row) =>
+        row.judged_at === null ||
+        nextRecheck(row.received_at as Instant, row.judged_at as Instant) <= at,
+    )
+    .map((row) => queued(row.envelope_id, { kind: 'recheck', artifact: row.id, at } as Job))
+}
+
+/** Envelopes in which time alone has something to do: a deadline, a window, a seal. */
+async function owedTicks({ db }: Sweeper, now: Date): Promise<readonly QueuedJob[]> {
+  const at = now.toISOString()
+  const { rows } = await sql<{ id: string }>`
+    select id from envelopes where state = 'sent' and deadline <= ${at}
+    union select envelope_id from requests
+      where state = 'open' and expires_at <= ${at} and traits->>'cancel' = 'local'
+    union select envelope_id from seals where state = 'wanted' and due <= ${at}
+    limit ${batch}`.execute(db)
+
+  return rows.map((row) => queued(row.id, { kind: 'tick', at: at as Instant }))
+}
+
+/** Ended envelopes that have something to prove and no time-stamp over it. */
+async function owedConclusions({ db }: Sweeper, before: string): Promise<readonly QueuedJob[]> {
+  const rows = await db
     .selectFrom('envelopes as e')
     .leftJoin('evidence as v', 'v.envelope_id', 'e.id')
     .select('e.id')
-    .where('e.ended_at', 'is not', null)
     .where('e.ended_at', '<=', before)
     .where('v.timestamp_sha256', 'is', null)
     .where(sql<boolean>`exists (select 1 from artifacts a where a.envelope_id = e.id)`)
+    .limit(batch)
     .execute()
-  owed.push(...ended.map((row) => ({ envelope: row.id, job: { kind: 'conclude' } as Job })))
 
-  for (const { envelope, job } of owed) {
-    await app.db.transaction().execute((tx) => app.queue.enqueue(tx, envelope, [job]))
-  }
-
-  return owed.length
+  return rows.map((row) => queued(row.id, { kind: 'conclude' }))
 }

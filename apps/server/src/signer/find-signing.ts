@@ -11,16 +11,12 @@ export type FoundSigning = {
 
 /** The signing that a signer link names. A draft is not shown: it was not sent to anybody. */
 export async function findSigning(
-  app: Pick<AppContext, 'db'>,
+  app: Pick<AppContext, 'db' | 'hashes'>,
   token: string,
 ): Promise<FoundSigning | undefined> {
-  const row = await app.db
-    .selectFrom('signings')
-    .select(['id', 'envelope_id'])
-    .where('signer_hash', '=', hashToken(token))
-    .executeTakeFirst()
-  const aggregate = row === undefined ? undefined : await loadAggregate(app.db, row.envelope_id)
-  const signing = aggregate?.signings.find((candidate) => candidate.id === row?.id)
+  const signerHash = hashToken(token)
+  const aggregate = await loadAggregate(app.db, { signerHash })
+  const signing = aggregate?.signings.find(({ id }) => app.hashes.signer(id).equals(signerHash))
   const recipient = aggregate?.recipients.find((candidate) => candidate.id === signing?.recipient)
   if (
     aggregate === undefined ||

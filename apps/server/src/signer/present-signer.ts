@@ -1,7 +1,7 @@
 import type { LocalisedText } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import { loadConnection } from '../connections/load-connection.ts'
-import { maskAll, presentRequest } from '../envelopes/present-envelope.ts'
+import { counts, maskAll, presentRequest } from '../envelopes/present-envelope.ts'
 import { type ReportSummary, readReportSummaries } from '../verification/report-store.ts'
 import type { FoundSigning } from './find-signing.ts'
 
@@ -51,7 +51,7 @@ export async function presentSigner(app: AppContext, found: FoundSigning): Promi
   const connection =
     request === undefined ? undefined : await loadConnection(app, request.connection)
   const accepted = aggregate.artifacts.find(
-    (artifact) => artifact.signing === signing.id && artifact.standing === 'accepted',
+    (artifact) => artifact.signing === signing.id && counts(artifact, signing),
   )
   const reports = accepted === undefined ? undefined : await readReportSummaries(app.db, aggregate)
   const waiting = signing.state === 'waiting' && !signing.planning

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../app-context.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
+import { counts } from '../envelopes/present-envelope.ts'
 import { Problem } from '../http/problems.ts'
 import { contentDisposition, sendBytes } from '../http/send-bytes.ts'
 import { readPage } from '../http/static-pages.ts'
@@ -75,21 +76,24 @@ export function signerRoutes(app: AppContext): FastifyPluginAsyncZod {
       async (request, reply) => {
         const found = await require(request.params.token)
 
-        return streamSnapshots(app, reply, {
-          envelopeId: found.aggregate.envelope.id,
-          event: 'view',
-          known: undefined,
-          read: async () => {
-            const now = await findSigning(app, request.params.token)
+        return streamSnapshots(
+          app,
+          { request, reply },
+          {
+            envelopeId: found.aggregate.envelope.id,
+            event: 'view',
+            read: async () => {
+              const now = await findSigning(app, request.params.token)
 
-            return now === undefined
-              ? undefined
-              : {
-                  id: String(now.aggregate.envelope.version),
-                  body: await presentSigner(app, now),
-                }
+              return now === undefined
+                ? undefined
+                : {
+                    id: String(now.aggregate.envelope.version),
+                    body: await presentSigner(app, now),
+                  }
+            },
           },
-        })
+        )
       },
     )
 
@@ -123,7 +127,7 @@ export function signerRoutes(app: AppContext): FastifyPluginAsyncZod {
         const artifact = aggregate.artifacts.find(
           (candidate) =>
             candidate.signing === signing.id &&
-            candidate.standing === 'accepted' &&
+            counts(candidate, signing) &&
             contents.includes(candidate.content),
         )
         if (document === undefined || artifact === undefined) {

@@ -2,6 +2,17 @@
  * The whole product for tests.
  * @module
  */
+export { type EventReader, openEvents } from './read-events.ts'
+export { createRestClient, type ProblemBody, type RestClient } from './rest-client.ts'
+export { samplePdf } from './sample-pdf.ts'
+export {
+  api1Of,
+  codeOf,
+  createSimPhone,
+  recipientOf,
+  type SimPhone,
+  wishFor,
+} from './sim-phone.ts'
 export {
   freePorts,
   startTestInstallation,

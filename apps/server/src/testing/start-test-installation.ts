@@ -3,11 +3,14 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type SandboxReady, startSandbox } from '@muhr/sandbox'
-import { pino } from 'pino'
+import { Pool } from 'pg'
+import { type Logger, pino } from 'pino'
 import { type Config, loadConfig } from '../config/index.ts'
 import { createTestCluster, type TestEngine } from '../database/testing/index.ts'
 import { prepareSandbox, type SandboxAccess } from '../instance/prepare-sandbox.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
+import { createRestClient, type RestClient } from './rest-client.ts'
+import { createSimPhone, type SimPhone } from './sim-phone.ts'
 
 /** The whole product in this process, on ports and folders of its own. */
 export type TestInstallation = {
@@ -15,6 +18,14 @@ export type TestInstallation = {
   readonly config: Config
   readonly ready: SandboxReady
   readonly access: SandboxAccess
+  /** The demo organisation's API key at work. */
+  readonly api: RestClient
+  readonly phone: SimPhone
+  /** One query with the rights of the product's own role. */
+  readonly sql: <Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ) => Promise<readonly Row[]>
   /** Moves the clock of the server (not of the simulators) forward, ms. */
   readonly passTime: (ms: number) => void
   readonly stop: () => Promise<void>
@@ -22,13 +33,13 @@ export type TestInstallation = {
 
 /**
  * Starts server, workers and simulators on a fresh database. The test PKI is made anew (about a second)
- * unless `sandboxDir` names one that is there.
+ * for every installation.
  */
 export async function startTestInstallation(
   options: {
     readonly engine?: TestEngine
     readonly env?: Readonly<Record<string, string>>
-    readonly sandboxDir?: string
+    readonly log?: Logger
   } = {},
 ): Promise<TestInstallation> {
   const folder = await mkdtemp(join(tmpdir(), 'muhr-test-'))
@@ -48,7 +59,7 @@ export async function startTestInstallation(
   )
   let offsetMs = 0
   const sandbox = await startSandbox({
-    dir: options.sandboxDir ?? join(folder, 'sandbox'),
+    dir: join(folder, 'sandbox'),
     ports: { console: config.sandboxConsolePort, trust: config.sandboxCaPort },
     gatewayUrl: config.publicUrl,
   })
@@ -56,7 +67,7 @@ export async function startTestInstallation(
   const server = await startServer({
     config,
     database: { kind: 'socket', ...database.connection },
-    log: pino({ level: 'silent' }),
+    log: options.log ?? pino({ level: 'silent' }),
     now: () => new Date(Date.now() + offsetMs),
     prepare: async (app) => {
       access = await prepareSandbox(app, { phoneLinkTemplate: sandbox.ready.egovMobile.launcher })
@@ -65,16 +76,22 @@ export async function startTestInstallation(
   if (access === undefined) {
     throw new Error('the server prepares the sandbox before it listens')
   }
+  const pool = new Pool({ ...database.connection, max: 4 })
+  pool.on('error', () => undefined)
 
   return {
     server,
     config,
     ready: sandbox.ready,
     access,
+    api: createRestClient(server.url, { authorization: `Bearer ${access.apiKey}` }),
+    phone: createSimPhone(sandbox.ready),
+    sql: async (text, values = []) => (await pool.query(text, [...values])).rows,
     passTime: (ms) => {
       offsetMs += ms
     },
     stop: async () => {
+      await pool.end()
       await server.stop()
       await sandbox.stop()
       await database.drop()

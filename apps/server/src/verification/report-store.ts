@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import type { EnvelopeAggregate, Sha256Hex } from '@muhr/envelope'
 import { canonicalJson } from '@muhr/evidence'
 import type { VerificationReport } from '@muhr/pki'
+import { type Selectable, sql } from 'kysely'
 import { json, type Queryable } from '../database/open-database.ts'
+import type { Tables } from '../database/schema.ts'
 
 /** Digests (SHA-256, hex) of what a judgement rested on, as stored. */
 export type MaterialDigests = {
@@ -57,31 +59,31 @@ export async function storeReport(
   return sha256
 }
 
-/** The report of an artifact with this digest; without one, the last. */
-export async function readReport(
+const storedOf = (row: Selectable<Tables['reports']>): StoredReport => ({
+  artifactId: row.artifact_id,
+  sha256: row.sha256,
+  at: row.at,
+  policy: row.policy,
+  body: row.body as VerificationReport,
+  material: row.material as MaterialDigests,
+})
+
+/** All reports on some artifacts, oldest first. */
+export async function readReports(
   db: Queryable,
-  artifactId: string,
-  sha256?: string,
-): Promise<StoredReport | undefined> {
-  const row = await db
+  artifactIds: readonly string[],
+): Promise<readonly StoredReport[]> {
+  if (artifactIds.length === 0) {
+    return []
+  }
+  const rows = await db
     .selectFrom('reports')
     .selectAll()
-    .where('artifact_id', '=', artifactId)
-    .$if(sha256 !== undefined, (query) => query.where('sha256', '=', sha256 ?? ''))
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .where('artifact_id', '=', sql<string>`any(${[...artifactIds]}::text[])`)
+    .orderBy('id')
+    .execute()
 
-  return row === undefined
-    ? undefined
-    : {
-        artifactId,
-        sha256: row.sha256,
-        at: row.at,
-        policy: row.policy,
-        body: row.body as VerificationReport,
-        material: row.material as MaterialDigests,
-      }
+  return rows.map(storedOf)
 }
 
 export type ReportSummary = {
@@ -102,47 +104,47 @@ export type ReportSummary = {
   readonly timestamp?: string | undefined
 }
 
-/** Last report of each artifact of an envelope, in a few words. */
+/** The report on which each artifact of an envelope stands, in a few words, by the artifact's id. */
 export async function readReportSummaries(
   db: Queryable,
   aggregate: EnvelopeAggregate,
 ): Promise<ReadonlyMap<string, ReportSummary>> {
-  if (aggregate.artifacts.length === 0) {
-    return new Map()
-  }
-  const rows = await db
-    .selectFrom('reports')
-    .select(['artifact_id', 'body', 'at'])
-    .where('envelope_id', '=', aggregate.envelope.id)
-    .orderBy('id')
-    .execute()
+  const stored = await readReports(
+    db,
+    aggregate.artifacts.map(({ id }) => id),
+  )
 
   return new Map(
-    rows.map((row) => {
-      const report = row.body as VerificationReport
-      const signature = report.signatures[0]
+    aggregate.artifacts.flatMap((artifact) => {
+      const report = stored.findLast(
+        ({ artifactId, sha256 }) =>
+          artifactId === artifact.id && sha256 === artifact.verdict?.report,
+      )
 
-      return [
-        row.artifact_id,
-        {
-          indication: report.indication,
-          subIndication: report.subIndication,
-          policy: report.policy,
-          at: row.at,
-          signer:
-            signature === undefined
-              ? undefined
-              : {
-                  name: signature.signer.name,
-                  serialNumber: signature.signer.serialNumber,
-                  iin: signature.signer.iin,
-                  bin: signature.signer.bin,
-                  organisation: signature.signer.organisation,
-                },
-          signingTime: signature?.signingTime,
-          timestamp: signature?.timestamps.find((stamp) => stamp.valid)?.genTime,
-        },
-      ]
+      return report === undefined ? [] : [[artifact.id, summaryOf(report)]]
     }),
   )
+}
+
+function summaryOf({ body, at }: StoredReport): ReportSummary {
+  const [signature] = body.signatures
+
+  return {
+    indication: body.indication,
+    subIndication: body.subIndication,
+    policy: body.policy,
+    at,
+    signer:
+      signature === undefined
+        ? undefined
+        : {
+            name: signature.signer.name,
+            serialNumber: signature.signer.serialNumber,
+            iin: signature.signer.iin,
+            bin: signature.signer.bin,
+            organisation: signature.signer.organisation,
+          },
+    signingTime: signature?.signingTime,
+    timestamp: signature?.timestamps.find((stamp) => stamp.valid)?.genTime,
+  }
 }

@@ -44,7 +44,7 @@ export async function submitCandidates(
     submission: input.submission,
     artifacts,
   })
-  const received = await loadAggregate(app.db, input.envelopeId)
+  const received = await loadAggregate(app.db, { envelope: input.envelopeId })
   for (const artifact of received === undefined
     ? []
     : submissionArtifacts(received, input.requestId, input.submission)) {
@@ -52,7 +52,7 @@ export async function submitCandidates(
       await verifyArtifact(app, input.envelopeId, artifact.id)
     }
   }
-  const judged = await loadAggregate(app.db, input.envelopeId)
+  const judged = await loadAggregate(app.db, { envelope: input.envelopeId })
   const outcome =
     judged === undefined ? undefined : submissionOutcome(judged, input.requestId, input.submission)
 

@@ -12,7 +12,7 @@ import { loadConnection } from '../connections/load-connection.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { compareIdentity } from './compare-identity.ts'
-import { type MaterialDigests, readReport, storeReport } from './report-store.ts'
+import { type MaterialDigests, readReports, storeReport } from './report-store.ts'
 
 /**
  * Judges one artifact against our own stored bytes: the container as received, the content as stored,
@@ -25,7 +25,7 @@ export async function verifyArtifact(
   envelopeId: string,
   artifactId: Artifact['id'],
 ): Promise<void> {
-  const aggregate = await loadAggregate(app.db, envelopeId)
+  const aggregate = await loadAggregate(app.db, { envelope: envelopeId })
   const artifact = aggregate?.artifacts.find((candidate) => candidate.id === artifactId)
   if (aggregate === undefined || artifact === undefined || !awaitsJudgement(artifact)) {
     return
@@ -42,7 +42,7 @@ export async function verifyArtifact(
     throw new Error('the connection that names the policy is unusable')
   }
 
-  const previous = await readReport(app.db, artifact.id)
+  const previous = (await readReports(app.db, [artifact.id])).at(-1)
   const stored = previous === undefined ? undefined : await readMaterial(app, previous.material)
   const hosts = app.trust.hostsFor(connection.policy)
   const verification = await judge({

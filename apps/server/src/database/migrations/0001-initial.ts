@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { constraintStatements } from './0001-constraints.ts'
 
 /**
  * The first schema. Numbered and never edited: what comes later is a later file.
@@ -83,7 +84,10 @@ const statements = [
     reason text,
     updated_at timestamptz not null default now()
   )`,
-  sql`create index envelopes_list on envelopes (organisation_id, created_at desc, id desc)`,
+  // Ids sort by the time they were made.
+  sql`create index envelopes_list on envelopes (organisation_id, id desc)`,
+  sql`create index envelopes_sent on envelopes (organisation_id, id desc) where state = 'sent'`,
+  sql`create index envelopes_deadline on envelopes (deadline) where state = 'sent' and deadline is not null`,
   sql`create table envelope_documents (
     envelope_id text not null references envelopes,
     document_id text not null references documents,
@@ -155,6 +159,7 @@ const statements = [
     check ((state = 'closed') = (outcome is not null))
   )`,
   sql`create index requests_envelope on requests (envelope_id)`,
+  sql`create index requests_window on requests (expires_at) where state = 'open'`,
   sql`create index requests_live on requests (provider, connection_id) where state in ('open','unknown')`,
   sql`create table attempts (
     id text primary key,
@@ -198,13 +203,17 @@ const statements = [
     standing text not null check (standing in ('pending','accepted','held','refused','late')),
     verdict jsonb,
     unique (request_id, submission, content_id),
-    check (standing <> 'accepted' or (verdict is not null
-      and verdict->>'content' = 'match'
-      and ((verdict->>'indication' = 'TOTAL-PASSED' and verdict->>'identity' = 'match')
-        or verdict->>'indication' = 'INDETERMINATE')))
+    check (case standing
+      when 'pending' then verdict is null
+      when 'late' then true
+      when 'refused' then verdict is not null
+      else coalesce(verdict->>'content' = 'match' and verdict->>'identity' = 'match'
+        and verdict->>'indication' =
+          case standing when 'accepted' then 'TOTAL-PASSED' else 'INDETERMINATE' end, false)
+    end)
   )`,
   sql`create index artifacts_envelope on artifacts (envelope_id)`,
-  sql`create index artifacts_pending on artifacts (received_at) where standing = 'pending'`,
+  sql`create index artifacts_unsettled on artifacts (received_at) where standing in ('pending','held')`,
   sql`create index artifacts_sha256 on artifacts (sha256)`,
   sql`create table reports (
     id bigint generated always as identity primary key,
@@ -250,80 +259,20 @@ const statements = [
     envelope_id text,
     data jsonb not null
   )`,
+  // Written in the transaction of the effect: a row is an answer that was given, never a promise.
   sql`create table idempotency_keys (
     actor text not null,
     method text not null,
     path text not null,
     key text not null check (length(key) between 1 and 255),
-    body_hash text not null,
-    state text not null check (state in ('running','done')),
-    status integer,
-    response text,
-    content_type text,
-    created_at timestamptz not null default now(),
+    fingerprint text not null,
+    status integer not null,
+    response text not null,
+    created_at timestamptz not null,
     primary key (actor, method, path, key)
   )`,
   sql`create index idempotency_keys_age on idempotency_keys (created_at)`,
-  sql`create function muhr_refuse_change() returns trigger language plpgsql as $$
-  begin
-    raise exception '% is append-only', tg_table_name using errcode = 'MU001';
-  end $$`,
-  ...['events', 'reports', 'security_events', 'documents'].map((table) =>
-    sql.raw(
-      `create trigger ${table}_append_only before update or delete on ${table} for each row execute function muhr_refuse_change()`,
-    ),
-  ),
-  sql`create function muhr_state_rank(state text) returns integer immutable language sql as $$
-    select case state
-      when 'draft' then 0 when 'waiting' then 0 when 'recorded' then 0 when 'planned' then 0
-      when 'sealing' then 1 when 'claimed' then 1
-      when 'dispatching' then 2
-      when 'sent' then 3 when 'viewed' then 4 when 'received' then 5 when 'held' then 6
-      else 9 end
-  $$`,
-  sql`create function muhr_forward_only() returns trigger language plpgsql as $$
-  begin
-    if new.state <> old.state and muhr_state_rank(new.state) <= muhr_state_rank(old.state) then
-      raise exception '% cannot go from % to %', tg_table_name, old.state, new.state using errcode = 'MU002';
-    end if;
-    return new;
-  end $$`,
-  ...['envelopes', 'signings', 'attempts'].map((table) =>
-    sql.raw(
-      `create trigger ${table}_forward_only before update of state on ${table} for each row execute function muhr_forward_only()`,
-    ),
-  ),
-  sql`create function muhr_version_moves() returns trigger language plpgsql as $$
-  begin
-    if new.version <> old.version + 1 then
-      raise exception 'envelope version must move by one' using errcode = 'MU003';
-    end if;
-    return new;
-  end $$`,
-  sql`create trigger envelopes_version before update on envelopes for each row execute function muhr_version_moves()`,
-  // Completed means verified: looked at once more when the transaction commits.
-  sql`create function muhr_completed_means_verified() returns trigger language plpgsql as $$
-  declare
-    missing integer;
-  begin
-    if new.state = 'completed' then
-      select count(*) into missing
-      from signings s
-      cross join envelope_documents d
-      where s.envelope_id = new.id and d.envelope_id = new.id
-        and (s.state <> 'signed' or not exists (
-          select 1 from artifacts a join contents c on c.id = a.content_id
-          where a.signing_id = s.id and c.document_id = d.document_id and a.standing = 'accepted'
-            and (a.verdict->>'indication' = 'TOTAL-PASSED' or s.accepted_by is not null)));
-      if missing > 0 then
-        raise exception 'envelope % completed without % verified artifacts', new.id, missing using errcode = 'MU004';
-      end if;
-    end if;
-    return null;
-  end $$`,
-  sql`create constraint trigger envelopes_completed_means_verified
-    after insert or update of state on envelopes deferrable initially deferred
-    for each row execute function muhr_completed_means_verified()`,
+  ...constraintStatements,
 ]
 
 /** Creates the first schema. */

@@ -4,9 +4,10 @@ import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
 import { authenticate, requireScope } from '../../auth/authenticate.ts'
 import { findDocuments } from '../../documents/find-documents.ts'
-import { receiveDocument } from '../../documents/receive-document.ts'
+import { digestOfBody, insertDocument, receiveDocument } from '../../documents/receive-document.ts'
 import { idempotent } from '../idempotency.ts'
 import { Problem } from '../problems.ts'
+import { bytesOf } from '../schemas/answers.ts'
 import { sendBytes } from '../send-bytes.ts'
 
 const documentSchema = z
@@ -46,26 +47,29 @@ export function documentRoutes(app: AppContext): FastifyPluginAsyncZod {
         requireScope(caller, 'documents:write')
         const { fileName, mediaType } = request.query
         const claimed = request.headers['x-muhr-sha256']
-        const answer = await idempotent(
+        const body = request.body as Readable
+
+        return idempotent(
           app,
-          caller,
-          request,
-          reply,
-          async () => ({
-            status: 201,
-            body: await receiveDocument(app, caller, {
-              body: request.body as Readable,
+          { request, reply, caller },
+          async (keep) => {
+            const document = await receiveDocument(app, {
+              body,
               fileName,
               mediaType: mediaType ?? request.headers['content-type'],
               claimedSha256: typeof claimed === 'string' ? claimed : undefined,
               contentLength: Number(request.headers['content-length'] ?? Number.NaN),
-            }),
-          }),
-          // The stream cannot be hashed before it is stored; its claimed digest and length stand for it.
-          `${claimed ?? ''}:${request.headers['content-length'] ?? ''}`,
-        )
+            })
+            const answer = { status: 201, body: document }
+            await app.db.transaction().execute(async (tx) => {
+              await insertDocument(tx, caller, document)
+              await keep(tx, answer, document.sha256)
+            })
 
-        return answer as z.infer<typeof documentSchema>
+            return answer
+          },
+          () => digestOfBody(body, app.config.maxEnvelopeBytes),
+        )
       },
     )
 
@@ -76,6 +80,7 @@ export function documentRoutes(app: AppContext): FastifyPluginAsyncZod {
           tags: ['documents'],
           summary: 'The bytes of a document',
           params: z.object({ id: z.string().max(60) }),
+          response: { 200: bytesOf('The document', '*/*') },
         },
       },
       async (request, reply) => {

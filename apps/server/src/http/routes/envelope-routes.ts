@@ -3,7 +3,6 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
 import { authenticate, requireScope } from '../../auth/authenticate.ts'
-import { type ChangeResult, changeEnvelope } from '../../envelopes/change-envelope.ts'
 import { checkEnvelope } from '../../envelopes/check-envelope.ts'
 import { createAndSend } from '../../envelopes/create-envelope.ts'
 import { findEnvelopes } from '../../envelopes/find-envelopes.ts'
@@ -13,31 +12,21 @@ import { readEvents } from '../../events/read-events.ts'
 import { streamEvidence } from '../../evidence/stream-evidence.ts'
 import { idempotent } from '../idempotency.ts'
 import { Problem } from '../problems.ts'
+import { bytesOf, eventsOf } from '../schemas/answers.ts'
 import {
-  type EnvelopeBody,
   envelopeSchema,
-  envelopeSummarySchema,
+  eventsAnswerSchema,
+  listAnswerSchema,
   newEnvelopeSchema,
   preflightAnswerSchema,
   preflightSchema,
 } from '../schemas/envelope-schemas.ts'
 import { streamEnvelope, streamEnvelopeList } from '../stream-envelope.ts'
+import { changeByRequest } from './change-by-request.ts'
 
 const idParams = z.object({ id: z.string().max(60) })
 
-/** The answer to a change, or the problem that it met. */
-export async function answerChange(app: AppContext, result: ChangeResult): Promise<EnvelopeBody> {
-  if (result.kind === 'not-found') {
-    throw new Problem('request.not-found', 'There is no such envelope.')
-  }
-  if (result.kind === 'refused') {
-    throw new Problem('envelope.state', 'The envelope does not allow this now.', {
-      advice: result.refusal.advice,
-    })
-  }
-
-  return presentEnvelope(app, result.next)
-}
+const noEnvelope = () => new Problem('request.not-found', 'There is no such envelope.')
 
 /** `/v1/envelopes`: create, preflight, list, read, send, void, events, evidence, streams. */
 export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
@@ -55,20 +44,13 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
       async (request, reply) => {
         const caller = await authenticate(app, request)
         requireScope(caller, 'envelopes:write')
-        const answer = await idempotent(app, caller, request, reply, async (keep) => {
-          let body: EnvelopeBody | undefined
-          await createAndSend(app, caller, request.body, async (tx, created) => {
-            body = {
-              ...(await presentEnvelope({ ...app, db: tx as never }, created.aggregate)),
-              ...(created.warnings.length === 0 ? {} : { warnings: [...created.warnings] }),
-            }
-            await keep(tx, { status: 201, body })
-          })
 
-          return { status: 201, body }
-        })
-
-        return answer as EnvelopeBody
+        return idempotent(app, { request, reply, caller }, async (keep) => ({
+          status: 201,
+          body: await createAndSend(app, caller, request.body, (tx, body) =>
+            keep(tx, { status: 201, body }),
+          ),
+        }))
       },
     )
 
@@ -96,7 +78,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
       {
         schema: {
           tags: ['envelopes'],
-          summary: 'Envelopes, newest first; those that need a person are counted',
+          summary: 'Envelopes: those that need a person first, then newest first',
           querystring: z.object({
             state: z.string().max(20).optional(),
             provider: z.string().max(40).optional(),
@@ -104,13 +86,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
             cursor: z.string().max(120).optional(),
             limit: z.coerce.number().int().min(1).max(100).default(50),
           }),
-          response: {
-            200: z.object({
-              items: z.array(envelopeSummarySchema),
-              nextCursor: z.string().optional(),
-              counts: z.object({ needsPerson: z.int(), open: z.int(), all: z.int() }),
-            }),
-          },
+          response: { 200: listAnswerSchema },
         },
       },
       async (request) => {
@@ -123,12 +99,18 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
 
     fastify.get(
       '/envelopes/stream',
-      { schema: { tags: ['envelopes'], summary: 'Server-sent events: which envelopes changed' } },
+      {
+        schema: {
+          tags: ['envelopes'],
+          summary: 'Server-sent events: which envelopes changed',
+          response: { 200: eventsOf('`changed`: {id, state, version}') },
+        },
+      },
       async (request, reply) => {
         const caller = await authenticate(app, request)
         requireScope(caller, 'envelopes:read')
 
-        return streamEnvelopeList(app, reply, caller.organisationId)
+        return streamEnvelopeList(app, { request, reply }, caller.organisationId)
       },
     )
 
@@ -145,9 +127,12 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
       async (request) => {
         const caller = await authenticate(app, request)
         requireScope(caller, 'envelopes:read')
-        const aggregate = await loadAggregate(app.db, request.params.id, caller.organisationId)
+        const aggregate = await loadAggregate(app.db, {
+          envelope: request.params.id,
+          organisation: caller.organisationId,
+        })
         if (aggregate === undefined) {
-          throw new Problem('request.not-found', 'There is no such envelope.')
+          throw noEnvelope()
         }
 
         return presentEnvelope(app, aggregate)
@@ -167,20 +152,15 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
       async (request, reply) => {
         const caller = await authenticate(app, request)
         requireScope(caller, 'envelopes:write')
-        const answer = await idempotent(app, caller, request, reply, async () => ({
-          status: 200,
-          body: await answerChange(
-            app,
-            await changeEnvelope(
-              app,
-              request.params.id,
-              { kind: 'send', actor: caller.actor },
-              caller.organisationId,
-            ),
-          ),
-        }))
 
-        return answer as EnvelopeBody
+        return changeByRequest(
+          app,
+          { request, reply, caller },
+          {
+            envelope: request.params.id,
+            input: { kind: 'send', actor: caller.actor },
+          },
+        )
       },
     )
 
@@ -198,20 +178,15 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
       async (request, reply) => {
         const caller = await authenticate(app, request)
         requireScope(caller, 'envelopes:write')
-        const answer = await idempotent(app, caller, request, reply, async () => ({
-          status: 200,
-          body: await answerChange(
-            app,
-            await changeEnvelope(
-              app,
-              request.params.id,
-              { kind: 'void', actor: caller.actor, reason: request.body.reason },
-              caller.organisationId,
-            ),
-          ),
-        }))
 
-        return answer as EnvelopeBody
+        return changeByRequest(
+          app,
+          { request, reply, caller },
+          {
+            envelope: request.params.id,
+            input: { kind: 'void', actor: caller.actor, reason: request.body.reason },
+          },
+        )
       },
     )
 
@@ -222,18 +197,21 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
           tags: ['envelopes'],
           summary: 'The audit chain of an envelope, computed again',
           params: idParams,
+          response: { 200: eventsAnswerSchema },
         },
       },
       async (request) => {
         const caller = await authenticate(app, request)
         requireScope(caller, 'envelopes:read')
-        const aggregate = await loadAggregate(app.db, request.params.id, caller.organisationId)
-        if (aggregate === undefined) {
-          throw new Problem('request.not-found', 'There is no such envelope.')
+        const events = await readEvents(app.db, {
+          envelope: request.params.id,
+          organisation: caller.organisationId,
+        })
+        if (events.length === 0) {
+          throw noEnvelope()
         }
-        const events = await readEvents(app.db, aggregate.envelope.id)
 
-        return { items: events, chain: checkEventChain(events) }
+        return { items: [...events], chain: checkEventChain(events) }
       },
     )
 
@@ -242,15 +220,19 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
       {
         schema: {
           tags: ['envelopes'],
-          summary: 'The evidence bundle (zip): the same bytes for the same inputs',
+          summary: 'The evidence bundle: the same bytes for the same inputs',
           params: idParams,
+          response: { 200: bytesOf('The bundle', 'application/zip') },
         },
       },
       async (request, reply) => {
         const caller = await authenticate(app, request)
         requireScope(caller, 'evidence:read')
 
-        return streamEvidence(app, reply, request.params.id, caller.organisationId)
+        return streamEvidence(app, reply, {
+          envelope: request.params.id,
+          organisation: caller.organisationId,
+        })
       },
     )
 
@@ -261,16 +243,18 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
           tags: ['envelopes'],
           summary: 'Server-sent events: the envelope whenever it changes',
           params: idParams,
+          response: { 200: eventsOf('`envelope`: the whole envelope; `id` is its version') },
         },
       },
       async (request, reply) => {
         const caller = await authenticate(app, request)
         requireScope(caller, 'envelopes:read')
 
-        return streamEnvelope(app, request, reply, {
-          envelopeId: request.params.id,
-          organisationId: caller.organisationId,
-        })
+        return streamEnvelope(
+          app,
+          { request, reply },
+          { envelopeId: request.params.id, organisationId: caller.organisationId },
+        )
       },
     )
   }

@@ -1,19 +1,31 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
-import { authenticate, requireOwnOrigin, sessionCookie } from '../../auth/authenticate.ts'
+import {
+  authenticate,
+  requireOwnOrigin,
+  requireScope,
+  sessionCookie,
+} from '../../auth/authenticate.ts'
 import { endSession, useLoginLink } from '../../auth/sessions.ts'
-import { listConnections } from '../../connections/load-connection.ts'
+import { loadOrganisation } from '../../connections/load-connection.ts'
 import { version } from '../../version.ts'
 import { Problem } from '../problems.ts'
 import { localeSchema } from '../schemas/envelope-schemas.ts'
+import { providersSchema, sessionSchema } from '../schemas/session-schemas.ts'
 
 /** `/v1/session`, `/v1/providers`: who is here and what can be used. */
 export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
   return async (fastify) => {
     fastify.get(
       '/session',
-      { schema: { tags: ['session'], summary: 'Who is logged in, and in which installation' } },
+      {
+        schema: {
+          tags: ['session'],
+          summary: 'Who is logged in, and in which installation',
+          response: { 200: sessionSchema },
+        },
+      },
       async (request) => {
         const caller = await authenticate(app, request)
         const organisation = await app.db
@@ -24,7 +36,7 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
 
         return {
           user: caller.user ?? { id: '', name: caller.name, role: 'sender', locale: 'ru' },
-          organisation,
+          organisation: { ...organisation, bin: organisation.bin ?? undefined },
           mode: app.config.mode,
           sandbox:
             app.config.mode === 'sandbox'
@@ -33,7 +45,7 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
                   phoneUrl: `${app.config.sandboxConsoleUrl}/phone`,
                 }
               : undefined,
-          scopes: caller.scopes,
+          scopes: [...caller.scopes],
           version,
         }
       },
@@ -46,6 +58,7 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
           tags: ['session'],
           summary: 'Choose the language of the pages',
           body: z.strictObject({ locale: localeSchema }),
+          response: { 200: z.object({ locale: localeSchema }) },
         },
       },
       async (request) => {
@@ -65,7 +78,13 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
 
     fastify.post(
       '/session/logout',
-      { schema: { tags: ['session'], summary: 'End this session' } },
+      {
+        schema: {
+          tags: ['session'],
+          summary: 'End this session',
+          response: { 204: z.null().describe('Ended') },
+        },
+      },
       async (request, reply) => {
         requireOwnOrigin(app, request)
         const token = request.cookies[sessionCookie]
@@ -73,16 +92,23 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
           await endSession(app.db, token)
         }
 
-        return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send()
+        return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send(null)
       },
     )
 
     fastify.get(
       '/providers',
-      { schema: { tags: ['providers'], summary: 'Installed services, methods and connections' } },
+      {
+        schema: {
+          tags: ['providers'],
+          summary: 'Installed services, methods and connections',
+          response: { 200: providersSchema },
+        },
+      },
       async (request) => {
         const caller = await authenticate(app, request)
-        const connections = await listConnections(app, caller.organisationId)
+        requireScope(caller, 'settings:read')
+        const { connections } = await loadOrganisation(app, caller.organisationId)
 
         return {
           items: [...app.providers.values()].map((provider) => {
@@ -93,7 +119,11 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
               country: capabilities.country,
               acts: capabilities.acts,
               limits: capabilities.limits,
-              methods: capabilities.methods,
+              methods: capabilities.methods.map(({ method, detached, format }) => ({
+                method,
+                detached,
+                format,
+              })),
               connections: connections
                 .filter((connection) => connection.provider === provider)
                 .map(({ id, name, sandbox }) => ({ id, name, sandbox })),

@@ -1,14 +1,15 @@
+import type { EnvelopeAggregate, Signing } from '@muhr/envelope'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
 import { authenticate, type Caller, requireScope } from '../../auth/authenticate.ts'
-import { changeEnvelope } from '../../envelopes/change-envelope.ts'
 import { loadAggregate } from '../../envelopes/load-aggregate.ts'
-import { readReport } from '../../verification/report-store.ts'
-import { idempotent } from '../idempotency.ts'
+import { presentReports } from '../../verification/present-reports.ts'
 import { Problem } from '../problems.ts'
-import { type EnvelopeBody, envelopeSchema } from '../schemas/envelope-schemas.ts'
-import { answerChange } from './envelope-routes.ts'
+import { bytesOf } from '../schemas/answers.ts'
+import { envelopeSchema } from '../schemas/envelope-schemas.ts'
+import { signingReportSchema } from '../schemas/report-schemas.ts'
+import { changeByRequest } from './change-by-request.ts'
 
 const idParams = z.object({ id: z.string().max(60) })
 
@@ -22,43 +23,15 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
           tags: ['signings'],
           summary: 'The verification reports of a signing, the one that stands first',
           params: idParams,
+          response: { 200: signingReportSchema },
         },
       },
       async (request) => {
         const caller = await authenticate(app, request)
         requireScope(caller, 'envelopes:read')
         const aggregate = await aggregateOfSigning(app, caller, request.params.id)
-        const rank = ['accepted', 'held', 'refused', 'late', 'pending']
-        const artifacts = aggregate.artifacts
-          .filter((artifact) => artifact.signing === request.params.id)
-          .sort((a, b) => rank.indexOf(a.standing) - rank.indexOf(b.standing))
-        const reports = []
-        for (const artifact of artifacts) {
-          const stored = await readReport(app.db, artifact.id)
-          if (stored !== undefined) {
-            reports.push({
-              report: stored.body,
-              at: stored.at,
-              sha256: stored.sha256,
-              artifact: {
-                id: artifact.id,
-                sha256: artifact.sha256,
-                format: artifact.format,
-                detached: artifact.detached,
-                standing: artifact.standing,
-                receivedAt: artifact.receivedAt,
-                document: aggregate.contents.find((content) => content.id === artifact.content)
-                  ?.document,
-              },
-            })
-          }
-        }
-        const first = reports[0]
-        if (first === undefined) {
-          throw new Problem('request.not-found', 'No signature of this signing was checked yet.')
-        }
 
-        return { ...first, history: reports, envelope: aggregate.envelope.id }
+        return presentReports(app.db, aggregate, request.params.id)
       },
     )
 
@@ -82,23 +55,20 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
         }
         const aggregate = await aggregateOfSigning(app, caller, request.params.id)
 
-        return (await idempotent(app, caller, request, reply, async () => ({
-          status: 200,
-          body: await answerChange(
-            app,
-            await changeEnvelope(
-              app,
-              aggregate.envelope.id,
-              {
-                kind: 'accept-held',
-                signing: signingOf(aggregate, request.params.id),
-                actor: caller.actor,
-                reason: request.body.reason,
-              },
-              caller.organisationId,
-            ),
-          ),
-        }))) as EnvelopeBody
+        return changeByRequest(
+          app,
+          { request, reply, caller },
+          {
+            envelope: aggregate.envelope.id,
+            input: {
+              kind: 'accept-held',
+              signing: signingOf(aggregate, request.params.id),
+              actor: caller.actor,
+              reason: request.body.reason,
+            },
+            refusedAs: 'signing.state',
+          },
+        )
       },
     )
 
@@ -117,22 +87,19 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
         requireScope(caller, 'envelopes:write')
         const aggregate = await aggregateOfSigning(app, caller, request.params.id)
 
-        return (await idempotent(app, caller, request, reply, async () => ({
-          status: 200,
-          body: await answerChange(
-            app,
-            await changeEnvelope(
-              app,
-              aggregate.envelope.id,
-              {
-                kind: 'renew',
-                signing: signingOf(aggregate, request.params.id),
-                actor: caller.actor,
-              },
-              caller.organisationId,
-            ),
-          ),
-        }))) as EnvelopeBody
+        return changeByRequest(
+          app,
+          { request, reply, caller },
+          {
+            envelope: aggregate.envelope.id,
+            input: {
+              kind: 'renew',
+              signing: signingOf(aggregate, request.params.id),
+              actor: caller.actor,
+            },
+            refusedAs: 'signing.state',
+          },
+        )
       },
     )
 
@@ -143,6 +110,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
           tags: ['signings'],
           summary: 'A signature container as it was received',
           params: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+          response: { 200: bytesOf('The container', 'application/pkcs7-signature') },
         },
       },
       async (request, reply) => {
@@ -170,9 +138,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
   }
 }
 
-type Aggregate = NonNullable<Awaited<ReturnType<typeof loadAggregate>>>
-
-function signingOf(aggregate: Aggregate, id: string): Aggregate['signings'][number]['id'] {
+function signingOf(aggregate: EnvelopeAggregate, id: string): Signing['id'] {
   const signing = aggregate.signings.find((candidate) => candidate.id === id)
   if (signing === undefined) {
     throw new Problem('request.not-found', 'There is no such signing.')
@@ -184,18 +150,9 @@ function signingOf(aggregate: Aggregate, id: string): Aggregate['signings'][numb
 async function aggregateOfSigning(
   app: AppContext,
   caller: Caller,
-  signingId: string,
-): Promise<Aggregate> {
-  const row = await app.db
-    .selectFrom('signings')
-    .select('envelope_id')
-    .where('id', '=', signingId)
-    .where('organisation_id', '=', caller.organisationId)
-    .executeTakeFirst()
-  const aggregate =
-    row === undefined
-      ? undefined
-      : await loadAggregate(app.db, row.envelope_id, caller.organisationId)
+  signing: string,
+): Promise<EnvelopeAggregate> {
+  const aggregate = await loadAggregate(app.db, { signing, organisation: caller.organisationId })
   if (aggregate === undefined) {
     throw new Problem('request.not-found', 'There is no such signing.')
   }

@@ -3,49 +3,67 @@ import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
 import { verifyStranger } from '../../verification/verify-stranger.ts'
 import { Problem } from '../problems.ts'
+import { reportSchema } from '../schemas/report-schemas.ts'
 
 const maxContainerBytes = 20 * 1024 * 1024
 /** Verifications of strangers at the same time; the next one is asked to come back. */
 const maxAtOnce = 2
 const base64 = z.string().regex(/^[A-Za-z0-9+/=\s]+$/)
 
+/** Raw types of a container; then the body is the container, and `policy` is in the query. */
+const rawTypes = [
+  'application/octet-stream',
+  'application/pkcs7-signature',
+  'application/pkcs7-mime',
+  'application/cms',
+]
+
+const wishSchema = z.strictObject({
+  container: base64.describe('The signature container, base64'),
+  content: base64.optional().describe('The signed document, base64, when detached'),
+  policy: z.string().max(40).optional(),
+})
+
 /** `POST /v1/verifications`: anyone may have a signature checked; nothing is stored. */
 export function verificationRoutes(app: AppContext): FastifyPluginAsyncZod {
   let running = 0
 
   return async (fastify) => {
+    fastify.addContentTypeParser(rawTypes, { parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, { container: body.toString('base64') }),
+    )
     fastify.post(
       '/verifications',
       {
         bodyLimit: maxContainerBytes * 3,
+        // Before the body is read: what waits in memory is as bounded as what is checked.
+        onRequest: async (_request, reply) => {
+          if (running >= maxAtOnce) {
+            reply.header('retry-after', '2')
+            throw new Problem('request.too-many', 'Other signatures are being checked.')
+          }
+          running += 1
+          reply.raw.once('close', () => {
+            running -= 1
+          })
+        },
         schema: {
           tags: ['verifications'],
-          summary: 'Verify a signature; public, nothing is stored',
+          summary: 'Verify a signature; public, nothing is stored. JSON, or the raw container',
           security: [],
-          body: z.strictObject({
-            container: base64.describe('The signature container, base64'),
-            content: base64.optional().describe('The signed document, base64, when detached'),
-            policy: z.string().max(40).optional(),
-          }),
+          querystring: z.object({ policy: z.string().max(40).optional() }),
+          body: wishSchema,
+          response: { 200: reportSchema },
         },
       },
-      async (request, reply) => {
-        if (running >= maxAtOnce) {
-          reply.header('retry-after', '2')
-          throw new Problem('request.too-many', 'Other signatures are being checked.')
-        }
-        running += 1
-        try {
-          const { container, content, policy } = request.body
+      async (request) => {
+        const { container, content, policy } = request.body
 
-          return await verifyStranger(app, {
-            container: Buffer.from(container, 'base64'),
-            content: content === undefined ? undefined : Buffer.from(content, 'base64'),
-            policy,
-          })
-        } finally {
-          running -= 1
-        }
+        return verifyStranger(app, {
+          container: Buffer.from(container, 'base64'),
+          content: content === undefined ? undefined : Buffer.from(content, 'base64'),
+          policy: policy ?? request.query.policy,
+        })
       },
     )
   }

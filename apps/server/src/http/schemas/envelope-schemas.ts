@@ -235,6 +235,37 @@ export const envelopeSummarySchema = z
   .meta({ id: 'EnvelopeSummary' })
 export type EnvelopeSummaryBody = z.infer<typeof envelopeSummarySchema>
 
+export const listAnswerSchema = z
+  .object({
+    items: z.array(envelopeSummarySchema),
+    nextCursor: z.string().optional(),
+    counts: z.object({ needsPerson: z.int(), open: z.int(), all: z.int() }),
+  })
+  .meta({ id: 'EnvelopeList' })
+
+const eventSchema = z
+  .object({
+    envelopeId: z.string(),
+    seq: z.int(),
+    at: z.string(),
+    type: z.string(),
+    actor: z.unknown().describe('{kind, id}: who did it'),
+    signingId: z.string().optional(),
+    requestId: z.string().optional(),
+    artifactId: z.string().optional(),
+    data: z.unknown().describe('Codes and ids; never a person or a text'),
+    prevHash: z.string(),
+    hash: z.string(),
+  })
+  .meta({ id: 'Event' })
+
+export const eventsAnswerSchema = z
+  .object({
+    items: z.array(eventSchema),
+    chain: z.object({ intact: z.boolean(), brokenAt: z.int().optional() }),
+  })
+  .meta({ id: 'EventList' })
+
 export const problemSchema = z
   .object({
     type: z.string(),

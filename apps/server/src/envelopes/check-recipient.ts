@@ -1,0 +1,132 @@
+import type { AllowedMethod, NationalIdentifiers, Recipient } from '@muhr/envelope'
+import type { z } from 'zod'
+import type { LoadedConnection } from '../connections/load-connection.ts'
+import type { FieldProblem } from '../http/problems.ts'
+import type { newRecipientSchema } from '../http/schemas/envelope-schemas.ts'
+import {
+  checkIdentifierField,
+  type IdentifierField,
+  identifierAdvice,
+} from './identifier-fields.ts'
+
+/** One recipient as wished, and where what is found about it goes. */
+export type RecipientCheck = {
+  readonly recipient: z.infer<typeof newRecipientSchema>
+  readonly at: string
+  /** Names of the installed providers. */
+  readonly installed: readonly string[]
+  readonly connections: readonly LoadedConnection[]
+  readonly obstacles: FieldProblem[]
+  readonly warnings: FieldProblem[]
+}
+
+/** Looks at name, identifiers and methods; what is wrong is named by its path in the wish. */
+export function checkRecipient(check: RecipientCheck): Omit<Recipient, 'id'> {
+  const { recipient, at, obstacles } = check
+  if (recipient.name.trim() === '') {
+    obstacles.push({
+      field: `${at}.name`,
+      code: 'recipient.name',
+      advice: 'Give the name of the person or organisation.',
+    })
+  }
+  const identifiers = checkIdentifiers(check)
+  if (recipient.methods.length === 0) {
+    obstacles.push({
+      field: `${at}.methods`,
+      code: 'recipient.method',
+      advice: 'Choose a service and a method for this recipient.',
+    })
+  }
+  const methods = recipient.methods.flatMap((_, index) => checkMethod(check, index))
+
+  return {
+    name: recipient.name.trim(),
+    locale: recipient.locale,
+    orderGroup: recipient.orderGroup,
+    identifiers,
+    methods,
+  }
+}
+
+function checkMethod(
+  { recipient, at, connections, obstacles, installed }: RecipientCheck,
+  index: number,
+): readonly AllowedMethod[] {
+  const wanted = recipient.methods[index]
+  if (wanted === undefined) {
+    return []
+  }
+  const refuse = (field: 'provider' | 'method' | 'connection', advice: string) => {
+    obstacles.push({ field: `${at}.methods[${index}].${field}`, code: 'recipient.method', advice })
+
+    return []
+  }
+  if (!installed.includes(wanted.provider)) {
+    return refuse('provider', `Installed services are: ${installed.join(', ')}.`)
+  }
+  const own = connections.filter(({ provider }) => provider.describe().id === wanted.provider)
+  const connection = own.find(
+    ({ id }) => wanted.connection === undefined || wanted.connection === id,
+  )
+  if (connection === undefined) {
+    return wanted.connection === undefined
+      ? refuse('provider', `No usable connection to ${wanted.provider}: add one in the settings.`)
+      : refuse('connection', 'Name a usable connection to this service, or leave it out.')
+  }
+  const known = connection.provider.describe().methods.map((method) => method.method)
+  if (!known.includes(wanted.method)) {
+    return refuse('method', `${wanted.provider} signs by ${known.join(', ')}.`)
+  }
+
+  return [
+    {
+      provider: wanted.provider,
+      method: wanted.method,
+      connection: connection.id as AllowedMethod['connection'],
+    },
+  ]
+}
+
+function checkIdentifiers({
+  recipient,
+  at,
+  obstacles,
+  warnings,
+}: RecipientCheck): NationalIdentifiers {
+  const checked: Record<string, string> = {}
+  for (const [kind, text] of Object.entries(recipient.identifiers)) {
+    if (text === undefined || text.trim() === '') {
+      continue
+    }
+    const field = `${at}.identifiers.${kind}`
+    const result = checkIdentifierField(kind as IdentifierField, text)
+    if (result.level === 'refusal') {
+      obstacles.push({
+        field,
+        code: `identifier.${result.reason}`,
+        advice: identifierAdvice[result.reason],
+      })
+      continue
+    }
+    if (result.level === 'warning') {
+      warnings.push({
+        field,
+        code: `identifier.${result.reason}`,
+        advice: identifierAdvice[result.reason],
+      })
+    }
+    checked[kind] = result.value
+  }
+  if (
+    Object.values(recipient.identifiers).every((text) => text === undefined || text.trim() === '')
+  ) {
+    obstacles.push({
+      field: `${at}.identifiers`,
+      code: 'recipient.identifier',
+      advice: 'Give the national number by which the signature will be known.',
+    })
+  }
+
+  return checked
+}
