@@ -85,6 +85,11 @@ export type Verdict = {
   readonly content: 'match' | 'mismatch'
   /** Is the certificate that of the expected person or organisation. */
   readonly identity: 'match' | 'mismatch' | 'unknown'
+  /**
+   * The policy found something wrong, not only something missing (a key that may not sign documents, an
+   * algorithm too weak): no later answer mends that, so it is never held.
+   */
+  readonly violated?: true | undefined
   /** Report as stored: its digest names it. */
   readonly report: Sha256Hex
 }

@@ -67,6 +67,7 @@ export async function verifyArtifact(
     subIndication: verification.report.subIndication,
     content: isOverContent(verification.report) ? 'match' : 'mismatch',
     identity: compareIdentity(recipient.identifiers, verification.report),
+    ...(isViolated(verification.report) ? { violated: true } : {}),
     report,
   }
   await changeEnvelope(app, envelopeId, { kind: 'verified', artifact: artifact.id, verdict })
@@ -105,6 +106,18 @@ async function judge(input: Parameters<typeof verifySignature>[0]): Promise<Judg
       material: { certificates: [], ocsp: [], crls: [], timestamps: [] },
     }
   }
+}
+
+/**
+ * Is something wrong, rather than missing? A time-stamp that is not there counts as missing (design §3
+ * rule 5): the signature is kept, and a person may still accept it by name.
+ */
+function isViolated(report: VerificationReport): boolean {
+  return report.signatures.some((signature) =>
+    signature.checks.some(
+      (check) => check.result === 'failed' && check.detail !== 'time-stamp-missing',
+    ),
+  )
 }
 
 function isOverContent(report: VerificationReport): boolean {

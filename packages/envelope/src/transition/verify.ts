@@ -22,11 +22,14 @@ type InputOf<Kind extends Input['kind']> = Extract<Input, { readonly kind: Kind 
 
 /**
  * The only judgement there is (design §3 rules 1 and 5): accepted when everything passed, over our own
- * content, by the expected person; held when nothing failed but data is missing; refused otherwise.
+ * content, by the expected person; held when nothing is wrong but data is missing; refused otherwise.
  * Content and person must match even to be held: a person may accept a held one later.
  */
 export function standingOf(verdict: Verdict): 'accepted' | 'held' | 'refused' {
   if (verdict.content !== 'match' || verdict.identity !== 'match') {
+    return 'refused'
+  }
+  if (verdict.violated === true && verdict.indication === 'INDETERMINATE') {
     return 'refused'
   }
   switch (verdict.indication) {
