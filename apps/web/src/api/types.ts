@@ -135,6 +135,8 @@ export type ReportSigner = {
 export type ReportSummary = {
   readonly indication: Indication
   readonly subIndication?: string | undefined
+  /** When it was checked. */
+  readonly at?: string | undefined
   readonly signer?: ReportSigner | undefined
   readonly signingTime?: string | undefined
   readonly timestamp?: string | undefined
@@ -172,7 +174,9 @@ export type Signing = {
   readonly report?: ReportSummary | undefined
   readonly acceptedBy?:
     | {
-        readonly actor?: { readonly name?: string | undefined } | undefined
+        readonly actor?:
+          | { readonly id?: string | undefined; readonly name?: string | undefined }
+          | undefined
         readonly name?: string | undefined
         readonly reason: string
         readonly at: string

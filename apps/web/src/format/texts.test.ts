@@ -8,6 +8,7 @@ describe('shortName', () => {
     ['Sinovov Namuna Sinov oʻgʻli', 'Sinovov\u00a0N.\u00a0S.'],
     ["Sinovov Namuna Sinov o'g'li", 'Sinovov\u00a0N.\u00a0S.'],
     ['Мысалова', 'Мысалова'],
+    ['Владелец песочницы', 'Владелец песочницы'],
     ['  ', ''],
   ])('%s', (name, short) => {
     expect(shortName(name)).toBe(short)

@@ -21,11 +21,14 @@ export function shortName(name: string): string {
 
   if (surname === undefined || surname === '') return ''
 
-  const initials = given
-    .filter((word) => !patronymicTails.has(word.toLowerCase().replace(/['’‘`ʼ]/g, 'ʻ')))
-    .map((word) => `${[...word][0] ?? ''}.`)
+  const names = given.filter(
+    (word) => !patronymicTails.has(word.toLowerCase().replace(/['’‘`ʼ]/g, 'ʻ')),
+  )
 
-  return [surname, ...initials].join('\u00a0')
+  // "Владелец песочницы" is no person's name: what is written small is not cut to a letter.
+  if (names.some((word) => [...word][0] === [...word][0]?.toLowerCase())) return name.trim()
+
+  return [surname, ...names.map((word) => `${[...word][0] ?? ''}.`)].join('\u00a0')
 }
 
 /** The text with its first letter as a capital: a clause that stands alone. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RequestView, SigningState } from '../api/types.ts'
 import { starPath } from './star.ts'
-import { envelopeSeal, needsLook, sealLooks, signingSeal, verdictSeal } from './table.ts'
+import { envelopeSeal, needsCode, needsLook, sealLooks, signingSeal, verdictSeal } from './table.ts'
 
 const request = (over: Partial<RequestView>): RequestView => ({
   id: 'r',
@@ -66,6 +66,15 @@ describe('signingSeal', () => {
       expect(signingSeal(signing(end, [wrong]))).toBe(end)
     },
   )
+})
+
+describe('needsCode', () => {
+  it('also after a signature that was not accepted, not while one is checked', () => {
+    expect(needsCode(signing('received', [wrong]))).toBe(true)
+    expect(needsCode(signing('received'))).toBe(false)
+    expect(needsCode(signing('viewed'))).toBe(true)
+    expect(needsCode(signing('signed', [wrong]))).toBe(false)
+  })
 })
 
 describe('envelopeSeal', () => {

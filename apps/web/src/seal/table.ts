@@ -95,6 +95,18 @@ export function signingSeal(signing: {
   return signing.state
 }
 
+/** Waits for a signer who may still use a code: also after a signature that was not accepted. */
+export function needsCode(signing: {
+  readonly state: SigningState
+  readonly requests?: readonly RequestView[]
+}): boolean {
+  return (
+    signing.state === 'sent' ||
+    signing.state === 'viewed' ||
+    (signing.state === 'received' && signingSeal(signing) === 'mismatch')
+  )
+}
+
 /** Attention is a flag on the last try; a closed request that was replaced says nothing any more. */
 function hasWrongSignature(request: RequestView): boolean {
   return request.attention !== undefined && request.outcome !== 'superseded'

@@ -122,7 +122,9 @@ function Step(props: Parameters<typeof ActPart>[0]) {
       <ServiceStep
         kit={signerKit}
         text={props.text}
-        phase={view.state === 'viewed' ? 'opened' : 'waiting'}
+        phase={
+          signerPhase(view) === 'opened' && view.attention === undefined ? 'opened' : 'waiting'
+        }
         presentation={request.presentation}
         opensAt={request.window?.opensAt}
         isStale={props.isStale}

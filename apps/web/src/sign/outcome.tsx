@@ -34,7 +34,7 @@ export function SignedFace(props: {
   const { view, api } = props
   const { t, locale, format } = useSignSpeech()
   const { report } = view
-  const at = report?.timestamp ?? report?.signingTime
+  const at = report?.at ?? report?.timestamp ?? report?.signingTime
 
   return (
     <>

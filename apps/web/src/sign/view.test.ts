@@ -48,6 +48,15 @@ describe('signerPhase', () => {
     expect(signerPhase(view({ request: undefined, state: 'viewed' }))).toBe('code-over')
   })
 
+  it('lets the signer try again after a signature that was not accepted', () => {
+    const attention = { kind: 'person' as const, code: 'identity-mismatch' }
+
+    expect(signerPhase(view({ state: 'received', attention }))).toBe('opened')
+    expect(signerPhase(view({ state: 'received', attention, request: undefined }))).toBe(
+      'code-over',
+    )
+  })
+
   it('never shows "signed" for what a provider only says', () => {
     expect(signerPhase(view({ state: 'received' }))).not.toBe('signed')
     expect(signerPhase(view({ state: 'held' }))).not.toBe('signed')

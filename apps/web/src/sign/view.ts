@@ -65,6 +65,10 @@ export type SignerPhase =
   | 'voided'
   | 'failed'
 
+function retryPhase(view: SignerView): SignerPhase {
+  return view.request?.presentation === undefined ? 'code-over' : 'opened'
+}
+
 /**
  * The face of the page for a view. An open signing whose code is over (closed request, or none)
  * offers a new one; everything else follows the signing's own state.
@@ -83,7 +87,8 @@ export function signerPhase(view: SignerView): SignerPhase {
 
       return view.state === 'viewed' ? 'opened' : 'ready'
     case 'received':
-      return 'checking'
+      // The last signature was not accepted and the link is still open: the signer may try again.
+      return view.attention === undefined ? 'checking' : retryPhase(view)
     default:
       return view.state
   }

@@ -8,6 +8,8 @@ export const en = {
   'method.CMS_SIGN_ONLY.hint': 'Both files are needed to check it',
   'clerk.nearby':
     '**Is the signer beside you?** Let them scan the code in eGov Mobile: “QR” → “Scan”.',
+  'observed.opened': 'eGov Mobile asked for the description (API 1)',
+  'observed.fetched': 'eGov Mobile took the documents (API 2)',
   'signer.title': 'Sign with eGov Mobile',
   'signer.qr': 'QR code for eGov Mobile',
   'signer.open': 'Open eGov Mobile',

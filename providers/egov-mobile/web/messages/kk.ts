@@ -8,6 +8,8 @@ export const kk = {
   'method.CMS_SIGN_ONLY.hint': 'Тексеру үшін екі файл да қажет',
   'clerk.nearby':
     '**Қол қоюшы қасыңызда ма?** Кодты eGov Mobile-де сканерлесін: «QR» → «Сканерлеу».',
+  'observed.opened': 'eGov Mobile сипаттаманы сұрады (API № 1)',
+  'observed.fetched': 'eGov Mobile құжаттарды алды (API № 2)',
   'signer.title': 'eGov Mobile арқылы қол қою',
   'signer.qr': 'eGov Mobile қолданбасына арналған QR-код',
   'signer.open': 'eGov Mobile-де ашу',

@@ -6,6 +6,8 @@ export const ru = {
   'method.CMS_SIGN_ONLY': 'Подпись отдельно от документа',
   'method.CMS_SIGN_ONLY.hint': 'Для проверки нужны оба файла',
   'clerk.nearby': '**Подписант рядом?** Пусть отсканирует код в eGov Mobile: «QR» → «Сканировать».',
+  'observed.opened': 'eGov Mobile запросил описание (API № 1)',
+  'observed.fetched': 'eGov Mobile получил документы (API № 2)',
   'signer.title': 'Подписать в eGov Mobile',
   'signer.qr': 'QR-код для eGov Mobile',
   'signer.open': 'Открыть eGov Mobile',

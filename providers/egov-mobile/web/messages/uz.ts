@@ -8,6 +8,8 @@ export const uz = {
   'method.CMS_SIGN_ONLY.hint': 'Tekshirish uchun ikkala fayl ham kerak',
   'clerk.nearby':
     '**Imzolovchi yoningizdami?** Kodni eGov Mobile ilovasida skanerlasin: «QR» → «Skanerlash».',
+  'observed.opened': 'eGov Mobile tavsifni soʻradi (API 1)',
+  'observed.fetched': 'eGov Mobile hujjatlarni oldi (API 2)',
   'signer.title': 'eGov Mobile orqali imzolash',
   'signer.qr': 'eGov Mobile ilovasi uchun QR-kod',
   'signer.open': 'eGov Mobile ilovasini ochish',

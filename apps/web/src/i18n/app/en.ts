@@ -305,7 +305,7 @@ export const appEn = {
   'welcome.next': 'What next',
   'welcome.api': 'The same from a program',
   'welcome.api.text':
-    'The API key is printed where the login link is. Described in **/v1/openapi.json**.',
+    'The sandbox’s API key is in **data/sandbox/access.json**. Described in **/v1/openapi.json**.',
   'welcome.real': 'Connect the real eGov Mobile',
   'welcome.real.text':
     'You need the organisation’s BIN, an agreement through Smart Bridge (service passport **NITEC-S-5096**), an HTTPS address and its entry in the list of allowed hosts. This usually takes weeks, not days.',

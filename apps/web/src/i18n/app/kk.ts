@@ -306,7 +306,7 @@ export const appKk = {
   'welcome.next': 'Әрі қарай',
   'welcome.api': 'Дәл осы жұмыс бағдарламадан',
   'welcome.api.text':
-    'API кілті кіру сілтемесі шыққан жерде көрсетілген. Сипаттамасы: **/v1/openapi.json**.',
+    'Сынақ режимінің API кілті **data/sandbox/access.json** файлында. Сипаттамасы: **/v1/openapi.json**.',
   'welcome.real': 'Нағыз eGov Mobile қосу',
   'welcome.real.text':
     'Ұйымның БСН-і, Smart Bridge арқылы келісім (сервис паспорты **NITEC-S-5096**), HTTPS мекенжайы және оны рұқсат етілгендер тізіміне енгізу қажет. Бұған әдетте күндер емес, апталар кетеді.',

@@ -359,7 +359,7 @@ export const appRu = {
   'welcome.next': 'Что дальше',
   'welcome.api': 'То же самое из программы',
   'welcome.api.text':
-    'Ключ API напечатан там же, где ссылка для входа. Описание: **/v1/openapi.json**.',
+    'Ключ API песочницы лежит в **data/sandbox/access.json**. Описание: **/v1/openapi.json**.',
   'welcome.real': 'Подключить настоящий eGov Mobile',
   'welcome.real.text':
     'Нужны БИН организации, договор через Smart Bridge (паспорт сервиса **NITEC-S-5096**), адрес с HTTPS и его внесение в список разрешённых. Обычно это недели, не дни.',

@@ -314,7 +314,7 @@ export const appUz = {
   'welcome.next': 'Keyingi qadamlar',
   'welcome.api': 'Xuddi shu ish dasturdan',
   'welcome.api.text':
-    'API kaliti kirish havolasi chiqqan joyda koʻrsatilgan. Tavsifi: **/v1/openapi.json**.',
+    'Sinov rejimining API kaliti **data/sandbox/access.json** faylida. Tavsifi: **/v1/openapi.json**.',
   'welcome.real': 'Haqiqiy eGov Mobile xizmatini ulash',
   'welcome.real.text':
     'Tashkilotning BSN (BIN) raqami, Smart Bridge orqali kelishuv (servis pasporti **NITEC-S-5096**), HTTPS manzili va uni ruxsat etilganlar roʻyxatiga kiritish kerak. Bunga odatda kunlar emas, haftalar ketadi.',

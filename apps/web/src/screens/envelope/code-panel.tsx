@@ -28,7 +28,7 @@ export function CodePanel(props: {
   const { isStale } = useRenewal({
     requestId: request?.id,
     expiresAt: request?.presentation?.expiresAt,
-    isInUse: signing.state === 'viewed',
+    isInUse: signing.state !== 'sent',
     side: 'clerk',
     renew,
   })

@@ -126,7 +126,7 @@ function Loaded(props: {
             <Fault problem={asProblem(journal.error)} onRetry={() => void journal.refetch()} />
           ) : null}
           {journal.data === undefined ? null : (
-            <JournalCard envelope={envelope} journal={journal.data} />
+            <JournalCard envelope={envelope} journal={journal.data} self={session.user} />
           )}
         </aside>
       </div>

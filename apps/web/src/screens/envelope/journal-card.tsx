@@ -1,20 +1,36 @@
 import { useState } from 'react'
 import type { Envelope, Journal, JournalEvent } from '../../api/types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Seal } from '../../seal/seal.tsx'
-import { journalWords } from './journal-words.ts'
+import { type JournalWorld, journalWords } from './journal-words.ts'
 
 const shownFirst = 20
 
 /** The audit journal, newest first, each record with the head of its hash; the chain is computed. */
-export function JournalCard(props: { readonly envelope: Envelope; readonly journal: Journal }) {
+export function JournalCard(props: {
+  readonly envelope: Envelope
+  readonly journal: Journal
+  readonly self: JournalWorld['self']
+}) {
   const { t, format } = useAppSpeech()
   const [isWhole, setWhole] = useState(false)
   const { chain, items } = props.journal
   const newest = [...items].sort((a, b) => b.seq - a.seq)
   const shown = isWhole ? newest : newest.slice(0, shownFirst)
   const days = groupByDay(shown, format.day)
+  const text = useProviderText()
+  const world: JournalWorld = {
+    signings: new Map(
+      props.envelope.signings.map(({ id, recipient, methods }) => [
+        id,
+        { name: recipient.name, provider: methods[0]?.provider ?? '' },
+      ]),
+    ),
+    self: props.self,
+    observed: (provider, observation) => text(provider, `observed.${observation}`),
+  }
 
   return (
     <section className="card" aria-labelledby="events-title" id="events" data-testid="journal">
@@ -39,7 +55,7 @@ export function JournalCard(props: { readonly envelope: Envelope; readonly journ
             </p>
             <ol className="journal">
               {events.map((event) => (
-                <JournalLine key={event.seq} event={event} envelope={props.envelope} />
+                <JournalLine key={event.seq} event={event} world={world} />
               ))}
             </ol>
           </div>
@@ -54,21 +70,10 @@ export function JournalCard(props: { readonly envelope: Envelope; readonly journ
   )
 }
 
-function JournalLine({
-  event,
-  envelope,
-}: {
-  readonly event: JournalEvent
-  readonly envelope: Envelope
-}) {
+function JournalLine(props: { readonly event: JournalEvent; readonly world: JournalWorld }) {
+  const { event } = props
   const { t, format } = useAppSpeech()
-  const names = new Map(
-    envelope.signings.map(({ id, recipient, methods }) => [
-      id,
-      { name: recipient.name, provider: methods[0]?.provider ?? '' },
-    ]),
-  )
-  const { text, mark } = journalWords(t, event, names)
+  const { text, mark } = journalWords(t, event, props.world)
 
   return (
     <li>

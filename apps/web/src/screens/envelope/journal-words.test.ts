@@ -4,10 +4,15 @@ import { appRu } from '../../i18n/app/ru.ts'
 import { commonRu } from '../../i18n/common/ru.ts'
 import { reportRu } from '../../i18n/report/ru.ts'
 import { createTranslator } from '../../i18n/translate.ts'
-import { journalWords } from './journal-words.ts'
+import { type JournalWorld, journalWords } from './journal-words.ts'
 
 const t = createTranslator('ru', { ...commonRu, ...appRu, ...reportRu })
-const names = new Map([['s1', { name: 'Тестов Тест Тестович', provider: 'egov-mobile' }]])
+const world: JournalWorld = {
+  signings: new Map([['s1', { name: 'Тестов Тест Тестович', provider: 'egov-mobile' }]]),
+  self: { id: 'u-self', name: 'Пробный Пётр' },
+  observed: (_provider, observation) =>
+    observation === 'opened' ? 'eGov Mobile запросил описание' : '',
+}
 const event = (type: string, over: Partial<JournalEvent> = {}): JournalEvent => ({
   seq: 1,
   at: '2026-11-22T11:00:00Z',
@@ -16,7 +21,7 @@ const event = (type: string, over: Partial<JournalEvent> = {}): JournalEvent => 
   hash: 'b8f1',
   ...over,
 })
-const text = (value: JournalEvent) => journalWords(t, value, names).text.replace(/\u00a0/g, ' ')
+const text = (value: JournalEvent) => journalWords(t, value, world).text.replace(/\u00a0/g, ' ')
 
 describe('journalWords', () => {
   it('speaks of the object, the name in the nominative after a colon', () => {
@@ -34,6 +39,23 @@ describe('journalWords', () => {
     )
   })
 
+  it('knows the reader by id, since the journal holds no names', () => {
+    expect(text(event('envelope.sent', { actor: { kind: 'user', id: 'u-self' } }))).toBe(
+      'Конверт отправлен: Пробный П.',
+    )
+    expect(text(event('envelope.sent', { actor: { kind: 'user', id: 'u-other' } }))).toBe(
+      'Конверт отправлен: сотрудник',
+    )
+  })
+
+  it('tells what a service did in the words of the service, else by its code', () => {
+    const observed = (observation: string) =>
+      text(event('request.observed', { signingId: 's1', data: { observation } }))
+
+    expect(observed('opened')).toBe('eGov Mobile запросил описание')
+    expect(observed('unheard-of')).toBe('eGov Mobile сообщает: unheard-of')
+  })
+
   it('leaves no marks of what is not known', () => {
     expect(text(event('signing.declined'))).toBe('Отказ')
     expect(text(event('envelope.voided'))).toBe('Конверт отозван: Muhr')
@@ -41,9 +63,9 @@ describe('journalWords', () => {
   })
 
   it('bears a seal only where something was proved', () => {
-    expect(journalWords(t, event('signing.signed'), names).mark).toBe('seal')
-    expect(journalWords(t, event('request.observed'), names).mark).not.toBe('seal')
-    expect(journalWords(t, event('artifact.received'), names).mark).not.toBe('seal')
+    expect(journalWords(t, event('signing.signed'), world).mark).toBe('seal')
+    expect(journalWords(t, event('request.observed'), world).mark).not.toBe('seal')
+    expect(journalWords(t, event('artifact.received'), world).mark).not.toBe('seal')
   })
 
   it('shows a type that it does not know by its code', () => {

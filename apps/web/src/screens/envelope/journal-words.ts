@@ -8,6 +8,16 @@ import { providerName } from '../../services/registry.ts'
 export type JournalMark = 'plain' | 'live' | 'warn' | 'seal'
 export type JournalWords = { readonly text: string; readonly mark: JournalMark }
 
+/** What a sentence of the journal needs to know besides its event. */
+export type JournalWorld = {
+  /** Person and service of each signing, by its id. */
+  readonly signings: ReadonlyMap<string, { readonly name: string; readonly provider: string }>
+  /** The reader: the journal names people by id alone. */
+  readonly self: { readonly id: string; readonly name: string }
+  /** Words of a service for what it was observed to do; empty where it has none. */
+  readonly observed: (provider: string, observation: string) => string
+}
+
 type EventKey = Extract<AppKey, `event.${string}`>
 
 /** Events with words of their own: which words, and the mark on the line. */
@@ -59,19 +69,24 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 export function journalWords(
   t: Translate<FullCatalogue>,
   event: JournalEvent,
-  names: ReadonlyMap<string, { readonly name: string; readonly provider: string }>,
+  world: JournalWorld,
 ): JournalWords {
   const [key, mark] = known[event.type] ?? []
 
   if (key === undefined || mark === undefined) return { text: event.type, mark: 'plain' }
 
-  const signing = event.signingId === undefined ? undefined : names.get(event.signingId)
+  const signing = event.signingId === undefined ? undefined : world.signings.get(event.signingId)
   const provider = textOf(event.data?.['provider']) || signing?.provider
+  const observed = textOf(event.data?.['observation'])
+  const told = observed === '' ? '' : world.observed(provider ?? '', observed)
+
+  if (told !== '') return { text: told, mark }
+
   const params = {
     name: shortName(signing?.name ?? ''),
-    actor: actorName(t, event),
+    actor: actorName(t, event, world),
     service: provider === undefined ? '' : providerName(provider),
-    code: textOf(event.data?.['code']) || textOf(event.data?.['kind']),
+    code: textOf(event.data?.['code']) || observed || textOf(event.data?.['outcome']),
     reason: textOf(event.data?.['reason']),
   }
 
@@ -93,8 +108,11 @@ function tidy(text: string): string {
     .replace(/:$/, '')
 }
 
-function actorName(t: Translate<FullCatalogue>, event: JournalEvent): string {
-  if (event.actor.name !== undefined && event.actor.name !== '') return shortName(event.actor.name)
+function actorName(t: Translate<FullCatalogue>, event: JournalEvent, world: JournalWorld): string {
+  const { id, name } = event.actor
+
+  if (name !== undefined && name !== '') return shortName(name)
+  if (id !== undefined && id === world.self.id) return shortName(world.self.name)
 
   switch (event.actor.kind) {
     case 'user':

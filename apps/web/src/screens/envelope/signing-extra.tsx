@@ -1,7 +1,7 @@
 import type { Session, Signing } from '../../api/types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button } from '../../components/button.tsx'
-import { signingEnds, signingSeal } from '../../seal/table.ts'
+import { needsCode, signingEnds, signingSeal } from '../../seal/table.ts'
 import { CodePanel, SignerLinks } from './code-panel.tsx'
 import { MismatchPanel } from './mismatch-panel.tsx'
 
@@ -49,7 +49,7 @@ export function SigningExtra(props: {
     )
   }
 
-  if (signing.state === 'sent' || signing.state === 'viewed') {
+  if (needsCode(signing)) {
     return (
       <div className="sig-extra">
         {props.isFirstOpen ? <Code {...props} /> : <SignerLinks signing={signing} />}

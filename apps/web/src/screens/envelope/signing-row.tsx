@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { sessionQuery } from '../../api/queries.ts'
 import type { IdentifierKind, Signing } from '../../api/types.ts'
 import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
@@ -22,6 +24,7 @@ export function SigningRow(props: {
   const speech = useAppSpeech()
   const { t, format } = speech
   const text = useProviderText()
+  const { data: session } = useQuery({ ...sessionQuery, enabled: false })
   const seal = signingSeal(signing)
   const words: [string, string, string, string] = [
     t('step.sent'),
@@ -60,7 +63,7 @@ export function SigningRow(props: {
             ))}
         </p>
         <p className="small sig-words" data-testid="signing-words">
-          <Rich text={signingWords(speech, signing)} />
+          <Rich text={signingWords({ ...speech, self: session?.user }, signing)} />
         </p>
       </div>
       <div className="sig-side small">

@@ -1,5 +1,6 @@
 import type { Signing } from '../../api/types.ts'
 import type { FullCatalogue } from '../../app/use-app-speech.ts'
+import { deciderName } from '../../components/person-name.ts'
 import type { Formats } from '../../format/formats.ts'
 import type { Translate } from '../../i18n/message.ts'
 import { signingSeal } from '../../seal/table.ts'
@@ -7,7 +8,11 @@ import { providerName } from '../../services/registry.ts'
 
 /** The state of one signing in words: what it is, then what happens next and when. */
 export function signingWords(
-  speech: { readonly t: Translate<FullCatalogue>; readonly format: Formats },
+  speech: {
+    readonly t: Translate<FullCatalogue>
+    readonly format: Formats
+    readonly self: { readonly id: string; readonly name: string } | undefined
+  },
   signing: Signing,
 ): string {
   const { t, format } = speech
@@ -16,12 +21,15 @@ export function signingWords(
 
   switch (seal) {
     case 'signed': {
-      const at = signing.report?.timestamp ?? signing.since
+      const at = signing.report?.at ?? signing.report?.timestamp ?? signing.since
 
       return signing.acceptedBy === undefined
         ? t('signing.signed', { time: format.proofTime(at) })
         : t('signing.accepted', {
-            name: signing.acceptedBy.name ?? signing.acceptedBy.actor?.name ?? '',
+            name: deciderName(signing.acceptedBy, {
+              self: speech.self,
+              otherwise: t('actor.user'),
+            }),
             reason: signing.acceptedBy.reason,
           })
     }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Envelope, Signing } from '../../api/types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { useNow } from '../../components/use-now.ts'
+import { needsCode } from '../../seal/table.ts'
 import { SigningRow } from './signing-row.tsx'
 
 /** Signings in their order groups. The code stands open only for the first that needs one. */
@@ -16,7 +17,7 @@ export function SigningsCard(props: {
   const now = useNow(1000)
   const { signings } = props.envelope
   const groups = [...new Set(signings.map(({ orderGroup }) => orderGroup))].sort((a, b) => a - b)
-  const firstOpen = signings.find(({ state }) => state === 'sent' || state === 'viewed')
+  const firstOpen = signings.find(needsCode)
   const isLive = props.envelope.state === 'sent'
 
   return (

@@ -1,4 +1,3 @@
-import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { IconButton } from '../../components/button.tsx'
 import { sentence } from '../../format/texts.ts'
@@ -25,10 +24,8 @@ type RowProps = {
 /** One recipient: a line when closed, the form when open. */
 export function RecipientRow(props: RowProps) {
   const { t } = useAppSpeech()
-  const text = useProviderText()
   const { recipient, place, isOpen } = props
   const service = findProvider(recipient.provider)
-  const method = service?.methods.find(({ id }) => id === recipient.method)
 
   return (
     <li className={isOpen ? 'rec rec-open' : 'rec'} data-testid="recipient">
@@ -56,10 +53,7 @@ export function RecipientRow(props: RowProps) {
         {props.isBlocked && !isOpen ? (
           <span className="chip tone-warn">{t('new.unfinished')}</span>
         ) : isOpen ? null : (
-          <span className="tag cut">
-            {service?.name}
-            {method === undefined ? '' : `, ${text(recipient.provider, method.nameKey)}`}
-          </span>
+          <span className="tag cut">{service?.name}</span>
         )}
         <IconButton
           icon={isOpen ? 'chevron-up' : 'chevron-down'}

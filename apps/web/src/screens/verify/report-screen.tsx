@@ -9,6 +9,7 @@ import { useTitle } from '../../app/use-title.ts'
 import { Fault } from '../../components/fault.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Note } from '../../components/note.tsx'
+import { deciderName } from '../../components/person-name.ts'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { Rich } from '../../i18n/text-context.tsx'
 import { ReportView } from './report-view.tsx'
@@ -52,7 +53,9 @@ export function ReportScreen() {
             name={`muhr-report-${id}`}
             version={session?.version}
             command="npx muhr verify evidence.zip --json"
-            between={signing === undefined ? null : <Expected signing={signing} />}
+            between={
+              signing === undefined ? null : <Expected signing={signing} self={session?.user} />
+            }
           />
         )}
       </main>
@@ -61,7 +64,11 @@ export function ReportScreen() {
 }
 
 /** Whom the envelope expected, and who took the decision when a person did. */
-function Expected({ signing }: { readonly signing: Signing }) {
+function Expected(props: {
+  readonly signing: Signing
+  readonly self: { readonly id: string; readonly name: string } | undefined
+}) {
+  const { signing, self } = props
   const { t, format } = useAppSpeech()
   const masked = Object.values(signing.recipient.identifiersMasked).join(', ')
 
@@ -74,7 +81,7 @@ function Expected({ signing }: { readonly signing: Signing }) {
         <Note kind="warn">
           <Rich
             text={t('report.accepted', {
-              name: signing.acceptedBy.name ?? signing.acceptedBy.actor?.name ?? '–',
+              name: deciderName(signing.acceptedBy, { self, otherwise: t('actor.user') }),
               time: format.proofTime(signing.acceptedBy.at),
               reason: signing.acceptedBy.reason,
             })}

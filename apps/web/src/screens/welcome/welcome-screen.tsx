@@ -8,6 +8,7 @@ import { readStored, writeStored } from '../../app/preferences.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { useTitle } from '../../app/use-title.ts'
 import { Fault } from '../../components/fault.tsx'
+import { needsCode } from '../../seal/table.ts'
 import { providerName } from '../../services/registry.ts'
 import { CodePanel } from '../envelope/code-panel.tsx'
 import { useEnvelopeLive } from '../envelope/use-envelope-live.ts'
@@ -147,7 +148,7 @@ function Followed(props: FollowedProps) {
         envelope={query.data}
         recipient={props.recipient}
         code={
-          signing?.state === 'sent' || signing?.state === 'viewed' ? (
+          signing !== undefined && needsCode(signing) ? (
             <CodePanel
               signing={signing}
               phoneUrl={props.phoneUrl}
