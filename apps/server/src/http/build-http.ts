@@ -14,6 +14,7 @@ import type { AppContext } from '../app-context.ts'
 import { callbackRoutes } from '../callbacks/callback-routes.ts'
 import { signerRoutes } from '../signer/signer-routes.ts'
 import { version } from '../version.ts'
+import { answerBrokenRequest } from './broken-requests.ts'
 import { drainUnread } from './drain-unread.ts'
 import { guardHost, securityHeaders } from './guards.ts'
 import { Problem, problemBody } from './problems.ts'
@@ -45,6 +46,7 @@ export async function buildHttp(
     requestTimeout: 0,
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 300 },
+    clientErrorHandler: answerBrokenRequest,
   })
   fastify.setValidatorCompiler(validatorCompiler)
   fastify.setSerializerCompiler(serializerCompiler)

@@ -6,6 +6,7 @@ export const problemTable = {
   'request.not-found': [404, 'Check the address; ids are seen only inside their organisation.'],
   'request.aborted': [400, 'Send the request again, whole.'],
   'request.too-large': [413, 'Send less, or let the operator raise MUHR_MAX_ENVELOPE_BYTES.'],
+  'request.headers': [431, 'Send fewer or shorter headers.'],
   'request.media-type': [415, 'Send JSON, or raw bytes where the operation says so.'],
   'request.host': [421, 'Use the address that MUHR_PUBLIC_URL names.'],
   'request.origin': [403, 'Send changes from the pages of this installation, or with an API key.'],

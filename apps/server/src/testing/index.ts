@@ -2,6 +2,7 @@
  * The whole product for tests.
  * @module
  */
+export { countRows } from './count-rows.ts'
 export { type EventReader, openEvents } from './read-events.ts'
 export { createRestClient, type ProblemBody, type RestClient } from './rest-client.ts'
 export { samplePdf } from './sample-pdf.ts'

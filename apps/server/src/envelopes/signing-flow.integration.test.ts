@@ -3,7 +3,6 @@ import { checkForward, checkInvariants, type EnvelopeAggregate } from '@muhr/env
 import { readBundle } from '@muhr/evidence'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { availableEngines } from '../database/testing/index.ts'
-import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
 import {
   api1Of,
@@ -15,6 +14,7 @@ import {
   type TestInstallation,
   wishFor,
 } from '../testing/index.ts'
+import { loadAggregate } from './load-aggregate.ts'
 
 describe.each(availableEngines())('from upload to proof, on %s PostgreSQL', (engine) => {
   let muhr: TestInstallation
