@@ -115,6 +115,65 @@ describe('a call', () => {
     expect(steps.aggregate.envelope).toMatchObject({ state: 'failed', reason: 'E-17' })
   })
 
+  it('that is refused late changes nothing for a request that is there', () => {
+    const steps = dispatching(blind)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'attempt-unknown', attempt: attemptOf(steps), code: 'ETIMEDOUT' })
+    const found = { kind: 'exists', handle: 'order 7' } as const
+    steps.run({ kind: 'observed', request: steps.request().id, observation: found })
+    steps.run({ kind: 'attempt-refused', attempt: attemptOf(steps), code: 'E-17' })
+    expect(steps.request().state).toBe('open')
+    expect(steps.aggregate.envelope.state).toBe('sent')
+  })
+
+  it('that is refused late waits for the one that is in the air', () => {
+    const steps = dispatching(reserved)
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'attempt-refused', attempt: attemptOf(steps, 0), code: 'E-17' })
+    expect(steps.request().state).toBe('inflight')
+    steps.run(answerOf(steps))
+    expect(steps.request().state).toBe('open')
+  })
+
+  it('is lost only once, and only if it was made', () => {
+    const steps = dispatching(reserved)
+    const attempt = attemptOf(steps)
+    const lost = { kind: 'attempt-unknown', attempt, code: 'ETIMEDOUT' } as const
+    expect(steps.refused(lost)).toBe('attempt.not-claimed')
+    steps.run({ kind: 'claim', attempt })
+    const first = steps.run(lost)
+    expect(first.events.map((event) => event.type)).toEqual(['request.unknown', 'request.resent'])
+    expect(steps.run(lost)).toEqual({ moved: false, events: [], jobs: [] })
+    expect(steps.aggregate.attempts).toHaveLength(2)
+  })
+
+  it('that is lost after the envelope was voided is not made again', () => {
+    const ends = [reserved, blind].map((traits) => {
+      const steps = dispatching(traits)
+      steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+      steps.run({ kind: 'void', actor: clerk, reason: 'wrong price' })
+      steps.run({ kind: 'attempt-unknown', attempt: attemptOf(steps), code: 'ETIMEDOUT' })
+      expect(steps.aggregate.attempts).toHaveLength(1)
+
+      return steps.request().state
+    })
+    // Only a reservation is lost in the first case; in the second somebody may have been asked.
+    expect(ends).toEqual(['closed', 'unknown'])
+  })
+
+  it('that is lost after the void is cancelled where the service can be told its name', () => {
+    const steps = dispatching({ ...cancellable, idempotency: 'reserved' })
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'attempt-reserved', attempt: attemptOf(steps), handle: 'number 5' })
+    steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.run({ kind: 'void', actor: clerk, reason: 'wrong price' })
+    const lost = steps.run({ kind: 'attempt-unknown', attempt: attemptOf(steps), code: 'E' })
+    expect(steps.request().state).toBe('unknown')
+    expect(lost.jobs).toMatchObject([{ kind: 'attempt', action: 'cancel' }])
+  })
+
   it('that was recorded is dropped with its request, and cannot be claimed any more', () => {
     const steps = dispatching(blind)
     const attempt = attemptOf(steps)
@@ -216,8 +275,8 @@ describe('an unknown request', () => {
 })
 
 describe('a cancel', () => {
-  function cancelling(): Steps {
-    const steps = dispatching(cancellable)
+  function cancelling(traits = cancellable): Steps {
+    const steps = dispatching(traits)
     steps.run({ kind: 'claim', attempt: attemptOf(steps) })
     steps.run(answerOf(steps))
     steps.run({ kind: 'void', actor: clerk, reason: 'wrong price' })
@@ -254,13 +313,45 @@ describe('a cancel', () => {
     expect(steps.request().state).toBe('closed')
   })
 
-  it.each(['unsupported', 'unknown'] as const)(
-    'that is %s leaves the request watched',
-    (result) => {
-      const steps = cancelling()
-      steps.run({ ...cancelled(steps), result })
-      expect(steps.request()).toMatchObject({ state: 'open', ending: 'cancelled' })
-      expect(steps.aggregate.attempts.map((each) => each.action)).toEqual(['dispatch', 'cancel'])
-    },
-  )
+  it.each([
+    ['unsupported', 'refused'],
+    ['unknown', 'unknown'],
+  ] as const)('that is %s leaves the request watched', (result, attempt) => {
+    const steps = cancelling()
+    steps.run({ ...cancelled(steps), result })
+    expect(steps.request()).toMatchObject({ state: 'open', ending: 'cancelled' })
+    expect(steps.aggregate.attempts.map((each) => each.action)).toEqual(['dispatch', 'cancel'])
+    expect(steps.aggregate.attempts.at(-1)?.state).toBe(attempt)
+  })
+
+  it('whose job comes again is not sent again, and not given up where it may be repeated', () => {
+    const once = cancelling()
+    once.run({ kind: 'claim', attempt: attemptOf(once) })
+    expect(once.request().state).toBe('open')
+    expect(once.aggregate.attempts.map((each) => each.state)).toEqual(['done', 'unknown'])
+    const again = cancelling({ ...cancellable, idempotency: 'reserved' })
+    again.run({ kind: 'claim', attempt: attemptOf(again) })
+    expect(again.aggregate.attempts.map((each) => each.state)).toEqual([
+      'done',
+      'unknown',
+      'recorded',
+    ])
+    expect(again.jobs.at(-1)).toMatchObject({ kind: 'attempt', action: 'cancel' })
+  })
+
+  it('that is unknown is asked again, once, where it may be repeated', () => {
+    const steps = cancelling({ ...cancellable, idempotency: 'reserved' })
+    const unknown = { ...cancelled(steps), result: 'unknown' } as const
+    const first = steps.run(unknown)
+    expect(first.jobs).toMatchObject([{ kind: 'attempt', action: 'cancel' }])
+    expect(steps.run(unknown)).toEqual({ moved: false, events: [], jobs: [] })
+  })
+
+  it('answered after the request has ended does nothing more', () => {
+    const steps = cancelling()
+    steps.run({ kind: 'observed', request: steps.request().id, observation: { kind: 'expired' } })
+    const late = steps.run({ ...cancelled(steps), result: 'too-late' })
+    expect(late.jobs).toEqual([])
+    expect(steps.request()).toMatchObject({ state: 'closed', outcome: 'expired' })
+  })
 })
