@@ -29,16 +29,4 @@ export { type BundleFile, type BundleLayout, layOutBundle } from './lay-out-bund
 export { type Manifest, manifestPath, manifestTimestampPath } from './manifest.ts'
 export { type BundleFiles, looksLikeBundle, readBundle } from './read-bundle.ts'
 export type { EvidenceSource } from './source.ts'
-export { adviceWords } from './words/advice.ts'
-export {
-  type Answer,
-  type AnsweredQuestion,
-  answerQuestions,
-  answerWords,
-  type Question,
-  questionWords,
-  readableTime,
-} from './words/questions.ts'
-export { roleWords, sandboxWords, verdictWords } from './words/report.ts'
-export type { Language, Words } from './words/words.ts'
 export { writeBundle } from './write-bundle.ts'

@@ -18,13 +18,13 @@ import { type TestIdentity, type TestPki, testPki, trustIn } from './test-pki.ts
 
 /** When the test signatures are made, stamped, received and looked at. */
 export const testTimes = {
-  created: new Date('2026-11-22T10:40:00Z'),
-  signed: new Date('2026-11-22T10:47:10Z'),
-  stamped: new Date('2026-11-22T10:47:12Z'),
-  received: new Date('2026-11-22T10:47:20Z'),
-  ended: new Date('2026-11-22T10:47:30Z'),
-  manifestStamped: new Date('2026-11-22T10:47:40Z'),
-  now: new Date('2026-11-23T08:00:00Z'),
+  created: new Date('2026-03-22T10:40:00Z'),
+  signed: new Date('2026-03-22T10:47:10Z'),
+  stamped: new Date('2026-03-22T10:47:12Z'),
+  received: new Date('2026-03-22T10:47:20Z'),
+  ended: new Date('2026-03-22T10:47:30Z'),
+  manifestStamped: new Date('2026-03-22T10:47:40Z'),
+  now: new Date('2026-03-23T08:00:00Z'),
 } as const
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -115,14 +115,15 @@ function answerTrusted(signature: SignatureReport): Omit<AnsweredQuestion, 'ques
     'key-usage',
     'sandbox',
   ])
+  const isOpenPath = !isAny(path, 'failed') && !isAny(path, 'passed')
+  if (isOpenPath) {
+    return { answer: 'unknown', ground: groundWords['path-open'] }
+  }
   if (isAny(checks, 'failed')) {
     return {
       answer: 'no',
       ground: fill(groundWords['path-wrong'], { detail: detailsOf(checks, 'failed') }),
     }
-  }
-  if (!isAny(path, 'passed')) {
-    return { answer: 'unknown', ground: groundWords['path-open'] }
   }
   if (isAny(checks, 'indeterminate')) {
     return { answer: 'unknown', ground: groundWords['validity-open'] }
@@ -163,13 +164,13 @@ function answerTime(signature: SignatureReport): Omit<AnsweredQuestion, 'questio
 
     return { answer: 'yes', ground: fill(groundWords.stamped, { time }) }
   }
-  if (signature.timestamps.length > 0 || detailsOf(checks, 'failed').includes('broken')) {
-    return isAny(checks, 'failed')
-      ? {
-          answer: 'no',
-          ground: fill(groundWords['stamp-broken'], { detail: detailsOf(checks, 'failed') }),
-        }
-      : { answer: 'unknown', ground: groundWords['stamp-open'] }
+  // A token that cannot be read is told by its check alone.
+  const broken = detailsOf(checks, 'failed')
+  if (broken.includes('broken')) {
+    return { answer: 'no', ground: fill(groundWords['stamp-broken'], { detail: broken }) }
+  }
+  if (signature.timestamps.length > 0) {
+    return { answer: 'unknown', ground: groundWords['stamp-open'] }
   }
 
   return signature.signingTime === undefined

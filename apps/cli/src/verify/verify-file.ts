@@ -1,0 +1,77 @@
+import type { BundleReport } from '@muhr/evidence'
+import { isPkiError, looksLikeSignature, type VerificationReport, verifySignature } from '@muhr/pki'
+import { CliError, usageError } from '../command/cli-error.ts'
+import { kindOf } from '../inspect/kind-of.ts'
+import { kindWords } from '../inspect/kind-words.ts'
+import type { LoadedTrust } from './load-trust.ts'
+import type { VerifyRequest } from './parse-verify-arguments.ts'
+
+/** A report of either kind: over a container, or over a bundle with what is in it. */
+export type FileReport = VerificationReport | BundleReport
+
+export type VerifyContext = Pick<VerifyRequest, 'policy' | 'at'> & {
+  readonly trust: LoadedTrust
+  readonly content: Uint8Array | undefined
+  readonly now: Date
+}
+
+const zipStart = [0x50, 0x4b, 0x03, 0x04]
+
+/** The evidence package is loaded only for what may be a bundle: one signature is checked without it. */
+async function verifyAsBundle(
+  bytes: Uint8Array,
+  context: VerifyContext,
+): Promise<BundleReport | undefined> {
+  const { looksLikeBundle, verifyBundle } = await import('@muhr/evidence')
+  if (!looksLikeBundle(bytes)) {
+    return undefined
+  }
+  if (context.content !== undefined) {
+    throw usageError(
+      '--content does not go with an evidence bundle.',
+      'Leave --content out: a bundle holds its documents.',
+    )
+  }
+
+  return verifyBundle(bytes, { ...context, trust: context.trust.store })
+}
+
+/**
+ * Verifies the octets of one file: a signature container in any of its forms, or an evidence bundle.
+ * A damaged one is a report; what is neither is refused by what it really is.
+ * @throws CliError `cli.wrong-kind`, `cli.usage`
+ */
+export async function verifyFile(bytes: Uint8Array, context: VerifyContext): Promise<FileReport> {
+  const isZip = zipStart.every((octet, index) => bytes[index] === octet)
+  if (!isZip && looksLikeSignature(bytes)) {
+    try {
+      const { report } = await verifySignature({
+        container: bytes,
+        ...(context.content === undefined ? {} : { content: context.content }),
+        trust: context.trust.store,
+        policy: context.policy,
+        ...(context.at === undefined ? {} : { at: context.at }),
+        now: context.now,
+        stored: { certificates: context.trust.helpers },
+      })
+
+      return report
+    } catch (error) {
+      if (!isPkiError(error, 'container.not-a-signature')) {
+        throw error
+      }
+    }
+  }
+  const bundle = await verifyAsBundle(bytes, context)
+  if (bundle !== undefined) {
+    return bundle
+  }
+  const kind = kindOf(bytes)
+  const { name, next } = kindWords[kind]
+  throw new CliError({
+    code: 'cli.wrong-kind',
+    message: `This is not a signature: it is ${name}.`,
+    advice: next,
+    data: { kind },
+  })
+}
