@@ -49,6 +49,9 @@ export function openDatabase(address: DatabaseAddress, maxConnections = 10): Dat
   const pool = new Pool({ ...poolConfig(address), max: maxConnections, types: parsers })
   // An idle connection that PostgreSQL closes (restart, crash) is replaced at its next use.
   pool.on('error', () => undefined)
+  // One that is lost between two statements of a transaction says so by an event alone; the next
+  // statement then fails, and with it the transaction. Unheard, the event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
 
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: withPreparedStatements(pool) }),
