@@ -295,7 +295,6 @@ describe('places', () => {
     expect(await query(second.connection, 'select * from kept')).toEqual([{ a: 1 }])
     await second.stop()
     expect(fs.statSync(home).mode & 0o777).toBe(0o700)
-    fs.rmSync(`/var/tmp/muhr-programs-0/postgresql-${binaries.version}`, { recursive: true })
   })
 
   it.runIf(isRoot)('takes over data that root copied', async () => {
