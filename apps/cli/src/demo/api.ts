@@ -13,7 +13,7 @@ export type EnvelopeView = {
       readonly presentation?: { readonly qr?: string | undefined } | undefined
     }[]
   }[]
-  readonly evidence: { readonly ready: boolean }
+  readonly evidence: { readonly ready: boolean; readonly timestamped: boolean }
 }
 
 export class DemoError extends MuhrError<'demo.http' | 'demo.no-gateway' | 'demo.timeout'> {

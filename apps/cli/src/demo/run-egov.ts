@@ -64,7 +64,8 @@ export async function runEgovScenario(
     created.id,
     (envelope) =>
       scenario.expected === 'sent' ||
-      (envelope.state !== 'sent' && (scenario.expected !== 'completed' || envelope.evidence.ready)),
+      (envelope.state !== 'sent' &&
+        (scenario.expected !== 'completed' || envelope.evidence.timestamped)),
   )
 
   return {

@@ -30,8 +30,23 @@ export async function presentEnvelope(
 ): Promise<EnvelopeBody> {
   const reports = await readReportSummaries(app.db, aggregate)
   const organisation = await loadOrganisation(app, aggregate.envelope.organisation)
+  const isStamped =
+    aggregate.envelope.endedAt !== undefined && (await hasStampedEvidence(app.db, aggregate))
 
-  return presentWith(app, aggregate, { reports, organisation })
+  return presentWith(app, aggregate, { reports, organisation, isStamped })
+}
+
+async function hasStampedEvidence(
+  db: Queryable,
+  { envelope }: EnvelopeAggregate,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('evidence')
+    .select('timestamp_sha256')
+    .where('envelope_id', '=', envelope.id)
+    .executeTakeFirst()
+
+  return row !== undefined && row.timestamp_sha256 !== null
 }
 
 /** As `presentEnvelope`, with everything from the database at hand: pure. */
@@ -41,6 +56,8 @@ export function presentWith(
   known: {
     readonly reports: ReadonlyMap<string, ReportSummary>
     readonly organisation: LoadedOrganisation
+    /** The evidence of the ended envelope has its time-stamp. */
+    readonly isStamped?: boolean
   },
 ): EnvelopeBody {
   const { envelope } = aggregate
@@ -108,6 +125,7 @@ export function presentWith(
       ready: aggregate.artifacts.some((artifact) => artifact.verdict !== undefined),
       proven,
       of: aggregate.signings.length,
+      timestamped: known.isStamped ?? false,
     },
     display: displayState(aggregate),
   }

@@ -108,12 +108,16 @@ export function streamEnvelope(
         organisation: who.organisationId,
       })
 
-      return aggregate === undefined
-        ? undefined
-        : {
-            id: String(aggregate.envelope.version),
-            body: await presentEnvelope(app, aggregate),
-          }
+      if (aggregate === undefined) {
+        return undefined
+      }
+      const body = await presentEnvelope(app, aggregate)
+
+      // The time-stamp of the evidence comes after the last version.
+      return {
+        id: `${aggregate.envelope.version}${body.evidence.timestamped ? 't' : ''}`,
+        body,
+      }
     },
   })
 }

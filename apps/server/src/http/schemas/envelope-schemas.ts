@@ -205,7 +205,12 @@ export const envelopeSchema = z
           .optional(),
       }),
     ),
-    evidence: z.object({ ready: z.boolean(), proven: z.int(), of: z.int() }),
+    evidence: z.object({
+      ready: z.boolean().describe('A bundle can be had'),
+      proven: z.int(),
+      of: z.int(),
+      timestamped: z.boolean().describe('The envelope ended and its manifest has its time-stamp'),
+    }),
     display: z.object({ state: z.string(), attention: z.string().nullable() }),
     warnings: z.array(noticeSchema).optional(),
   })
