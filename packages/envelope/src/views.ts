@@ -18,6 +18,7 @@ import type {
 import type { RequestView, SubmissionOutcome, SubmissionView } from './provider.ts'
 import { isCovered, isRequestCovered } from './transition/coverage.ts'
 import { isFinal, isWatched } from './transition/order.ts'
+import { isOfWrongPerson } from './transition/verify.ts'
 import type { Json, MethodName, SigningState } from './words.ts'
 
 /** A request as its provider sees it, or undefined when the envelope has no such request. */
@@ -164,7 +165,7 @@ function refusalCode(artifact: Artifact | undefined): string {
   if (verdict?.content === 'mismatch') {
     return 'content-mismatch'
   }
-  if (verdict !== undefined && verdict.identity !== 'match') {
+  if (verdict !== undefined && isOfWrongPerson(verdict)) {
     return `identity-${verdict.identity}`
   }
 

@@ -86,6 +86,7 @@ describe('a verdict', () => {
     ['person', { ...passed, identity: 'unknown' }],
     ['person', { ...undecided, identity: 'unknown' }],
     ['verifier', failed],
+    ['verifier', { ...failed, identity: 'unknown' }],
   ] as const)(
     'that does not match asks for attention to the %s and ends nothing',
     (kind, verdict) => {

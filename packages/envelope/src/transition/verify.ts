@@ -154,11 +154,22 @@ function flag(change: Change, artifact: Artifact, verdict: Verdict): void {
   }
 }
 
+/**
+ * Whether the person is what is wrong. What failed altogether (unreadable, no signature at all) names
+ * nobody: then that is the cause, not the person.
+ */
+export function isOfWrongPerson(verdict: Verdict): boolean {
+  return (
+    verdict.identity === 'mismatch' ||
+    (verdict.identity === 'unknown' && verdict.indication !== 'TOTAL-FAILED')
+  )
+}
+
 function causeOf(verdict: Verdict): Pick<Attention, 'kind' | 'code'> {
   if (verdict.content !== 'match') {
     return { kind: 'content', code: verdict.subIndication ?? 'content-mismatch' }
   }
-  if (verdict.identity !== 'match') {
+  if (isOfWrongPerson(verdict)) {
     return { kind: 'person', code: `identity-${verdict.identity}` }
   }
 
