@@ -10,6 +10,12 @@ import {
 
 const queueName = 'muhr'
 
+/**
+ * Jobs taken at a time. pg-boss looks for more only when it polls or is notified, so a small batch would
+ * make a backlog (every clock of a busy day, after a stop) wait for seconds each.
+ */
+const batchSize = 50
+
 /** A job with the envelope that it belongs to, as it stands in the queue. */
 export type QueuedJob = { readonly envelope: string; readonly job: Job }
 
@@ -116,15 +122,25 @@ export async function createJobQueue(
       await boss.work<QueuedJob>(
         queueName,
         {
-          batchSize: 1,
-          localConcurrency: options.concurrency,
-          pollingIntervalSeconds: 2,
-          notifyPollingIntervalSeconds: 5,
+          batchSize,
+          localConcurrency: 2,
+          pollingIntervalSeconds: 1,
+          notifyPollingIntervalSeconds: 2,
         },
-        async ([job]) => {
-          if (job !== undefined) {
-            await handler(job.data)
+        async (jobs) => {
+          const waiting = [...jobs]
+          const takeTurns = async (): Promise<void> => {
+            for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+              try {
+                await handler(job.data)
+              } catch (error) {
+                // Failed alone, to be tried again alone: the others of the batch are done.
+                options.onError(error)
+                await boss.fail(queueName, job.id, { reason: (error as Error).message })
+              }
+            }
           }
+          await Promise.all(Array.from({ length: options.concurrency }, takeTurns))
         },
       )
     },
