@@ -146,6 +146,16 @@ describe('a verdict', () => {
     expect(steps.aggregate.envelope.state).toBe('completed')
   })
 
+  it('after completion leaves the evidence as it was handed out', () => {
+    const steps = open()
+    submit(steps)
+    steps.run({ kind: 'verified', artifact: artifactOf(steps), verdict: passed })
+    submit(steps, 'b')
+    const late = steps.run({ kind: 'verified', artifact: artifactOf(steps), verdict: passed })
+    expect(steps.aggregate.artifacts.at(-1)).toMatchObject({ standing: 'late', verdict: passed })
+    expect(late.jobs).toEqual([])
+  })
+
   it('that comes after a void is kept, and nobody is told that all is well', () => {
     const steps = open()
     submit(steps)
@@ -176,7 +186,8 @@ describe('accepting what is held', () => {
     expect(steps.refused({ ...accept, reason: 'seen' })).toBe('signing.not-covered')
     steps.run(submissionOf(steps.request().id, [second], 'b'))
     steps.run({ kind: 'verified', artifact: artifactOf(steps), verdict: passed })
-    steps.run({ ...accept, reason: ' seen ' })
+    const accepted = steps.run({ ...accept, reason: ' seen ' })
+    expect(accepted.events[0]).toMatchObject({ type: 'signing.accepted', actor: clerk })
     expect(steps.signing()).toMatchObject({
       state: 'signed',
       acceptedBy: { actor: clerk, reason: 'seen', at: steps.now },

@@ -99,6 +99,28 @@ describe('a window', () => {
     steps.run({ kind: 'observed', request: steps.request().id, observation: { kind: 'expired' } })
     expect(steps.aggregate.envelope.state).toBe('expired')
   })
+
+  it('that is overdue does not hide what a person must look at already', () => {
+    const steps = open(watched)
+    const artifact = submit(steps)
+    steps.run({ kind: 'verified', artifact, verdict: failed })
+    steps.pass(windowMs + 60_000)
+    steps.run({ kind: 'tick' })
+    expect(steps.request()).toMatchObject({ state: 'open', attention: { kind: 'verifier' } })
+  })
+
+  it('ends what a watched service has delivered and what was refused', () => {
+    const steps = open(watched)
+    const said = { kind: 'said-signed' } as const
+    steps.run({ kind: 'observed', request: steps.request().id, observation: said })
+    const artifact = submit(steps)
+    steps.run({ kind: 'verified', artifact, verdict: failed })
+    expect(steps.request().state).toBe('open')
+    steps.pass(windowMs + 60_000)
+    steps.run({ kind: 'tick' })
+    expect(steps.request()).toMatchObject({ state: 'closed', outcome: 'expired' })
+    expect(steps.aggregate.envelope.state).toBe('expired')
+  })
 })
 
 describe('the deadline', () => {
