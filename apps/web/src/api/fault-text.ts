@@ -1,13 +1,33 @@
-import type { CommonCatalogue } from '../i18n/common/ru.ts'
+import type { CommonCatalogue, CommonKey } from '../i18n/common/ru.ts'
 import type { Translate } from '../i18n/message.ts'
 import type { ProblemError } from './problem.ts'
 
+type PlainFault = Exclude<Extract<CommonKey, `fault.${string}`>, 'fault.other' | 'fault.request'>
+
+/** Codes of the server, and of this page itself, that have words of their own. */
+const knownCodes: Readonly<Record<string, PlainFault>> = {
+  'network.lost': 'fault.network.lost',
+  'page.failed': 'fault.page.failed',
+  'envelope.state': 'fault.moved',
+  'signing.state': 'fault.moved',
+  'envelope.refused': 'fault.fields',
+  'request.invalid': 'fault.fields',
+  'recipient.identifier': 'fault.fields',
+  'recipient.method': 'fault.fields',
+  'container.not-a-signature': 'fault.notSignature',
+  'request.too-large': 'fault.tooLarge',
+  'envelope.too-large': 'fault.tooLarge',
+}
+
 /** What happened and what to do next, for a problem that no screen has words of its own for. */
 export function faultText(t: Translate<CommonCatalogue>, problem: ProblemError): string {
-  if (problem.code === 'network.lost') return t('fault.network.lost')
-  if (problem.code === 'page.failed') return t('fault.page.failed')
+  const known = knownCodes[problem.code]
+
+  if (known !== undefined) return t(known)
 
   switch (problem.status) {
+    case 401:
+      return t('fault.session')
     case 403:
       return t('fault.forbidden')
     case 404:

@@ -38,6 +38,8 @@ describe('words of a fault', () => {
     expect(faultText(t, lostConnection(undefined))).toBe(commonRu['fault.network.lost'])
     expect(faultText(t, readProblem(404, {}))).toBe(commonRu['fault.not-found'])
     expect(faultText(t, readProblem(500, {}))).toBe(commonRu['fault.server'])
+    expect(faultText(t, readProblem(401, {}))).toBe(commonRu['fault.session'])
+    expect(faultText(t, readProblem(409, { code: 'envelope.state' }))).toBe(commonRu['fault.moved'])
     expect(faultText(t, readProblem(409, { advice: 'Read it again.' }))).toContain('Read it again.')
   })
 

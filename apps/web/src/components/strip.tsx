@@ -11,7 +11,7 @@ export function Strip(props: {
   const { t } = useSpeech()
 
   return (
-    <div className="strip" data-testid="sandbox-strip">
+    <aside className="strip" aria-label={t('strip.name')} data-testid="sandbox-strip">
       <b>{t('strip.name')}</b>
       <span>{t(props.about === 'report' ? 'strip.report' : 'strip.text')}</span>
       {props.phoneUrl === undefined ? null : (
@@ -19,6 +19,6 @@ export function Strip(props: {
           {t('strip.phone')}
         </a>
       )}
-    </div>
+    </aside>
   )
 }

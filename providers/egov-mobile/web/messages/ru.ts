@@ -13,7 +13,7 @@ export const ru = {
   'signer.open': 'Открыть eGov Mobile',
   'signer.step1': 'Откройте приложение eGov Mobile на телефоне',
   'signer.step2': 'Нажмите «QR» и отсканируйте код',
-  'signer.step3': 'Проверьте документы и подпишите их ЭЦП',
+  'signer.step3': 'Проверьте документы и подпишите их',
   'signer.waiting': 'Ждём ваш телефон',
   'signer.waiting.more': 'Не закрывайте страницу, пока не подпишете.',
   'signer.opened': 'Документы открыты в eGov Mobile',

@@ -64,6 +64,12 @@ export const commonEn = {
   'fault.too-many': '**Too many requests.** Wait a minute and retry.',
   'fault.server':
     '**The server failed.** Your data is safe. Retry; if it happens again, give the code below to your administrator.',
+  'fault.session': '**The session is over.** Log in by a new link: what you typed is kept.',
+  'fault.moved': '**The state has changed since.** Reload the page and look again.',
+  'fault.fields': '**Not accepted.** What stands in the way is named at the fields.',
+  'fault.notSignature': '**This is not a signature.** A .p7s, .cms or .sig file is needed.',
+  'fault.tooLarge':
+    '**The file is too large.** Make it smaller or ask the administrator to raise the limit.',
   'fault.other': '**That did not work.** {advice}',
   'fault.request': 'request {id}',
 } as const satisfies Catalogue<CommonKey>

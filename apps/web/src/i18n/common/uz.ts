@@ -64,6 +64,12 @@ export const commonUz = {
   'fault.too-many': '**Soʻrovlar juda koʻp.** Bir daqiqa kutib, takrorlang.',
   'fault.server':
     '**Serverda nosozlik.** Maʼlumotlar saqlangan. Takrorlang; yana chiqsa, quyidagi kodni administratorga bering.',
+  'fault.session': '**Seans tugadi.** Yangi havola bilan kiring: kiritilganlar saqlangan.',
+  'fault.moved': '**Holati oʻzgarib qolgan.** Sahifani yangilab, qayta koʻring.',
+  'fault.fields': '**Qabul qilinmadi.** Nima toʻsqinlik qilayotgani maydonlarda koʻrsatilgan.',
+  'fault.notSignature': '**Bu imzo emas.** .p7s, .cms yoki .sig fayli kerak.',
+  'fault.tooLarge':
+    '**Fayl juda katta.** Uni kichraytiring yoki administratordan chegarani koʻtarishni soʻrang.',
   'fault.other': '**Bajarilmadi.** {advice}',
   'fault.request': 'soʻrov {id}',
 } as const satisfies Catalogue<CommonKey>

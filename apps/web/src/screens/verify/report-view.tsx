@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { Report } from '../../api/report-types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button, IconButton } from '../../components/button.tsx'
@@ -21,19 +21,20 @@ export function ReportView(props: {
   const { report } = props
   const { t, format } = useAppSpeech()
   const copy = useCopy()
+  const id = useId()
   const seal = verdictSeal(report.indication)
 
   return (
     <>
       <section
         className={`card proof verdict report-${sealLooks[seal].tone}`}
-        aria-labelledby="verdict"
+        aria-labelledby={`${id}-verdict`}
         data-testid="verdict"
         data-indication={report.indication}
       >
         <Seal state={seal} size="xl" />
         <div>
-          <h1 id="verdict">{verdictTitle(t, report)}</h1>
+          <h1 id={`${id}-verdict`}>{verdictTitle(t, report)}</h1>
           <p>{t(`verdict.text.${seal}`)}</p>
           <p className="code-line">
             {report.indication}
@@ -61,9 +62,9 @@ export function ReportView(props: {
           />
         ))}
       </div>
-      <section className="card report-again" aria-labelledby="again">
+      <section className="card report-again" aria-labelledby={`${id}-again`}>
         <div className="grow">
-          <h2 id="again">{t('again.title')}</h2>
+          <h2 id={`${id}-again`}>{t('again.title')}</h2>
           <p className="small dim">{t('again.text')}</p>
         </div>
         <span className="command-line">
