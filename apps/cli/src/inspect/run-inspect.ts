@@ -72,7 +72,7 @@ export async function runInspect(args: readonly string[], io: CommandIo): Promis
           ? ['Locked. Give its password with --password-file FILE to see what it holds.']
           : []),
         ...renderDescription(description),
-        ...(personalKinds.includes(kind)
+        ...(personalKinds.includes(kind) && (kind !== 'pkcs12' || password !== undefined)
           ? [
               'Names and numbers are shown as they stand in the file itself; nothing is judged here.',
             ]

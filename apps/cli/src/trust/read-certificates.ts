@@ -1,18 +1,11 @@
-import { type Certificate, decodeContainer, parseCertificate, readPem } from '@muhr/pki'
+import { type Certificate, readTrustAnchors } from '@muhr/pki'
 
 /**
  * Every certificate of a file: one as DER or base64, or any number of PEM blocks.
  * @throws PkiError `x509.*`, `asn1.*`, `container.unreadable`
  */
 export function readCertificates(bytes: Uint8Array): readonly Certificate[] {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-  const encoded = text.includes('-----BEGIN ')
-    ? readPem(text)
-        .filter(({ label }) => label === 'CERTIFICATE' || label === 'TRUSTED CERTIFICATE')
-        .map((block) => block.bytes)
-    : [decodeContainer(bytes)]
-
-  return encoded.map(parseCertificate)
+  return readTrustAnchors(bytes, 'explicit').map(({ certificate }) => certificate)
 }
 
 /** May this certificate stand at the end of a path: is it an authority's, or its own issuer's? */

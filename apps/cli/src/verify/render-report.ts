@@ -117,8 +117,22 @@ function allAdvice(report: FileReport, options: RenderOptions): Lines {
 
   return ofBundle.length > 0
     ? ofBundle
-    : [...reasons.values()].flatMap((reason) => adviceLines(reason, options))
+    : [
+        ...[...reasons.values()].flatMap((reason) => adviceLines(reason, options)),
+        ...(report.signatures.some(isSandboxRefused) ? sandboxAdvice : []),
+      ]
 }
+
+/** Refused for being of a sandbox, which is no fault of the key. */
+function isSandboxRefused({ checks }: SignatureReport): boolean {
+  return checks.some(({ name, result }) => name === 'sandbox' && result !== 'passed')
+}
+
+const sandboxAdvice: Lines = [
+  '',
+  '  These are test keys of a Muhr sandbox.',
+  '  What to do: Test keys are trusted only where you say so: --trust with the CA file of the sandbox.',
+]
 
 /** A bundle that was changed is told as a whole: which of its parts is said above. */
 function bundleAdvice({ bundle }: BundleReport): Lines {
