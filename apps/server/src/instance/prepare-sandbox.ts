@@ -74,7 +74,7 @@ async function ensureOwner(app: AppContext): Promise<string> {
         name: 'ТОО «Пример»',
         names: json({
           ru: 'ТОО «Пример» (песочница)',
-          kk: '«Мысал» ЖШС (құмсалғыш)',
+          kk: '«Мысал» ЖШС (сынақ режимі)',
           uz: '«Namuna» MChJ (sinov maydoni)',
           en: 'Example LLP (sandbox)',
         }),
@@ -90,7 +90,7 @@ async function ensureOwner(app: AppContext): Promise<string> {
       .values({
         id: user,
         organisation_id: organisation,
-        name: 'Владелец песочницы',
+        name: 'Песочница',
         role: 'owner',
         locale: 'ru',
       })
