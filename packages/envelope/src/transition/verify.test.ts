@@ -18,6 +18,7 @@ describe('standing of a verdict', () => {
     expect(
       standingOf({ ...missing, subIndication: 'CHAIN_CONSTRAINTS_FAILURE', violated: true }),
     ).toBe('refused')
+    expect(standingOf(verdict({ violated: true }))).toBe('refused')
   })
 
   it('another person is refused however good the signature is', () => {

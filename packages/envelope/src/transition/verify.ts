@@ -29,7 +29,7 @@ export function standingOf(verdict: Verdict): 'accepted' | 'held' | 'refused' {
   if (verdict.content !== 'match' || verdict.identity !== 'match') {
     return 'refused'
   }
-  if (verdict.violated === true && verdict.indication === 'INDETERMINATE') {
+  if (verdict.violated === true) {
     return 'refused'
   }
   switch (verdict.indication) {
