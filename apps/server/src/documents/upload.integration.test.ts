@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { availableEngines } from '../database/testing/index.ts'
 import {
   countRows,
   samplePdf,
@@ -12,13 +11,12 @@ import {
 
 const limit = 1_000_000
 
-describe.each(availableEngines())('an upload, on %s PostgreSQL', (engine) => {
+describe('an upload', () => {
   let muhr: TestInstallation
   let before: Readonly<Record<string, number>>
 
   beforeAll(async () => {
     muhr = await startTestInstallation({
-      engine,
       env: { MUHR_MAX_ENVELOPE_BYTES: String(limit) },
     })
   })

@@ -3,6 +3,12 @@
  * @module
  */
 export { countRows } from './count-rows.ts'
+export {
+  type HeldPut,
+  openOwnPhone,
+  sendPut,
+  signWithoutSending,
+} from './own-phone.ts'
 export { type EventReader, openEvents } from './read-events.ts'
 export { createRestClient, type ProblemBody, type RestClient } from './rest-client.ts'
 export { samplePdf } from './sample-pdf.ts'

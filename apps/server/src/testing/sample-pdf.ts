@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 /** Bytes that begin as a PDF does, distinct by every call unless `text` fixes them. */
 export function samplePdf(
   options: { readonly text?: string; readonly bytes?: number } = {},
-): Buffer {
+): Buffer<ArrayBuffer> {
   const text = options.text ?? randomBytes(12).toString('hex')
   const head = Buffer.from(`%PDF-1.4\n% ${text}\n`, 'utf8')
 

@@ -16,7 +16,7 @@ export type PhoneResult = {
     readonly kind: string
     readonly answers: readonly { readonly status: number; readonly message?: string }[]
   } | null
-  readonly error?: { readonly code: string }
+  readonly code?: string
 }
 
 export type TrustFaults = {

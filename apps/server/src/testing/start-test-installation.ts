@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type SandboxReady, startSandbox } from '@muhr/sandbox'
 import { Pool } from 'pg'
 import { type Logger, pino } from 'pino'
+import type { AppContext } from '../app-context.ts'
 import { type Config, loadConfig } from '../config/index.ts'
 import { createTestCluster, type TestEngine } from '../database/testing/index.ts'
 import { prepareSandbox, type SandboxAccess } from '../instance/prepare-sandbox.ts'
@@ -28,6 +29,8 @@ export type TestInstallation = {
   ) => Promise<readonly Row[]>
   /** Moves the clock of the server (not of the simulators) forward, ms. */
   readonly passTime: (ms: number) => void
+  /** One more server process's worth of Muhr on the same database and files, at a port of its own. */
+  readonly startSecond: () => Promise<{ readonly url: string; readonly api: RestClient }>
   readonly stop: () => Promise<void>
 }
 
@@ -46,17 +49,20 @@ export async function startTestInstallation(
   const cluster = await createTestCluster(options.engine ?? 'embedded')
   const database = await cluster.createDatabase()
   const [port, consolePort, caPort] = await freePorts(3)
-  const config = loadConfig(
-    {
-      MUHR_DATA: folder,
-      MUHR_PORT: String(port),
-      MUHR_SANDBOX_CONSOLE_PORT: String(consolePort),
-      MUHR_SANDBOX_CA_PORT: String(caPort),
-      MUHR_LOG_LEVEL: 'silent',
-      ...options.env,
-    },
-    { mode: 'sandbox' },
-  )
+  const configOf = (ownPort: number | undefined) =>
+    loadConfig(
+      {
+        MUHR_DATA: folder,
+        MUHR_PORT: String(ownPort),
+        MUHR_PUBLIC_URL: `http://127.0.0.1:${port}`,
+        MUHR_SANDBOX_CONSOLE_PORT: String(consolePort),
+        MUHR_SANDBOX_CA_PORT: String(caPort),
+        MUHR_LOG_LEVEL: 'silent',
+        ...options.env,
+      },
+      { mode: 'sandbox' },
+    )
+  const config = configOf(port)
   let offsetMs = 0
   const sandbox = await startSandbox({
     dir: join(folder, 'sandbox'),
@@ -64,18 +70,22 @@ export async function startTestInstallation(
     gatewayUrl: config.publicUrl,
   })
   let access: SandboxAccess | undefined
-  const server = await startServer({
-    config,
-    database: { kind: 'socket', ...database.connection },
-    log: options.log ?? pino({ level: 'silent' }),
-    now: () => new Date(Date.now() + offsetMs),
-    prepare: async (app) => {
-      access = await prepareSandbox(app, { phoneLinkTemplate: sandbox.ready.egovMobile.launcher })
-    },
+  const start = (own: Config, prepare?: (app: AppContext) => Promise<void>) =>
+    startServer({
+      config: own,
+      database: { kind: 'socket', ...database.connection },
+      log: options.log ?? pino({ level: 'silent' }),
+      now: () => new Date(Date.now() + offsetMs),
+      ...(prepare === undefined ? {} : { prepare }),
+    })
+  const server = await start(config, async (app) => {
+    access = await prepareSandbox(app, { phoneLinkTemplate: sandbox.ready.egovMobile.launcher })
   })
   if (access === undefined) {
     throw new Error('the server prepares the sandbox before it listens')
   }
+  const headers = { authorization: `Bearer ${access.apiKey}` }
+  const others: RunningServer[] = []
   const pool = new Pool({ ...database.connection, max: 4 })
   pool.on('error', () => undefined)
 
@@ -84,14 +94,22 @@ export async function startTestInstallation(
     config,
     ready: sandbox.ready,
     access,
-    api: createRestClient(server.url, { authorization: `Bearer ${access.apiKey}` }),
+    api: createRestClient(server.url, headers),
     phone: createSimPhone(sandbox.ready),
     sql: async (text, values = []) => (await pool.query(text, [...values])).rows,
     passTime: (ms) => {
       offsetMs += ms
     },
+    startSecond: async () => {
+      const [ownPort] = await freePorts(1)
+      others.push(await start(configOf(ownPort)))
+      const url = `http://127.0.0.1:${ownPort}`
+
+      return { url, api: createRestClient(url, headers) }
+    },
     stop: async () => {
       await pool.end()
+      await Promise.all(others.map((other) => other.stop()))
       await server.stop()
       await sandbox.stop()
       await database.drop()
