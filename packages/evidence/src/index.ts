@@ -21,6 +21,7 @@ export {
   type BundleSignatureReport,
   type JudgeOptions,
   judgeBundle,
+  type UncountedSignature,
 } from './judge/judge-bundle.ts'
 export type { ManifestTimestamp } from './judge/judge-time-stamp.ts'
 export type { BundleCheck, BundleCheckName } from './judge/outcome.ts'

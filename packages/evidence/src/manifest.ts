@@ -61,6 +61,14 @@ export const manifestSchema = z.strictObject({
 })
 export type Manifest = z.infer<typeof manifestSchema>
 
+/**
+ * Does the envelope rest on this signature? A refused or late one is kept because it happened, and
+ * neither proves nor harms anything.
+ */
+export function isCounted({ standing }: { readonly standing: string }): boolean {
+  return standing === 'accepted' || standing === 'held'
+}
+
 /** Where the RFC 3161 token over `manifest.json` stands; the one file that the manifest cannot name. */
 export const manifestTimestampPath = 'timestamps/manifest.tst'
 export const manifestPath = 'manifest.json'

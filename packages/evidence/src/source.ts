@@ -36,6 +36,7 @@ export type EvidenceSource = {
     readonly detached: boolean
     /** Name of the recipient that it was asked from. */
     readonly recipient: string
+    /** `accepted` and `held` ones count; `refused` and `late` ones are kept because they happened. */
     readonly standing: string
     readonly acceptedBy?:
       | { readonly actor: string; readonly reason: string; readonly at: string }

@@ -7,6 +7,7 @@ import {
   readableTime,
   roleWords,
   sandboxWords,
+  standingWords,
   verdictWords,
 } from '@muhr/evidence/words'
 import type { SignatureReport, VerificationReport } from '@muhr/pki'
@@ -202,7 +203,7 @@ const bundleCheckWords: Readonly<Record<BundleReport['bundle']['checks'][number]
   }
 
 function bundleLines({ bundle }: BundleReport, isColoured: boolean): Lines {
-  const { envelope, manifestTimestamp, checks } = bundle
+  const { envelope, manifestTimestamp, checks, uncounted } = bundle
   const words = { passed: 'yes', indeterminate: 'unknown', failed: 'no' } as const
   const time = manifestTimestamp?.genTime
 
@@ -221,6 +222,16 @@ function bundleLines({ bundle }: BundleReport, isColoured: boolean): Lines {
           ),
           '',
         ]),
+    ...uncounted.flatMap(({ path, standing, indication, subIndication }) =>
+      row(
+        'Not counted',
+        `${path}: ${standingWords[standing]?.en ?? standing}${
+          indication === undefined
+            ? ''
+            : ` (${etsi({ indication, ...(subIndication === undefined ? {} : { subIndication }) })})`
+        }`,
+      ),
+    ),
     ...checks.map(({ name, result, detail }) => {
       const answer = paint(words[result].padEnd(8), toneOfResult[result] as Tone, isColoured)
       const note = result === 'passed' || detail === undefined ? '' : `: ${plainText(detail)}`

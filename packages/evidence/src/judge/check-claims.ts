@@ -1,5 +1,5 @@
 import { parseCertificate, sandboxPolicyOid, type VerificationReport } from '@muhr/pki'
-import type { Manifest } from '../manifest.ts'
+import { isCounted, type Manifest } from '../manifest.ts'
 import type { BundleFiles } from '../read-bundle.ts'
 import { type BundleOutcome, failed, open, orPassed, passed } from './outcome.ts'
 
@@ -11,7 +11,7 @@ export function checkClaims(
   manifest: Manifest,
   found: ReadonlyMap<string, VerificationReport>,
 ): readonly BundleOutcome[] {
-  const doubts = manifest.signatures.flatMap(({ path, indication }) => {
+  const doubts = manifest.signatures.filter(isCounted).flatMap(({ path, indication }) => {
     const now = found.get(path)?.indication
     const isDoubtful =
       now !== undefined &&

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createTrustStore, parseCertificate } from '@muhr/pki'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readBundle } from '../read-bundle.ts'
@@ -269,5 +270,85 @@ describe('a bundle of real keys', () => {
     expect(
       parseCertificate(files(real.bytes).get(path) ?? new Uint8Array()).subject.text,
     ).toContain('C=KZ')
+  })
+})
+
+describe('signatures that do not count', () => {
+  const withStanding = (standing: string, index = 2) =>
+    makeEvidence({
+      onlyRsa: true,
+      change: (source) => ({
+        ...source,
+        signatures: source.signatures.map((each, position) =>
+          position === index ? { ...each, standing } : each,
+        ),
+      }),
+    })
+
+  it('are named apart and prove nothing: their document stays unsigned', async () => {
+    for (const standing of ['refused', 'late']) {
+      const { bytes } = await withStanding(standing)
+      const report = await judge(bytes)
+      expect(report).toMatchObject({
+        indication: 'INDETERMINATE',
+        signatures: [expect.anything(), expect.anything()],
+        bundle: {
+          uncounted: [
+            {
+              path: 'signatures/03-shartnoma.pdf.p7s',
+              document: 'documents/03-shartnoma.pdf',
+              recipient: 'Үлгіұлы Сынақ',
+              standing,
+              indication: 'TOTAL-PASSED',
+            },
+          ],
+        },
+      })
+      expect(await verdictOf(bytes)).toEqual([
+        'INDETERMINATE SIG_CONSTRAINTS_FAILURE',
+        'signatures: document-unsigned documents/03-shartnoma.pdf',
+      ])
+    }
+  })
+
+  it('harm nothing: a refused try beside the accepted one, even one that is no signature', async () => {
+    const garbage = Buffer.from('no signature')
+    const { bytes } = await makeEvidence({
+      onlyRsa: true,
+      change: (source) => {
+        const [first] = source.signatures
+        const sha256 = createHash('sha256').update(garbage).digest('hex')
+
+        return first === undefined
+          ? source
+          : {
+              ...source,
+              read: async (wanted) => (wanted === sha256 ? garbage : source.read(wanted)),
+              signatures: [
+                {
+                  ...first,
+                  id: 's9',
+                  sha256,
+                  standing: 'refused',
+                  report: {
+                    ...first.report,
+                    indication: 'TOTAL-FAILED',
+                    subIndication: 'FORMAT_FAILURE',
+                    signatures: [],
+                  },
+                },
+                ...source.signatures,
+              ],
+            }
+      },
+    })
+    expect(await verdictOf(bytes)).toEqual(['TOTAL-PASSED'])
+    expect((await judge(bytes)).bundle.uncounted).toEqual([
+      expect.not.objectContaining({ indication: expect.anything() }),
+    ])
+  })
+
+  it('a held one counts', async () => {
+    expect(await verdictOf((await withStanding('held')).bytes)).toEqual(['TOTAL-PASSED'])
   })
 })

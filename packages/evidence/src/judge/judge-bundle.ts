@@ -7,7 +7,13 @@ import {
   type VerificationPolicy,
   type VerificationReport,
 } from '@muhr/pki'
-import { encodeManifest, type Manifest, manifestPath, manifestSchema } from '../manifest.ts'
+import {
+  encodeManifest,
+  isCounted,
+  type Manifest,
+  manifestPath,
+  manifestSchema,
+} from '../manifest.ts'
 import type { BundleFiles } from '../read-bundle.ts'
 import { parseJson, readStoredReports } from '../stored-reports.ts'
 import { checkClaims, checkSandbox } from './check-claims.ts'
@@ -39,7 +45,22 @@ export type BundleSignatureReport = SignatureReport & {
   readonly recipient: string
 }
 
-/** The report of design §7 over all signatures of a bundle, and what was found about the bundle. */
+/** A signature that is kept because it happened, and does not count. */
+export type UncountedSignature = {
+  readonly path: string
+  readonly document: string
+  readonly recipient: string
+  /** `refused`: not accepted when it came. `late`: came after its signing had ended. */
+  readonly standing: string
+  /** What is found now; absent for a file that is no signature. */
+  readonly indication?: VerificationReport['indication']
+  readonly subIndication?: VerificationReport['subIndication']
+}
+
+/**
+ * The report of design §7 over all signatures that a bundle rests on, and what was found about the
+ * bundle.
+ */
 export type BundleReport = Omit<VerificationReport, 'signatures'> & {
   readonly signatures: readonly BundleSignatureReport[]
   readonly bundle: {
@@ -47,6 +68,7 @@ export type BundleReport = Omit<VerificationReport, 'signatures'> & {
     /** What the manifest says of the envelope; absent when there is no manifest to be read. */
     readonly envelope?: Manifest['envelope']
     readonly documents: readonly Manifest['documents'][number][]
+    readonly uncounted: readonly UncountedSignature[]
     readonly manifestTimestamp?: ManifestTimestamp
   }
 }
@@ -94,6 +116,7 @@ export async function judgeBundle(
       bundle: {
         checks: outcomes.map(({ verdict: _verdict, ...check }) => check),
         documents: [],
+        uncounted: [],
         ...bundle,
       },
     }
@@ -132,17 +155,39 @@ export async function judgeBundle(
       ...sandbox.outcomes,
     ],
     {
-      signatures: manifest.signatures.flatMap(({ path, document, recipient }) =>
-        (found.get(path)?.signatures ?? []).map((each) => ({ ...each, path, document, recipient })),
+      signatures: manifest.signatures.filter(isCounted).flatMap(({ path, document, recipient }) =>
+        (found.get(path)?.signatures ?? []).map((each) => ({
+          ...each,
+          path,
+          document,
+          recipient,
+        })),
       ),
       sandbox: sandbox.sandbox,
       envelope: manifest.envelope,
       documents: manifest.documents,
+      uncounted: manifest.signatures
+        .filter((named) => !isCounted(named))
+        .map((named) => uncountedOf(named, found.get(named.path))),
       ...(stamp.manifestTimestamp === undefined
         ? {}
         : { manifestTimestamp: stamp.manifestTimestamp }),
     },
   )
+}
+
+function uncountedOf(
+  { path, document, recipient, standing }: Manifest['signatures'][number],
+  report: VerificationReport | undefined,
+): UncountedSignature {
+  return {
+    path,
+    document,
+    recipient,
+    standing,
+    ...(report === undefined ? {} : { indication: report.indication }),
+    ...(report?.subIndication === undefined ? {} : { subIndication: report.subIndication }),
+  }
 }
 
 /** What says most of why a bundle is bad: its files, then its signatures, then what is said of them. */

@@ -1,5 +1,5 @@
 import { isPkiError, type VerificationReport, verifySignature } from '@muhr/pki'
-import type { Manifest } from '../manifest.ts'
+import { isCounted, type Manifest } from '../manifest.ts'
 import type { BundleFiles } from '../read-bundle.ts'
 import type { JudgeContext } from './judge-time-stamp.ts'
 import { type BundleOutcome, failed, open, orPassed } from './outcome.ts'
@@ -7,8 +7,8 @@ import { type BundleOutcome, failed, open, orPassed } from './outcome.ts'
 type NamedSignature = Manifest['signatures'][number]
 
 /**
- * Verifies every signature over the content that the manifest names for it. A signature whose files are
- * missing, or that is none, has no report and fails the bundle.
+ * Verifies every signature over the content that the manifest names for it. One that counts and whose
+ * files are missing, or that is none, fails the bundle; what was refused may well be none.
  */
 export async function judgeSignatures(
   files: BundleFiles,
@@ -21,15 +21,18 @@ export async function judgeSignatures(
   const outcomes: BundleOutcome[] = []
   for (const named of manifest.signatures) {
     const { report, problems } = await judgeOne(named, { files, manifest, context })
-    outcomes.push(...problems)
+    if (isCounted(named)) {
+      outcomes.push(...problems)
+    }
     if (report !== undefined) {
       found.set(named.path, report)
     }
   }
-  if (manifest.signatures.length === 0) {
+  const counted = manifest.signatures.filter(isCounted)
+  if (counted.length === 0) {
     outcomes.push(open('signatures', 'no-signatures'))
   }
-  const signed = new Set(manifest.signatures.map(({ document }) => document))
+  const signed = new Set(counted.map(({ document }) => document))
   const unsigned = manifest.documents.filter(({ path }) => !signed.has(path))
   outcomes.push(...unsigned.map(({ path }) => open('signatures', `document-unsigned ${path}`)))
 

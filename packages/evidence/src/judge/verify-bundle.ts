@@ -39,6 +39,7 @@ export async function verifyBundle(
           },
         ],
         documents: [],
+        uncounted: [],
       },
     }
   }

@@ -1,8 +1,8 @@
 import type { VerificationReport } from '@muhr/pki'
-import type { Manifest } from '../manifest.ts'
+import { isCounted, type Manifest } from '../manifest.ts'
 import { readableTime } from '../words/questions.ts'
 import { readmeWords } from '../words/readme.ts'
-import { verdictWords } from '../words/report.ts'
+import { standingWords, verdictWords } from '../words/report.ts'
 import { languages } from '../words/words.ts'
 import type { PageData } from './page-data.ts'
 import { shellWord } from './shell.ts'
@@ -21,7 +21,7 @@ function row(term: string, value: string | undefined): Lines {
   return value === undefined || value === '' ? [] : [`${term.padEnd(14)}${oneLine(value)}`]
 }
 
-function introduction({ envelope, reports }: PageData): Lines {
+function introduction({ envelope, reports, signatures }: PageData): Lines {
   return [
     `EVIDENCE ${envelope.id}`,
     rule,
@@ -33,10 +33,18 @@ function introduction({ envelope, reports }: PageData): Lines {
       '',
       ...readmeWords.trust[each].split('\n'),
       '',
-      ...summary(reports).map((indication) => verdictWords[indication][each]),
+      ...summary(reports.filter((_, index) => isCountedAt(signatures, index))).map(
+        (indication) => verdictWords[indication][each],
+      ),
       rule,
     ]),
   ]
+}
+
+function isCountedAt(signatures: PageData['signatures'], index: number): boolean {
+  const named = signatures[index]
+
+  return named !== undefined && isCounted(named)
 }
 
 /** The verdicts that stand in the bundle, each once, the worst first. */
@@ -95,6 +103,7 @@ function signatureLines({ signatures, reports }: PageData): Lines {
       ...row('  asked from', signature.recipient),
       ...row('  certificate', holderOf(signature)),
       ...row('  found', foundOf(signature, reports[index])),
+      ...row('  in envelope', standingWords[signature.standing]?.en ?? signature.standing),
       ...row('  accepted by', signature.acceptedBy && `a person: ${signature.acceptedBy.reason}`),
       '',
     ]),
@@ -165,8 +174,8 @@ function opensslLines(data: PageData): Lines {
   const { signatures, reports } = data
   const isRsa = (index: number) =>
     /rsa/i.test(reports[index]?.signatures[0]?.signatureAlgorithm.name ?? '')
-  const rsa = signatures.filter((_, index) => isRsa(index))
-  const others = signatures.filter((_, index) => !isRsa(index))
+  const rsa = signatures.filter((named, index) => isCounted(named) && isRsa(index))
+  const others = signatures.filter((named, index) => isCounted(named) && !isRsa(index))
 
   return [
     'CHECK WITH OPENSSL',

@@ -229,8 +229,8 @@ describe('the form of the pages', () => {
       'README.txt': digest(renderReadme(data)),
     }).toMatchInlineSnapshot(`
       {
-        "README.txt": "825e107e1206b747318d7963eb229e3b6e9a5101e911e244a3a24fcf6b144e0c",
-        "report.html": "85b08fee73a3edae859366af71013aa8cc170609692e7f5ea8ac040a3c90a161",
+        "README.txt": "0e04c148b2e90e20c43d7fb9740d27c88a380ab8fdcf546c9a02946fe65a8b1a",
+        "report.html": "ffeff822f03e56e8e7f3cf6d17d24bb2dd55a725889aaef643faf7d5d9ad042b",
         "version": 1,
       }
     `)

@@ -1,11 +1,12 @@
 import type { VerificationReport } from '@muhr/pki'
+import { isCounted } from '../manifest.ts'
 import { adviceWords } from '../words/advice.ts'
 import { readableTime } from '../words/questions.ts'
 import { countWords, reportWords, sandboxWords, stateWords, verdictWords } from '../words/report.ts'
 import { languages } from '../words/words.ts'
 import { digest, type Html, html, nothing, pairs, say, text, when } from './html.ts'
 import type { PageData } from './page-data.ts'
-import { etsi, renderSignature, tone } from './render-signature.ts'
+import { etsi, renderSignature, renderStanding, tone } from './render-signature.ts'
 import { reportStyle, seals } from './report-style.ts'
 
 type Indication = VerificationReport['indication']
@@ -46,7 +47,17 @@ function sentence(reports: readonly VerificationReport[]): Html {
   return html`${parts.flatMap((part, index) => (index === 0 ? [part] : [text('; '), part]))}`
 }
 
-function renderVerdict({ reports }: PageData): Html {
+/** Reports of the signatures that count. */
+function countedReports({ reports, signatures }: PageData): readonly VerificationReport[] {
+  return reports.filter((_, index) => {
+    const named = signatures[index]
+
+    return named !== undefined && isCounted(named)
+  })
+}
+
+function renderVerdict(data: PageData): Html {
+  const reports = countedReports(data)
   const worst = worstOf(reports)
   const [first] = reports
   const line = [
@@ -86,7 +97,7 @@ function renderEnvelope({ envelope }: PageData): Html {
 
 function renderDocuments({ documents, signatures }: PageData): Html {
   const rows = documents.map(({ path, title, sha256 }) => {
-    const count = signatures.filter(({ document }) => document === path).length
+    const count = signatures.filter((named) => named.document === path && isCounted(named)).length
 
     return html`<tr><td><b>${text(title)}</b><br><code>${text(path)}</code><br>SHA-256 ${digest(sha256)}</td><td>${
       count === 0 ? html`<b class="wait">${say(reportWords.unsigned)}</b>` : text(String(count))
@@ -97,10 +108,10 @@ function renderDocuments({ documents, signatures }: PageData): Html {
 }
 
 /** A container that could not be read has a verdict and nothing else. */
-function renderUnread(report: VerificationReport, path: string): Html {
+function renderUnread(report: VerificationReport, named: PageData['signatures'][number]): Html {
   const advice = adviceWords[report.subIndication ?? 'FORMAT_FAILURE']
 
-  return html`<article class="card ${tone(report.indication)}"><header class="${tone(report.indication)}">${seals[report.indication]}<div><h3>${say(verdictWords[report.indication])}</h3><p><code>${text(path)}</code> <code class="dim">${text(etsi(report))}</code></p></div></header><div class="note"><b>${say(advice.what)}</b> ${say(advice.next)}</div></article>`
+  return html`<article class="card ${tone(report.indication)}"><header class="${tone(report.indication)}">${seals[report.indication]}<div><h3>${say(verdictWords[report.indication])}</h3><p><code>${text(named.path)}</code> <code class="dim">${text(etsi(report))}</code></p><p>${renderStanding(named)}</p></div></header><div class="note"><b>${say(advice.what)}</b> ${say(advice.next)}</div></article>`
 }
 
 function renderSignatures({ reports, signatures }: PageData): Html {
@@ -111,7 +122,7 @@ function renderSignatures({ reports, signatures }: PageData): Html {
     }
 
     return report.signatures.length === 0
-      ? [renderUnread(report, named.path)]
+      ? [renderUnread(report, named)]
       : report.signatures.map((signature) => renderSignature(signature, named))
   })
 

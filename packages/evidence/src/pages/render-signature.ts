@@ -1,8 +1,14 @@
 import type { SignatureReport, VerificationReport } from '@muhr/pki'
-import type { Manifest } from '../manifest.ts'
+import { isCounted, type Manifest } from '../manifest.ts'
 import { adviceWords } from '../words/advice.ts'
 import { answerQuestions, answerWords, questionWords, readableTime } from '../words/questions.ts'
-import { numberWords, reportWords, roleWords, verdictWords } from '../words/report.ts'
+import {
+  numberWords,
+  reportWords,
+  roleWords,
+  standingWords,
+  verdictWords,
+} from '../words/report.ts'
 import { digest, type Html, html, nothing, pairs, say, text, when } from './html.ts'
 import { seals } from './report-style.ts'
 
@@ -96,6 +102,14 @@ function adviceOf({ indication, subIndication }: SignatureReport): Html {
       )}</div>`
 }
 
+/** How a signature stood; one that does not count must not be taken for one that does. */
+export function renderStanding({ standing }: Manifest['signatures'][number]): Html {
+  const words = Object.hasOwn(standingWords, standing) ? standingWords[standing] : undefined
+  const said = words === undefined ? text(standing) : say(words)
+
+  return isCounted({ standing }) ? said : html`<b class="bad">${said}</b>`
+}
+
 /** One signature for people: who, when, by what, five questions, what to do. */
 export function renderSignature(
   signature: SignatureReport,
@@ -116,6 +130,7 @@ ${pairs([
   [say(reportWords.algorithm), text(`${signature.signatureAlgorithm.name}, ${signature.format}`)],
   [say(reportWords.document), html`<code>${text(named.document)}</code>`],
   [say(reportWords.signatureFile), html`<code>${text(named.path)}</code>`],
+  [say(reportWords.standing), renderStanding(named)],
   [
     say(reportWords.accepted),
     named.acceptedBy === undefined

@@ -12,5 +12,5 @@ export {
   questionWords,
   readableTime,
 } from './questions.ts'
-export { roleWords, sandboxWords, verdictWords } from './report.ts'
+export { roleWords, sandboxWords, standingWords, verdictWords } from './report.ts'
 export { fill, type Language, languages, type Words, type WordValues } from './words.ts'

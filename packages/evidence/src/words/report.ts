@@ -147,6 +147,7 @@ export const reportWords = {
     uz: 'Imzo fayli',
     en: 'Signature file',
   },
+  standing: { ru: 'В конверте', kk: 'Конвертте', uz: 'Konvertda', en: 'In the envelope' },
   accepted: {
     ru: 'Принято человеком',
     kk: 'Адам қабылдаған',
@@ -179,6 +180,29 @@ export const reportWords = {
     en: 'The command below gives the same result on any computer, offline. ROOT.pem: the root certificates that you trust, taken from the authority itself. Other ways, openssl among them, are in README.txt.',
   },
 } as const satisfies Record<string, Words>
+
+/** How a signature stood in its envelope. */
+export const standingWords: Readonly<Record<string, Words>> = {
+  accepted: { ru: 'принята', kk: 'қабылданған', uz: 'qabul qilingan', en: 'accepted' },
+  held: {
+    ru: 'ждёт данных или решения человека',
+    kk: 'деректі не адамның шешімін күтуде',
+    uz: 'maʼlumot yoki odam qarorini kutmoqda',
+    en: 'waits for data or for a person to decide',
+  },
+  refused: {
+    ru: 'отклонена при получении; в итоге не участвует',
+    kk: 'алынған кезде қабылданбаған; нәтижеге кірмейді',
+    uz: 'olinganda rad etilgan; natijaga kirmaydi',
+    en: 'refused when it came; does not count',
+  },
+  late: {
+    ru: 'пришла после окончания; в итоге не участвует',
+    kk: 'аяқталғаннан кейін келген; нәтижеге кірмейді',
+    uz: 'tugagandan keyin kelgan; natijaga kirmaydi',
+    en: 'came after the end; does not count',
+  },
+}
 
 /** Roles that Kazakh certificates state, by OID, as far as they say who may sign. */
 export const roleWords: Readonly<Record<string, Words>> = {
