@@ -57,6 +57,32 @@ describe.skipIf(!existsSync(CHROMIUM))('the phone page in Chromium', () => {
   const link = (): string => service.qr.slice('mobileSign:'.length)
   const state = (page: Page) => page.getAttribute('#phone', 'data-state')
 
+  it('another person chosen while the code is still being read is the one who signs', async () => {
+    const page = await open({})
+    // The first answer is held back until the second person was chosen.
+    let release: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let scans = 0
+    await page.route('**/scan', async (route) => {
+      scans += 1
+      if (scans === 1) await held
+      await route.continue()
+    })
+    await page.fill('#link', service.qr)
+    await page.press('#link', 'Enter')
+    await page.waitForSelector('#phone[data-state=opening]')
+    await page.locator('#people input[type=radio]').nth(2).check({ force: true })
+    await page.waitForSelector('#phone[data-state=opened]')
+    release()
+    await page.waitForFunction(() =>
+      document.querySelector('#screen')?.textContent?.includes('ПРОБНЫЙ'),
+    )
+    expect(await page.textContent('#screen')).toContain('ПРОБНЫЙ')
+    await page.close()
+  })
+
   it('opens the link it was launched with, signs, and shows what was sent', async () => {
     status = 200
     const page = await open({ link: link(), lang: 'ru' })

@@ -29,6 +29,8 @@ const state = {
   /** @type {import('./screens.js').View | undefined} */
   view: undefined,
   isAgain: false,
+  /** Counts scans: only the last one may show what it found. */
+  scans: 0,
   text: '',
   calls: /** @type {any[]} */ ([]),
 }
@@ -115,14 +117,19 @@ async function scan() {
   note(t('scan.hint'))
   state.text = text
   state.isAgain = false
+  // Whoever takes another phone meanwhile must not be left with this one's answer.
+  state.scans += 1
+  const mine = state.scans
   show('opening', busyScreen(t('frame.opening')))
   try {
     const { phone } = await call('phones', settings())
-    state.phone = phone
     const { view } = await call(`phones/${phone}/scan`, { text })
+    if (mine !== state.scans) return
+    state.phone = phone
     state.view = view
     showOpened()
   } catch (cause) {
+    if (mine !== state.scans) return
     state.view = undefined
     showRefusal(cause, false)
   }
@@ -212,7 +219,8 @@ function showPeople() {
 
 /** Another person, key or version is another phone: it scans the same code again. */
 function takeAnotherPhone() {
-  if (state.view !== undefined) void scan()
+  const isOpening = byId('phone').dataset['state'] === 'opening'
+  if (state.view !== undefined || isOpening) void scan()
   else if (byId('phone').dataset['state'] !== 'idle') showIdle()
 }
 
