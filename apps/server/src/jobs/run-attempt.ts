@@ -66,7 +66,10 @@ export async function runAttempt(
   const result: CallResult<Json> =
     step.kind === 'call'
       ? await step.run(io).catch(() => ({ kind: 'unknown' as const, code: 'call-failed' }))
-      : { kind: 'refused', code: 'nothing-to-call' }
+      : step.kind === 'expose'
+        ? // After its seals a request may open without any call.
+          { kind: 'opened', handle: step.handle, window: step.window }
+        : { kind: 'refused', code: 'nothing-to-call' }
   await changeEnvelope(app, envelopeId, outcomeOf(attemptId, result))
 }
 
