@@ -81,7 +81,7 @@ export function requireOwnOrigin(app: AppContext, request: FastifyRequest): void
 }
 
 /**
- * The one place where scopes are checked.
+ * Refuses a caller without a scope.
  * @throws Problem `auth.forbidden`
  */
 export function requireScope(caller: Caller, scope: Scope): void {

@@ -11,6 +11,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { AppContext } from '../app-context.ts'
+import { guardApi } from '../auth/guard-api.ts'
 import { callbackRoutes } from '../callbacks/callback-routes.ts'
 import { signerRoutes } from '../signer/signer-routes.ts'
 import { version } from '../version.ts'
@@ -80,6 +81,7 @@ export async function buildHttp(
     })
     await fastify.register(
       async (v1) => {
+        guardApi(app, v1)
         v1.addHook('onRoute', (route) => {
           const schema = route.schema ?? {}
           route.schema = { ...schema, response: { ...(schema.response ?? {}), ...problemAnswers } }
@@ -89,7 +91,9 @@ export async function buildHttp(
         await v1.register(signingRoutes(app))
         await v1.register(sessionRoutes(app))
         await v1.register(verificationRoutes(app))
-        v1.get('/openapi.json', { schema: { hide: true } }, async () => fastify.swagger())
+        v1.get('/openapi.json', { config: { needs: 'public' }, schema: { hide: true } }, async () =>
+          fastify.swagger(),
+        )
       },
       { prefix: '/v1' },
     )

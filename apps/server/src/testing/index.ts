@@ -12,6 +12,7 @@ export {
 export { type EventReader, openEvents } from './read-events.ts'
 export { createRestClient, type ProblemBody, type RestClient } from './rest-client.ts'
 export { samplePdf } from './sample-pdf.ts'
+export { createOtherOrganisation, logIn, type OtherOrganisation } from './second-organisation.ts'
 export {
   api1Of,
   codeOf,

@@ -17,6 +17,8 @@ export type Answer<Body = unknown> = {
 
 /** A caller of the REST API as an integrator would write one: `fetch` and a key. */
 export type RestClient = {
+  /** Sent with every call. */
+  readonly headers: Readonly<Record<string, string>>
   readonly call: <Body = ProblemBody>(
     path: string,
     init?: RequestInit & { readonly json?: unknown },
@@ -67,6 +69,7 @@ export function createRestClient(
     (await call<EnvelopeBody>(`/v1/envelopes/${id}`)).body
 
   return {
+    headers,
     call,
     upload: (bytes, options = {}) =>
       call(`/v1/documents?fileName=${encodeURIComponent(options.fileName ?? 'act.pdf')}`, {

@@ -30,7 +30,9 @@ export type TestInstallation = {
   /** Moves the clock of the server (not of the simulators) forward, ms. */
   readonly passTime: (ms: number) => void
   /** One more server process's worth of Muhr on the same database and files, at a port of its own. */
-  readonly startSecond: () => Promise<{ readonly url: string; readonly api: RestClient }>
+  readonly startSecond: (options?: {
+    readonly mode?: 'live'
+  }) => Promise<{ readonly url: string; readonly api: RestClient }>
   readonly stop: () => Promise<void>
 }
 
@@ -43,13 +45,15 @@ export async function startTestInstallation(
     readonly engine?: TestEngine
     readonly env?: Readonly<Record<string, string>>
     readonly log?: Logger
+    /** `live`: simulators stand beside it, but nothing is prepared for them. */
+    readonly mode?: 'sandbox' | 'live'
   } = {},
 ): Promise<TestInstallation> {
   const folder = await mkdtemp(join(tmpdir(), 'muhr-test-'))
   const cluster = await createTestCluster(options.engine ?? 'embedded')
   const database = await cluster.createDatabase()
   const [port, consolePort, caPort] = await freePorts(3)
-  const configOf = (ownPort: number | undefined) =>
+  const configOf = (ownPort: number | undefined, mode: 'sandbox' | 'live' = 'sandbox') =>
     loadConfig(
       {
         MUHR_DATA: folder,
@@ -60,16 +64,16 @@ export async function startTestInstallation(
         MUHR_LOG_LEVEL: 'silent',
         ...options.env,
       },
-      { mode: 'sandbox' },
+      { mode },
     )
-  const config = configOf(port)
+  const config = configOf(port, options.mode)
   let offsetMs = 0
   const sandbox = await startSandbox({
     dir: join(folder, 'sandbox'),
     ports: { console: config.sandboxConsolePort, trust: config.sandboxCaPort },
     gatewayUrl: config.publicUrl,
   })
-  let access: SandboxAccess | undefined
+  let access: SandboxAccess = { loginUrl: '', apiKey: '' }
   const start = (own: Config, prepare?: (app: AppContext) => Promise<void>) =>
     startServer({
       config: own,
@@ -78,12 +82,10 @@ export async function startTestInstallation(
       now: () => new Date(Date.now() + offsetMs),
       ...(prepare === undefined ? {} : { prepare }),
     })
-  const server = await start(config, async (app) => {
+  const prepare = async (app: AppContext): Promise<void> => {
     access = await prepareSandbox(app, { phoneLinkTemplate: sandbox.ready.egovMobile.launcher })
-  })
-  if (access === undefined) {
-    throw new Error('the server prepares the sandbox before it listens')
   }
+  const server = await start(config, config.mode === 'sandbox' ? prepare : undefined)
   const headers = { authorization: `Bearer ${access.apiKey}` }
   const others: RunningServer[] = []
   const pool = new Pool({ ...database.connection, max: 4 })
@@ -100,9 +102,9 @@ export async function startTestInstallation(
     passTime: (ms) => {
       offsetMs += ms
     },
-    startSecond: async () => {
+    startSecond: async ({ mode } = {}) => {
       const [ownPort] = await freePorts(1)
-      others.push(await start(configOf(ownPort)))
+      others.push(await start(configOf(ownPort, mode)))
       const url = `http://127.0.0.1:${ownPort}`
 
       return { url, api: createRestClient(url, headers) }

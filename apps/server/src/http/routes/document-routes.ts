@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
-import { authenticate, requireScope } from '../../auth/authenticate.ts'
+import { callerOf } from '../../auth/guard-api.ts'
 import { findDocuments } from '../../documents/find-documents.ts'
 import { digestOfBody, insertDocument, receiveDocument } from '../../documents/receive-document.ts'
 import { idempotent } from '../idempotency.ts'
@@ -30,6 +30,7 @@ export function documentRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/documents',
       {
+        config: { needs: 'documents:write' },
         bodyLimit: app.config.maxEnvelopeBytes + 1,
         schema: {
           tags: ['documents'],
@@ -43,8 +44,7 @@ export function documentRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'documents:write')
+        const caller = callerOf(request)
         const { fileName, mediaType } = request.query
         const claimed = request.headers['x-muhr-sha256']
         const body = request.body as Readable
@@ -76,6 +76,7 @@ export function documentRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/documents/:id/content',
       {
+        config: { needs: 'documents:read' },
         schema: {
           tags: ['documents'],
           summary: 'The bytes of a document',
@@ -84,8 +85,7 @@ export function documentRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'documents:read')
+        const caller = callerOf(request)
         const found = await findDocuments(app.db, caller.organisationId, [request.params.id])
         const document = found.get(request.params.id)
         if (document === undefined) {

@@ -2,7 +2,7 @@ import { checkEventChain } from '@muhr/evidence'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
-import { authenticate, requireScope } from '../../auth/authenticate.ts'
+import { callerOf } from '../../auth/guard-api.ts'
 import { checkEnvelope } from '../../envelopes/check-envelope.ts'
 import { createAndSend } from '../../envelopes/create-envelope.ts'
 import { findEnvelopes } from '../../envelopes/find-envelopes.ts'
@@ -34,6 +34,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/envelopes',
       {
+        config: { needs: 'envelopes:write' },
         schema: {
           tags: ['envelopes'],
           summary: 'Create an envelope, and with `send` send it at once',
@@ -42,8 +43,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:write')
+        const caller = callerOf(request)
 
         return idempotent(app, { request, reply, caller }, async (keep) => ({
           status: 201,
@@ -57,6 +57,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/envelopes/preflight',
       {
+        config: { needs: 'envelopes:write' },
         schema: {
           tags: ['envelopes'],
           summary: 'Everything that stands in the way of an envelope; stores nothing',
@@ -65,8 +66,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:write')
+        const caller = callerOf(request)
         const checked = await checkEnvelope(app, caller.organisationId, request.body)
 
         return { obstacles: [...checked.obstacles], warnings: [...checked.warnings] }
@@ -76,6 +76,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/envelopes',
       {
+        config: { needs: 'envelopes:read' },
         schema: {
           tags: ['envelopes'],
           summary: 'Envelopes: those that need a person first, then newest first',
@@ -90,8 +91,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:read')
+        const caller = callerOf(request)
 
         return findEnvelopes(app.db, caller.organisationId, request.query)
       },
@@ -100,6 +100,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/envelopes/stream',
       {
+        config: { needs: 'envelopes:read' },
         schema: {
           tags: ['envelopes'],
           summary: 'Server-sent events: which envelopes changed',
@@ -107,8 +108,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:read')
+        const caller = callerOf(request)
 
         return streamEnvelopeList(app, { request, reply }, caller.organisationId)
       },
@@ -117,6 +117,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/envelopes/:id',
       {
+        config: { needs: 'envelopes:read' },
         schema: {
           tags: ['envelopes'],
           summary: 'One envelope',
@@ -125,8 +126,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:read')
+        const caller = callerOf(request)
         const aggregate = await loadAggregate(app.db, {
           envelope: request.params.id,
           organisation: caller.organisationId,
@@ -142,6 +142,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/envelopes/:id/send',
       {
+        config: { needs: 'envelopes:write' },
         schema: {
           tags: ['envelopes'],
           summary: 'Send a draft',
@@ -150,8 +151,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:write')
+        const caller = callerOf(request)
 
         return changeByRequest(
           app,
@@ -167,6 +167,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/envelopes/:id/void',
       {
+        config: { needs: 'envelopes:write' },
         schema: {
           tags: ['envelopes'],
           summary: 'Take an envelope back; what was signed stays as evidence',
@@ -176,8 +177,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:write')
+        const caller = callerOf(request)
 
         return changeByRequest(
           app,
@@ -193,6 +193,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/envelopes/:id/events',
       {
+        config: { needs: 'envelopes:read' },
         schema: {
           tags: ['envelopes'],
           summary: 'The audit chain of an envelope, computed again',
@@ -201,8 +202,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:read')
+        const caller = callerOf(request)
         const events = await readEvents(app.db, {
           envelope: request.params.id,
           organisation: caller.organisationId,
@@ -218,6 +218,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/envelopes/:id/evidence',
       {
+        config: { needs: 'evidence:read' },
         schema: {
           tags: ['envelopes'],
           summary: 'The evidence bundle: the same bytes for the same inputs',
@@ -226,8 +227,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'evidence:read')
+        const caller = callerOf(request)
 
         return streamEvidence(app, reply, {
           envelope: request.params.id,
@@ -239,6 +239,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/envelopes/:id/stream',
       {
+        config: { needs: 'envelopes:read' },
         schema: {
           tags: ['envelopes'],
           summary: 'Server-sent events: the envelope whenever it changes',
@@ -247,8 +248,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:read')
+        const caller = callerOf(request)
 
         return streamEnvelope(
           app,

@@ -1,12 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
-import {
-  authenticate,
-  requireOwnOrigin,
-  requireScope,
-  sessionCookie,
-} from '../../auth/authenticate.ts'
+import { requireOwnOrigin, sessionCookie } from '../../auth/authenticate.ts'
+import { callerOf } from '../../auth/guard-api.ts'
 import { endSession, useLoginLink } from '../../auth/sessions.ts'
 import { loadOrganisation } from '../../connections/load-connection.ts'
 import { version } from '../../version.ts'
@@ -27,7 +23,7 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const caller = await authenticate(app, request)
+        const caller = callerOf(request)
         const organisation = await app.db
           .selectFrom('organisations')
           .select(['id', 'name', 'names', 'bin', 'sandbox'])
@@ -62,7 +58,7 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const caller = await authenticate(app, request)
+        const caller = callerOf(request)
         if (caller.user === undefined) {
           throw new Problem('auth.forbidden', 'Only a person has a language.')
         }
@@ -79,6 +75,7 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/session/logout',
       {
+        config: { needs: 'public' },
         schema: {
           tags: ['session'],
           summary: 'End this session',
@@ -99,6 +96,7 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/providers',
       {
+        config: { needs: 'settings:read' },
         schema: {
           tags: ['providers'],
           summary: 'Installed services, methods and connections',
@@ -106,8 +104,7 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'settings:read')
+        const caller = callerOf(request)
         const { connections } = await loadOrganisation(app, caller.organisationId)
 
         return {

@@ -2,7 +2,8 @@ import type { EnvelopeAggregate, Signing } from '@muhr/envelope'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
-import { authenticate, type Caller, requireScope } from '../../auth/authenticate.ts'
+import type { Caller } from '../../auth/authenticate.ts'
+import { callerOf } from '../../auth/guard-api.ts'
 import { loadAggregate } from '../../envelopes/load-aggregate.ts'
 import { presentReports } from '../../verification/present-reports.ts'
 import { Problem } from '../problems.ts'
@@ -19,6 +20,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/signings/:id/report',
       {
+        config: { needs: 'envelopes:read' },
         schema: {
           tags: ['signings'],
           summary: 'The verification reports of a signing, the one that stands first',
@@ -27,8 +29,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:read')
+        const caller = callerOf(request)
         const aggregate = await aggregateOfSigning(app, caller, request.params.id)
 
         return presentReports(app.db, aggregate, request.params.id)
@@ -38,6 +39,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/signings/:id/accept',
       {
+        config: { needs: 'signings:accept' },
         schema: {
           tags: ['signings'],
           summary: 'Accept a held signature by name, with a reason that is shown for ever',
@@ -47,8 +49,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'signings:accept')
+        const caller = callerOf(request)
         // Rule 1 of the design: a named person. A key is not one, whatever its scopes.
         if (caller.user === undefined) {
           throw new Problem('auth.forbidden', 'Only a person who is logged in can accept.')
@@ -75,6 +76,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/signings/:id/renew',
       {
+        config: { needs: 'envelopes:write' },
         schema: {
           tags: ['signings'],
           summary: 'Ask again: a new request in place of the last one',
@@ -83,8 +85,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:write')
+        const caller = callerOf(request)
         const aggregate = await aggregateOfSigning(app, caller, request.params.id)
 
         return changeByRequest(
@@ -106,6 +107,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/artifacts/:sha256',
       {
+        config: { needs: 'envelopes:read' },
         schema: {
           tags: ['signings'],
           summary: 'A signature container as it was received',
@@ -114,8 +116,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const caller = await authenticate(app, request)
-        requireScope(caller, 'envelopes:read')
+        const caller = callerOf(request)
         const row = await app.db
           .selectFrom('artifacts')
           .select(['sha256', 'format'])

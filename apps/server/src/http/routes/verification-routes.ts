@@ -35,6 +35,7 @@ export function verificationRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/verifications',
       {
+        config: { needs: 'public' },
         bodyLimit: maxContainerBytes * 3,
         // Before the body is read: what waits in memory is as bounded as what is checked.
         onRequest: async (_request, reply) => {
