@@ -30,4 +30,4 @@ export { type BundleFile, type BundleLayout, layOutBundle } from './lay-out-bund
 export { type Manifest, manifestPath, manifestTimestampPath } from './manifest.ts'
 export { type BundleFiles, looksLikeBundle, readBundle } from './read-bundle.ts'
 export type { EvidenceSource } from './source.ts'
-export { writeBundle } from './write-bundle.ts'
+export { type StampMaterial, writeBundle } from './write-bundle.ts'

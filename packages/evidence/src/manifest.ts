@@ -69,8 +69,30 @@ export function isCounted({ standing }: { readonly standing: string }): boolean 
   return standing === 'accepted' || standing === 'held'
 }
 
-/** Where the RFC 3161 token over `manifest.json` stands; the one file that the manifest cannot name. */
+/** Where the RFC 3161 token over `manifest.json` stands, which the manifest cannot name. */
 export const manifestTimestampPath = 'timestamps/manifest.tst'
+
+/** What the time-stamp over the manifest rests on. */
+export type StampMaterialKind = 'cer' | 'ocsp' | 'crl'
+
+/**
+ * Where a certificate or revocation answer stands that the time-stamp over the manifest rests on. The
+ * manifest cannot name it either; its own name is its digest, and it is signed by its maker.
+ */
+export function stampMaterialPath(kind: StampMaterialKind, sha256: string): string {
+  return `timestamps/manifest-${sha256}.${kind}`
+}
+
+/** Kind and digest in a path of {@link stampMaterialPath}; undefined for any other path. */
+export function readStampMaterialPath(
+  path: string,
+): { readonly kind: StampMaterialKind; readonly sha256: string } | undefined {
+  const [, digest, kind] = /^timestamps\/manifest-([0-9a-f]{64})\.(cer|ocsp|crl)$/.exec(path) ?? []
+
+  return digest === undefined || kind === undefined
+    ? undefined
+    : { kind: kind as StampMaterialKind, sha256: digest }
+}
 export const manifestPath = 'manifest.json'
 
 /** The bytes of `manifest.json`. */

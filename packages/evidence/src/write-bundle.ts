@@ -2,8 +2,15 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { EvidenceError } from './error.ts'
 import type { BundleFile, BundleLayout } from './lay-out-bundle.ts'
-import { manifestTimestampPath } from './manifest.ts'
+import { manifestTimestampPath, type StampMaterialKind, stampMaterialPath } from './manifest.ts'
 import { createZipWriter } from './zip/create-zip-writer.ts'
+
+/** Digests (SHA-256, hex) of what the time-stamp over the manifest rests on. */
+export type StampMaterial = {
+  readonly certificates: readonly string[]
+  readonly ocsp: readonly string[]
+  readonly crls: readonly string[]
+}
 
 /**
  * Writes a bundle as zip, a stream of bytes; one file at a time is in memory. Every stored object is
@@ -16,6 +23,8 @@ export function writeBundle(
     readonly read: (sha256: string) => Promise<Uint8Array>
     /** RFC 3161 token (DER) over `layout.manifestBytes`, when one was taken. */
     readonly manifestTimestamp?: Uint8Array | undefined
+    /** Digests of stored DER objects that this time-stamp rests on: its path and revocation. */
+    readonly stampMaterial?: StampMaterial | undefined
   },
 ): Readable {
   return Readable.from(chunksOf(layout, options), { objectMode: false })
@@ -23,13 +32,13 @@ export function writeBundle(
 
 async function* chunksOf(
   layout: BundleLayout,
-  { read, manifestTimestamp }: Parameters<typeof writeBundle>[1],
+  { read, manifestTimestamp, stampMaterial }: Parameters<typeof writeBundle>[1],
 ): AsyncGenerator<Uint8Array> {
   const writer = createZipWriter()
-  const timestamp =
+  const timestamp: readonly BundleFile[] =
     manifestTimestamp === undefined
       ? []
-      : [{ path: manifestTimestampPath, bytes: manifestTimestamp }]
+      : [{ path: manifestTimestampPath, bytes: manifestTimestamp }, ...stampFiles(stampMaterial)]
   const files: readonly BundleFile[] = [...layout.files, ...timestamp].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   )
@@ -42,6 +51,17 @@ async function* chunksOf(
     }
   }
   yield writer.end()
+}
+
+function stampFiles(material: StampMaterial | undefined): readonly BundleFile[] {
+  const files = (kind: StampMaterialKind, digests: readonly string[] = []) =>
+    [...new Set(digests)].map((stored) => ({ path: stampMaterialPath(kind, stored), stored }))
+
+  return [
+    ...files('cer', material?.certificates),
+    ...files('ocsp', material?.ocsp),
+    ...files('crl', material?.crls),
+  ]
 }
 
 async function readStored(

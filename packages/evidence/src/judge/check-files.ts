@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type Manifest, manifestPath, manifestTimestampPath } from '../manifest.ts'
+import {
+  type Manifest,
+  manifestPath,
+  manifestTimestampPath,
+  readStampMaterialPath,
+} from '../manifest.ts'
 import type { BundleFiles } from '../read-bundle.ts'
 import { type BundleOutcome, failed, orPassed } from './outcome.ts'
 
@@ -18,6 +23,23 @@ function namedDigests(manifest: Manifest): ReadonlyMap<string, string | undefine
   return digests
 }
 
+/** What a time-stamp over the manifest rests on carries its digest in its name. */
+function isStampMaterial(files: BundleFiles, path: string): boolean {
+  const named = readStampMaterialPath(path)
+  const bytes = files.get(path)
+
+  return (
+    named !== undefined &&
+    bytes !== undefined &&
+    files.has(manifestTimestampPath) &&
+    sha256Of(bytes) === named.sha256
+  )
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
 /** Files that a bundle is none without; leaving one out of the manifest must not hide its loss. */
 const requiredPaths = ['README.txt', 'events.jsonl', 'report.html', 'report.json']
 
@@ -25,19 +47,23 @@ const requiredPaths = ['README.txt', 'events.jsonl', 'report.html', 'report.json
 export function checkFiles(files: BundleFiles, manifest: Manifest): readonly BundleOutcome[] {
   const digests = namedDigests(manifest)
   const unnamed = [...files.keys()].filter(
-    (path) => !digests.has(path) && path !== manifestPath && path !== manifestTimestampPath,
+    (path) =>
+      !digests.has(path) &&
+      path !== manifestPath &&
+      path !== manifestTimestampPath &&
+      !isStampMaterial(files, path),
   )
   const forgotten = requiredPaths.filter((path) => !digests.has(path))
   const wrong = [...digests].flatMap(([path, sha256]): readonly BundleOutcome[] => {
     const bytes = files.get(path)
-    if (path === manifestPath || path === manifestTimestampPath || sha256 === undefined) {
+    if (path === manifestPath || path.startsWith('timestamps/manifest') || sha256 === undefined) {
       return [failed('files', `named-twice ${path}`)]
     }
     if (bytes === undefined) {
       return [failed('files', `missing ${path}`)]
     }
 
-    return createHash('sha256').update(bytes).digest('hex') === sha256
+    return sha256Of(bytes) === sha256
       ? []
       : [failed('files', `digest-mismatch ${path}`, 'HASH_FAILURE')]
   })

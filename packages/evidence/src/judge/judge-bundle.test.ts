@@ -352,3 +352,39 @@ describe('signatures that do not count', () => {
     expect(await verdictOf((await withStanding('held')).bytes)).toEqual(['TOTAL-PASSED'])
   })
 })
+
+describe('what the time-stamp over the manifest rests on', () => {
+  /** The policy of a country asks for the revocation of everybody, the TSA included. */
+  const strict: Partial<JudgeOptions> = { policy: 'sandbox' }
+  const ofStamp = (report: BundleReport) =>
+    report.bundle.checks.find(({ name }) => name === 'time-stamp')
+
+  it('stands beside it, since the manifest cannot name it', async () => {
+    const bare = await makeEvidence({ onlyRsa: true })
+    expect(ofStamp(await judge(bare.bytes, strict))).toMatchObject({ result: 'indeterminate' })
+    const whole = await makeEvidence({ onlyRsa: true, withStampMaterial: true })
+    expect(ofStamp(await judge(whole.bytes, strict))).toEqual({
+      name: 'time-stamp',
+      result: 'passed',
+    })
+    expect(await verdictOf(whole.bytes)).toEqual(['TOTAL-PASSED'])
+  })
+
+  it('is refused under a name that is not its digest, and without a time-stamp', async () => {
+    const whole = await makeEvidence({ onlyRsa: true, withStampMaterial: true })
+    const path = pathOf(files(whole.bytes), 'timestamps/manifest-')
+    const other = `timestamps/manifest-${'0'.repeat(64)}.ocsp`
+    const renamed = changeBundle(whole.bytes, (editable) => {
+      editable.set(other, editable.get(path) ?? new Uint8Array())
+      editable.delete(path)
+    })
+    expect(await verdictOf(renamed)).toEqual([
+      'TOTAL-FAILED FORMAT_FAILURE',
+      `files: not-named ${other}`,
+    ])
+    const alone = changeBundle(whole.bytes, (editable) => {
+      editable.delete('timestamps/manifest.tst')
+    })
+    expect((await verdictOf(alone))[1]).toMatch(/^files: not-named timestamps\/manifest-/)
+  })
+})

@@ -13,6 +13,8 @@ import {
   type Manifest,
   manifestPath,
   manifestSchema,
+  readStampMaterialPath,
+  type StampMaterialKind,
 } from '../manifest.ts'
 import type { BundleFiles } from '../read-bundle.ts'
 import { parseJson, readStoredReports } from '../stored-reports.ts'
@@ -222,10 +224,14 @@ function readManifest(bytes: Uint8Array | undefined): Manifest | undefined {
     : undefined
 }
 
+/** Certificates and revocation data of a bundle: trusted by nobody, used where they fit. */
 function storedMaterial(files: BundleFiles): StoredMaterial {
-  const at = (folder: string, extension: string): readonly Uint8Array[] =>
+  const at = (folder: string, kind: StampMaterialKind): readonly Uint8Array[] =>
     [...files].flatMap(([path, bytes]) =>
-      path.startsWith(`${folder}/`) && path.endsWith(`.${extension}`) ? [bytes] : [],
+      (path.startsWith(`${folder}/`) && path.endsWith(`.${kind}`)) ||
+      readStampMaterialPath(path)?.kind === kind
+        ? [bytes]
+        : [],
     )
 
   return {

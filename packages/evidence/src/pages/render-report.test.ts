@@ -229,7 +229,7 @@ describe('the form of the pages', () => {
       'README.txt': digest(renderReadme(data)),
     }).toMatchInlineSnapshot(`
       {
-        "README.txt": "0e04c148b2e90e20c43d7fb9740d27c88a380ab8fdcf546c9a02946fe65a8b1a",
+        "README.txt": "8c93286e89772338652f85e147fbf39378e6b40fffe10db8a10639e8dd0af52e",
         "report.html": "ffeff822f03e56e8e7f3cf6d17d24bb2dd55a725889aaef643faf7d5d9ad042b",
         "version": 1,
       }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   addSignatureTimeStamp,
   algorithmOid,
+  buildCrl,
   buildOcspResponse,
   buildTimeStampToken,
   certIdOf,
@@ -73,17 +74,35 @@ export async function signWith(
     : addSignatureTimeStamp(container, { token: await stampOver(tsa, signerInfo.signature) })
 }
 
-function goodOcsp(pki: TestPki, { certificate }: TestIdentity): Promise<Uint8Array> {
+/** A list of the root: none of its authorities is revoked. */
+function emptyCrl(root: TestIdentity): Promise<Uint8Array> {
+  return buildCrl(
+    {
+      issuer: root.certificate.subject.bytes,
+      thisUpdate: testTimes.created,
+      nextUpdate: new Date(testTimes.created.getTime() + 30 * 86_400_000),
+      crlNumber: 1n,
+      entries: [],
+    },
+    root.key,
+  )
+}
+
+function goodOcsp(
+  pki: TestPki,
+  { certificate }: TestIdentity,
+  producedAt: Date = testTimes.received,
+): Promise<Uint8Array> {
   return buildOcspResponse(
     {
       responses: [
         {
           certId: certIdOf({ certificate, issuer: pki.authority.certificate }, algorithmOid.sha256),
           certStatus: { status: 'good' },
-          thisUpdate: testTimes.received,
+          thisUpdate: producedAt,
         },
       ],
-      producedAt: testTimes.received,
+      producedAt,
       responder: pki.ocsp.certificate,
     },
     pki.ocsp.key,
@@ -121,6 +140,8 @@ export type TestEvidenceOptions = {
   /** Without GOST keys, whose mathematics takes its time: for what does not depend on it. */
   readonly onlyRsa?: boolean
   readonly withManifestTimestamp?: boolean
+  /** Is what the time-stamp over the manifest rests on beside it? */
+  readonly withStampMaterial?: boolean
   /** Do the signatures carry time-stamps of their own? */
   readonly withSignatureTimestamps?: boolean
   /** Changes the source before it is laid out. */
@@ -183,6 +204,7 @@ export async function makeEvidence({
   sandbox = true,
   onlyRsa = false,
   withManifestTimestamp = true,
+  withStampMaterial = false,
   withSignatureTimestamps = true,
   change = (source) => source,
   fileNames = ['Договор № 17.pdf', 'Шарт № 18.pdf', 'shartnoma.pdf'],
@@ -289,11 +311,17 @@ export async function makeEvidence({
       ? await stampOver(first.tsa, layout.manifestBytes, testTimes.manifestStamped)
       : undefined
 
-  return {
-    source,
-    bytes: await collect(writeBundle(layout, { read: source.read, manifestTimestamp })),
-    pkis,
-  }
+  const stampMaterial =
+    withStampMaterial && first !== undefined
+      ? {
+          certificates: [put(first.authority.certificate.bytes)],
+          ocsp: [put(await goodOcsp(first, first.tsa, testTimes.manifestStamped))],
+          crls: [put(await emptyCrl(first.root))],
+        }
+      : undefined
+  const options = { read: source.read, manifestTimestamp, stampMaterial }
+
+  return { source, bytes: await collect(writeBundle(layout, options)), pkis }
 }
 
 /** All bytes of a stream. */
