@@ -312,7 +312,7 @@ describe('who may do what', () => {
       expect((await client.call('/v1/session')).body.code).toBe('auth.invalid')
 
       const late = await logIn(muhr, { organisation: own, role: 'viewer' })
-      muhr.passTime(12 * 3_600_000 + 1)
+      await muhr.passTime(12 * 3_600_000 + 1)
       expect((await late.call('/v1/session')).body.code).toBe('auth.invalid')
     })
 

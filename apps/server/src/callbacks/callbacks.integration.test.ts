@@ -115,7 +115,7 @@ describe('a callback', () => {
     })
 
     it('in a flood is written down a hundred times a minute, the rest counted', async () => {
-      muhr.passTime(61_000)
+      await muhr.passTime(61_000)
       const before = (await refusedCalls()).length
       for (let round = 0; round < 12; round += 1) {
         await Promise.all(
@@ -125,7 +125,7 @@ describe('a callback', () => {
         )
       }
       expect((await refusedCalls()).length - before).toBe(100)
-      muhr.passTime(61_000)
+      await muhr.passTime(61_000)
       await call(`${muhr.server.url}/cb/egov-mobile/${crypto.randomUUID()}/mgovSign`)
       expect((await refusedCalls()).at(-1)?.data).toEqual({
         reason: 'unknown-request',
@@ -318,7 +318,7 @@ describe('a callback', () => {
     it('an expired link is 410 by the clock, whether or not anybody has looked', async () => {
       const { id, code, sent } = await open()
       const put = await signWithoutSending(muhr.ready, code)
-      muhr.passTime(301_000)
+      await muhr.passTime(301_000)
       expectRefusal(await call(api1Of(code)), 'expired')
       expectRefusal(await sendPut(put), 'expired')
       await sweepOwed(muhr.server.app)

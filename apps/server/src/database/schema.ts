@@ -214,6 +214,7 @@ export type Tables = {
     organisation_id: string
     manifest_sha256: string
     timestamp_sha256: string | null
+    timestamp_material: JsonColumn<unknown> | null
     last_event: number
     created_at: Timestamp
   }

@@ -3,7 +3,9 @@ import type { EnvelopeAggregate } from '@muhr/envelope'
 import { layOutBundle } from '@muhr/evidence'
 import type { AppContext } from '../app-context.ts'
 import { loadConnection } from '../connections/load-connection.ts'
+import { json } from '../database/open-database.ts'
 import { tellChange } from '../envelopes/tell-change.ts'
+import { storeMaterial } from '../verification/material-store.ts'
 import { takeTimeStamp } from '../verification/take-time-stamp.ts'
 import { loadEvidence } from './load-evidence.ts'
 
@@ -28,13 +30,14 @@ export async function concludeEnvelope(app: AppContext, envelopeId: string): Pro
   if (isStamped && fixed?.manifestSha256 === manifestSha256) {
     return
   }
-  const token = await takeTimeStamp(app, await policyOf(app, aggregate), manifestBytes)
-  const stored = token === undefined ? undefined : await app.store.put(token)
+  const stamp = await takeTimeStamp(app, await policyOf(app, aggregate), manifestBytes)
+  const stored = stamp === undefined ? undefined : await app.store.put(stamp.token)
   const row = {
     envelope_id: envelopeId,
     organisation_id: aggregate.envelope.organisation,
     manifest_sha256: manifestSha256,
     timestamp_sha256: stored?.sha256 ?? null,
+    timestamp_material: stamp === undefined ? null : json(await storeMaterial(app, stamp.material)),
     last_event: source.events.at(-1)?.seq ?? 0,
     created_at: app.now(),
   }

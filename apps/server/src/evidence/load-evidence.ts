@@ -15,6 +15,8 @@ import { judgedArtifacts } from './judged-artifacts.ts'
 export type FixedEvidence = {
   readonly manifestSha256: string
   readonly timestampSha256: string | undefined
+  /** What the time-stamp rests on. */
+  readonly stampMaterial: MaterialDigests | undefined
   readonly lastEvent: number
 }
 
@@ -60,7 +62,7 @@ export async function loadEvidence(
 async function readFixed(db: Queryable, envelope: string): Promise<FixedEvidence | undefined> {
   const row = await db
     .selectFrom('evidence')
-    .select(['manifest_sha256', 'timestamp_sha256', 'last_event'])
+    .select(['manifest_sha256', 'timestamp_sha256', 'timestamp_material', 'last_event'])
     .where('envelope_id', '=', envelope)
     .executeTakeFirst()
 
@@ -69,6 +71,7 @@ async function readFixed(db: Queryable, envelope: string): Promise<FixedEvidence
     : {
         manifestSha256: row.manifest_sha256,
         timestampSha256: row.timestamp_sha256 ?? undefined,
+        stampMaterial: (row.timestamp_material ?? undefined) as MaterialDigests | undefined,
         lastEvent: row.last_event,
       }
 }

@@ -31,5 +31,11 @@ export async function streamEvidence(
     .header('content-type', 'application/zip')
     .header('content-disposition', contentDisposition('attachment', `${aggregate.envelope.id}.zip`))
     .header('cache-control', 'private, no-store')
-    .send(writeBundle(layOutBundle(source), { read: source.read, manifestTimestamp }))
+    .send(
+      writeBundle(layOutBundle(source), {
+        read: source.read,
+        manifestTimestamp,
+        stampMaterial: fixed?.stampMaterial,
+      }),
+    )
 }

@@ -29,6 +29,8 @@ export type SimPhone = {
   /** Scans a code and signs; the phone knows nothing but the code's text. */
   readonly act: (text: string, act?: PhoneAct) => Promise<PhoneResult>
   readonly faults: (faults: TrustFaults) => Promise<void>
+  /** Moves the simulators' clock away from the real one, ms. */
+  readonly setClock: (offsetMs: number) => Promise<void>
   /** Calls that simulators took or made, with what the phone was answered. */
   readonly journal: () => Promise<
     readonly { readonly method: string; readonly status: number | 'none'; readonly note?: string }[]
@@ -46,18 +48,21 @@ export function createSimPhone(ready: SandboxReady): SimPhone {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
 
+  const control = async (what: string, body: object): Promise<void> => {
+    const response = await call(`${ready.trust}/_sim/${what}`, 'PUT', body)
+    if (!response.ok) {
+      throw new Error(`the sandbox answered ${response.status}`)
+    }
+  }
+
   return {
     act: async (text, act = {}) => {
       const response = await call(`${ready.egovMobile.control}/act`, 'POST', { text, ...act })
 
       return { status: response.status, ...((await response.json()) as object) }
     },
-    faults: async (faults) => {
-      const response = await call(`${ready.trust}/_sim/faults`, 'PUT', faults)
-      if (!response.ok) {
-        throw new Error(`the sandbox answered ${response.status}`)
-      }
-    },
+    faults: (faults) => control('faults', faults),
+    setClock: (offsetMs) => control('clock', { offsetMs }),
     journal: async () => {
       const response = await call(`${ready.console}/_sim/journal`, 'GET')
 

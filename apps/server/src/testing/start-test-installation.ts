@@ -27,8 +27,8 @@ export type TestInstallation = {
     text: string,
     values?: readonly unknown[],
   ) => Promise<readonly Row[]>
-  /** Moves the clock of the server (not of the simulators) forward, ms. */
-  readonly passTime: (ms: number) => void
+  /** Moves the clocks of servers and simulators forward, ms; the database's and the queue's stay. */
+  readonly passTime: (ms: number) => Promise<void>
   /** One more server process's worth of Muhr on the same database and files, at a port of its own. */
   readonly startSecond: (options?: {
     readonly mode?: 'live'
@@ -87,6 +87,7 @@ export async function startTestInstallation(
   }
   const server = await start(config, config.mode === 'sandbox' ? prepare : undefined)
   const headers = { authorization: `Bearer ${access.apiKey}` }
+  const phone = createSimPhone(sandbox.ready)
   const others: RunningServer[] = []
   const pool = new Pool({ ...database.connection, max: 4 })
   pool.on('error', () => undefined)
@@ -97,10 +98,11 @@ export async function startTestInstallation(
     ready: sandbox.ready,
     access,
     api: createRestClient(server.url, headers),
-    phone: createSimPhone(sandbox.ready),
+    phone,
     sql: async (text, values = []) => (await pool.query(text, [...values])).rows,
-    passTime: (ms) => {
+    passTime: async (ms) => {
       offsetMs += ms
+      await phone.setClock(offsetMs)
     },
     startSecond: async ({ mode } = {}) => {
       const [ownPort] = await freePorts(1)

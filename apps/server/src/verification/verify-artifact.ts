@@ -2,7 +2,6 @@ import type { Artifact, Verdict } from '@muhr/envelope'
 import {
   isPkiError,
   policyByName,
-  type StoredMaterial,
   type Verification,
   type VerificationReport,
   verifySignature,
@@ -12,7 +11,8 @@ import { loadConnection } from '../connections/load-connection.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { compareIdentity } from './compare-identity.ts'
-import { type MaterialDigests, readReports, storeReport } from './report-store.ts'
+import { readCertificates, storeMaterial } from './material-store.ts'
+import { readReports, storeReport } from './report-store.ts'
 
 /**
  * Judges one artifact against our own stored bytes: the container as received, the content as stored,
@@ -43,7 +43,7 @@ export async function verifyArtifact(
   }
 
   const previous = (await readReports(app.db, [artifact.id])).at(-1)
-  const stored = previous === undefined ? undefined : await readMaterial(app, previous.material)
+  const stored = previous === undefined ? undefined : await readCertificates(app, previous.material)
   const hosts = app.trust.hostsFor(connection.policy)
   const verification = await judge({
     container: await app.store.read(artifact.sha256),
@@ -60,7 +60,7 @@ export async function verifyArtifact(
     artifactId: artifact.id,
     at: app.now(),
     report: verification.report,
-    material: await storeMaterial(app, verification),
+    material: await storeMaterial(app, verification.material),
   })
   const verdict: Verdict = {
     indication: verification.report.indication,
@@ -129,32 +129,4 @@ function isOverContent(report: VerificationReport): boolean {
       ),
     )
   )
-}
-
-async function storeMaterial(app: AppContext, { material }: Judged): Promise<MaterialDigests> {
-  const keep = async (items: Judged['material']['certificates']): Promise<readonly string[]> => {
-    for (const item of items) {
-      await app.store.put(item.bytes)
-    }
-
-    return items.map((item) => item.sha256)
-  }
-
-  return {
-    certificates: await keep(material.certificates),
-    ocsp: await keep(material.ocsp),
-    crls: await keep(material.crls),
-    timestamps: await keep(material.timestamps),
-  }
-}
-
-async function readMaterial(app: AppContext, digests: MaterialDigests): Promise<StoredMaterial> {
-  const read = (list: readonly string[]): Promise<readonly Uint8Array[]> =>
-    Promise.all(list.map((sha256) => app.store.read(sha256 as never)))
-
-  return {
-    certificates: await read(digests.certificates),
-    ocsp: await read(digests.ocsp),
-    crls: await read(digests.crls),
-  }
 }

@@ -248,6 +248,7 @@ const statements = [
     organisation_id text not null references organisations,
     manifest_sha256 text not null check (manifest_sha256 ~ '^[0-9a-f]{64}$'),
     timestamp_sha256 text check (timestamp_sha256 ~ '^[0-9a-f]{64}$'),
+    timestamp_material jsonb,
     last_event integer not null,
     created_at timestamptz not null
   )`,
