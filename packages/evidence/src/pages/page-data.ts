@@ -1,7 +1,10 @@
 import type { VerificationReport } from '@muhr/pki'
 import type { Manifest } from '../manifest.ts'
 
-/** Which form the pages have that this version writes. */
+/**
+ * Which form the pages have that this version writes. The form, its words included, is frozen: a change
+ * of it is a new form beside the old one, since bundles keep their pages for ever.
+ */
 export const pagesVersion = 1
 
 /**

@@ -111,13 +111,19 @@ function renderDocuments({ documents, signatures }: PageData): Html {
 function renderUnread(report: VerificationReport, named: PageData['signatures'][number]): Html {
   const advice = adviceWords[report.subIndication ?? 'FORMAT_FAILURE']
 
-  return html`<article class="card ${tone(report.indication)}"><header class="${tone(report.indication)}">${seals[report.indication]}<div><h3>${say(verdictWords[report.indication])}</h3><p><code>${text(named.path)}</code> <code class="dim">${text(etsi(report))}</code></p><p>${renderStanding(named)}</p></div></header><div class="note"><b>${say(advice.what)}</b> ${say(advice.next)}</div></article>`
+  const shade = isCounted(named) ? tone(report.indication) : text('dim')
+  const seal = isCounted(named) ? seals[report.indication] : nothing
+
+  return html`<article class="card ${shade}"><header class="${shade}">${seal}<div><h3>${say(verdictWords[report.indication])}</h3><p><code>${text(named.path)}</code> <code class="dim">${text(etsi(report))}</code></p><p>${renderStanding(named)}</p></div></header><div class="note"><b>${say(advice.what)}</b> ${say(advice.next)}</div></article>`
 }
 
-function renderSignatures({ reports, signatures }: PageData): Html {
-  const cards = signatures.flatMap((named, index) => {
+function renderCards(
+  { reports, signatures }: PageData,
+  { counted }: { readonly counted: boolean },
+): readonly Html[] {
+  return signatures.flatMap((named, index) => {
     const report = reports[index]
-    if (report === undefined) {
+    if (report === undefined || isCounted(named) !== counted) {
       return []
     }
 
@@ -125,8 +131,16 @@ function renderSignatures({ reports, signatures }: PageData): Html {
       ? [renderUnread(report, named)]
       : report.signatures.map((signature) => renderSignature(signature, named))
   })
+}
 
-  return html`<h2>${say(reportWords.signatures)}</h2>${cards}`
+/** Those that count, then those that are kept because they happened. */
+function renderSignatures(data: PageData): Html {
+  const others = renderCards(data, { counted: false })
+
+  return html`<h2>${say(reportWords.signatures)}</h2>${renderCards(data, { counted: true })}${when(
+    others.length > 0,
+    () => html`<h2>${say(reportWords.uncounted)}</h2>${others}`,
+  )}`
 }
 
 /**

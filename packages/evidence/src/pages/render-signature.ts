@@ -102,6 +102,11 @@ function adviceOf({ indication, subIndication }: SignatureReport): Html {
       )}</div>`
 }
 
+/** A held one that a person accepted waits no more. */
+function isDecided({ standing, acceptedBy }: Manifest['signatures'][number]): boolean {
+  return standing === 'held' && acceptedBy !== undefined
+}
+
 /** How a signature stood; one that does not count must not be taken for one that does. */
 export function renderStanding({ standing }: Manifest['signatures'][number]): Html {
   const words = Object.hasOwn(standingWords, standing) ? standingWords[standing] : undefined
@@ -110,7 +115,10 @@ export function renderStanding({ standing }: Manifest['signatures'][number]): Ht
   return isCounted({ standing }) ? said : html`<b class="bad">${said}</b>`
 }
 
-/** One signature for people: who, when, by what, five questions, what to do. */
+/**
+ * One signature for people: who, when, by what, five questions, what to do. One that does not count has no seal:
+ * whatever its mathematics says, it proves nothing here.
+ */
 export function renderSignature(
   signature: SignatureReport,
   named: Manifest['signatures'][number],
@@ -118,10 +126,13 @@ export function renderSignature(
   const { signer, indication } = signature
   const role = signer.role === undefined ? undefined : roleWords[signer.role]
 
-  return html`<article class="card ${tone(indication)}"><header class="${tone(indication)}">${seals[indication]}<div><h3>${text(signer.name)}</h3><p class="dim small">${text(signer.organisation ?? '')}${when(
+  const shade = isCounted(named) ? tone(indication) : text('dim')
+  const seal = isCounted(named) ? seals[indication] : nothing
+
+  return html`<article class="card ${shade}"><header class="${shade}">${seal}<div><h3>${text(signer.name)}</h3><p class="dim small">${text(signer.organisation ?? '')}${when(
     signer.organisation !== undefined && role !== undefined,
     () => text(', '),
-  )}${role === undefined ? text(signer.role ?? '') : say(role)}</p><p class="${tone(indication)}"><b>${say(verdictWords[indication])}</b> <code class="dim">${text(etsi(signature))}</code></p></div></header>
+  )}${role === undefined ? text(signer.role ?? '') : say(role)}</p><p class="${shade}"><b>${say(verdictWords[indication])}</b> <code class="dim">${text(etsi(signature))}</code></p></div></header>
 ${pairs([
   [say(reportWords.expected), text(named.recipient)],
   [say(reportWords.byCertificate), html`${text(signer.name)}<br>${numbersOf(signature)}`],
@@ -130,7 +141,7 @@ ${pairs([
   [say(reportWords.algorithm), text(`${signature.signatureAlgorithm.name}, ${signature.format}`)],
   [say(reportWords.document), html`<code>${text(named.document)}</code>`],
   [say(reportWords.signatureFile), html`<code>${text(named.path)}</code>`],
-  [say(reportWords.standing), renderStanding(named)],
+  [say(reportWords.standing), named.acceptedBy === undefined ? renderStanding(named) : undefined],
   [
     say(reportWords.accepted),
     named.acceptedBy === undefined

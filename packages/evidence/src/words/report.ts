@@ -97,6 +97,12 @@ export const reportWords = {
     en: 'no signature',
   },
   signatures: { ru: 'Подписи', kk: 'Қолтаңбалар', uz: 'Imzolar', en: 'Signatures' },
+  uncounted: {
+    ru: 'Не участвуют в итоге',
+    kk: 'Нәтижеге кірмейді',
+    uz: 'Natijaga kirmaydi',
+    en: 'Not counted',
+  },
   noSignatures: {
     ru: 'Подписей нет',
     kk: 'Қолтаңба жоқ',
