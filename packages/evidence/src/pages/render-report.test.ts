@@ -156,7 +156,7 @@ describe('the form of the pages', () => {
         "c33c416684039e97 261efd44be207a5b state failed",
         "ba4aa0900ada45ef 3103a6a7944becd1 every sub-indication",
         "f0a9934427753056 9bef20b46a973b72 every role and number",
-        "6aa85707a025e85b ac7e36c7d82fb2f5 every standing",
+        "3c4f9df254718c6b ac7e36c7d82fb2f5 every standing",
         "473cc8fc458dde20 dbc8cbc07ea1e126 every answer",
         "1e62a76b9cea7350 68cde77fcaa06045 GOST and RSA, attached and detached",
         "d35ad02bbfd43522 006c3ac9399646a8 unread containers, several signers, a document without signature",

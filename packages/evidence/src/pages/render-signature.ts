@@ -141,7 +141,7 @@ ${pairs([
   [say(reportWords.algorithm), text(`${signature.signatureAlgorithm.name}, ${signature.format}`)],
   [say(reportWords.document), html`<code>${text(named.document)}</code>`],
   [say(reportWords.signatureFile), html`<code>${text(named.path)}</code>`],
-  [say(reportWords.standing), named.acceptedBy === undefined ? renderStanding(named) : undefined],
+  [say(reportWords.standing), isDecided(named) ? undefined : renderStanding(named)],
   [
     say(reportWords.accepted),
     named.acceptedBy === undefined
