@@ -244,27 +244,35 @@ describe('the signature algorithm, which no signature covers', () => {
   const withDigest = encodeAlgorithmIdentifier(algorithmOid.sha256WithRsa, der.null())
   const smimeCapabilities = testAttribute('1.2.840.113549.1.9.15', der.sequence())
 
-  it('names the digest in Kazakh signatures, and nothing else', () => {
+  it('names the digest in signatures of the Kazakh profile, and nothing else', () => {
     expect(check(rsa.signer, { info: { signatureAlgorithm: withDigest } }).defects).toEqual([])
     expect(check(rsa.signer, { info: { signatureAlgorithm: keyAlone } }).defects).toEqual([
       'algorithm.unprotected',
     ])
   })
 
-  it('names the key alone in signatures of mail agents, and nothing else', () => {
+  it('may be spelled both ways in a Kazakh signature of other software', () => {
+    const { contentType, messageDigest } = profileAttributes(rsa.signer, content)
+    for (const signatureAlgorithm of [keyAlone, withDigest]) {
+      const info = { attributes: [contentType, messageDigest], signatureAlgorithm }
+      expect(check(rsa.signer, { info }).defects).toEqual([])
+    }
+  })
+
+  it('may be spelled both ways by mail agents', () => {
     const attributes = [...Object.values(profileAttributes(rsa.signer, content)), smimeCapabilities]
     const defects = (signatureAlgorithm: Uint8Array) =>
       check(rsa.signer, { info: { attributes, signatureAlgorithm } }).defects
     expect(defects(keyAlone)).toEqual([])
-    expect(defects(withDigest)).toEqual(['algorithm.unprotected'])
+    expect(defects(withDigest)).toEqual([])
   })
 
-  it('names the key alone where the certificate is not Kazakh', async () => {
+  it('may be spelled both ways where the certificate is not Kazakh', async () => {
     const foreign = await issue({ commonName: 'TEST', country: null, key: rsa.signer.key })
     const defects = (signatureAlgorithm: Uint8Array) =>
       check(foreign, { info: { signatureAlgorithm } }).defects
     expect(defects(keyAlone)).toEqual([])
-    expect(defects(withDigest)).toEqual(['algorithm.unprotected'])
+    expect(defects(withDigest)).toEqual([])
   })
 
   it('is what CMSAlgorithmProtection says, when that is there', () => {

@@ -120,10 +120,11 @@ const resolve = (signerInfo: SignerInfo, certificate: Certificate): Resolution =
 const smimeCapabilitiesOid = '1.2.840.113549.1.9.15'
 
 /**
- * `signatureAlgorithm` is outside of what is signed (RFC 6211 §1), and RSA has two right spellings
- * that differ in one octet. Unless CMSAlgorithmProtection binds it, exactly one is accepted: Kazakh
- * software names the digest with it (kz-egov-mobile.md §11.6), everybody else the key alone
- * (RFC 3370 §3.2).
+ * `signatureAlgorithm` is outside of what is signed (RFC 6211 §1), and RSA has two right spellings that
+ * differ in one octet. CMSAlgorithmProtection binds it where it is there. Kazakh signing software, known
+ * by its certificate and its signing-certificate attribute, always names the digest with it
+ * (kz-egov-mobile.md §11.6, §13), so another spelling there is damage. Of everybody else both spellings
+ * are accepted: RFC 3370 §3.2 names the key alone, and many name the digest too.
  */
 const checkAlgorithms = (
   scheme: SignatureScheme,
@@ -156,12 +157,14 @@ const checkAlgorithms = (
   if (scheme.family !== 'rsa') {
     return []
   }
-  const namesDigest =
+  const isKazakhProfile =
     signedAttributes !== undefined &&
+    attributes.certificateIds.length > 0 &&
     attributesOf(signedAttributes.list, smimeCapabilitiesOid).length === 0 &&
     nationalIdentity(certificate).country === 'KZ'
-  const expected = namesDigest ? scheme.signatureOid : algorithmOid.rsaEncryption
-  return signatureAlgorithm.oid === expected ? [] : ['algorithm.unprotected']
+  return isKazakhProfile && signatureAlgorithm.oid !== scheme.signatureOid
+    ? ['algorithm.unprotected']
+    : []
 }
 
 /**
