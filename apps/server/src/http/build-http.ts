@@ -5,8 +5,6 @@ import { MuhrError } from '@muhr/identifiers'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import {
   hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod'
@@ -14,8 +12,8 @@ import type { AppContext } from '../app-context.ts'
 import { guardApi } from '../auth/guard-api.ts'
 import { callbackRoutes } from '../callbacks/callback-routes.ts'
 import { signerRoutes } from '../signer/signer-routes.ts'
-import { version } from '../version.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
+import { describeApi } from './describe-api.ts'
 import { drainUnread } from './drain-unread.ts'
 import { guardHost, securityHeaders } from './guards.ts'
 import { Problem, problemBody } from './problems.ts'
@@ -58,27 +56,7 @@ export async function buildHttp(
   setErrorAnswers(app, fastify)
 
   if (parts.includes('admin')) {
-    await fastify.register(swagger, {
-      openapi: {
-        openapi: '3.1.0',
-        info: {
-          title: 'Muhr',
-          version,
-          description: 'Gateway to the national e-signature services of RU, KZ and UZ',
-          license: { name: 'Apache-2.0' },
-        },
-        servers: [{ url: app.config.publicUrl }],
-        components: {
-          securitySchemes: {
-            apiKey: { type: 'http', scheme: 'bearer', description: 'API key: muhr_…' },
-            session: { type: 'apiKey', in: 'cookie', name: 'muhr_session' },
-          },
-        },
-        security: [{ apiKey: [] }, { session: [] }],
-      },
-      transform: jsonSchemaTransform,
-      transformObject: jsonSchemaTransformObject,
-    })
+    await fastify.register(swagger, describeApi(app))
     await fastify.register(
       async (v1) => {
         guardApi(app, v1)

@@ -30,12 +30,11 @@ export function documentRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/documents',
       {
-        config: { needs: 'documents:write' },
+        config: { needs: 'documents:write', isIdempotent: true, bytes: 'application/octet-stream' },
         bodyLimit: app.config.maxEnvelopeBytes + 1,
         schema: {
           tags: ['documents'],
           summary: 'Upload a document: the body is its bytes',
-          consumes: ['application/octet-stream'],
           querystring: z.object({
             fileName: z.string().describe('Name without folders, up to 255 bytes of UTF-8'),
             mediaType: z.string().max(127).optional(),

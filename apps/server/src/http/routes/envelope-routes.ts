@@ -34,7 +34,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/envelopes',
       {
-        config: { needs: 'envelopes:write' },
+        config: { needs: 'envelopes:write', isIdempotent: true },
         schema: {
           tags: ['envelopes'],
           summary: 'Create an envelope, and with `send` send it at once',
@@ -142,7 +142,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/envelopes/:id/send',
       {
-        config: { needs: 'envelopes:write' },
+        config: { needs: 'envelopes:write', isIdempotent: true },
         schema: {
           tags: ['envelopes'],
           summary: 'Send a draft',
@@ -167,7 +167,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/envelopes/:id/void',
       {
-        config: { needs: 'envelopes:write' },
+        config: { needs: 'envelopes:write', isIdempotent: true },
         schema: {
           tags: ['envelopes'],
           summary: 'Take an envelope back; what was signed stays as evidence',

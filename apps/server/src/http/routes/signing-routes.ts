@@ -39,7 +39,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/signings/:id/accept',
       {
-        config: { needs: 'signings:accept' },
+        config: { needs: 'signings:accept', isIdempotent: true },
         schema: {
           tags: ['signings'],
           summary: 'Accept a held signature by name, with a reason that is shown for ever',
@@ -76,7 +76,7 @@ export function signingRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.post(
       '/signings/:id/renew',
       {
-        config: { needs: 'envelopes:write' },
+        config: { needs: 'envelopes:write', isIdempotent: true },
         schema: {
           tags: ['signings'],
           summary: 'Ask again: a new request in place of the last one',
