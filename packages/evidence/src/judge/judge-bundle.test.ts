@@ -274,13 +274,16 @@ describe('a bundle of real keys', () => {
 })
 
 describe('signatures that do not count', () => {
-  const withStanding = (standing: string, index = 2) =>
+  const withStanding = (
+    standing: string,
+    acceptedBy?: { readonly actor: string; readonly reason: string; readonly at: string },
+  ) =>
     makeEvidence({
       onlyRsa: true,
       change: (source) => ({
         ...source,
         signatures: source.signatures.map((each, position) =>
-          position === index ? { ...each, standing } : each,
+          position === 2 ? { ...each, standing, acceptedBy } : each,
         ),
       }),
     })
@@ -348,8 +351,22 @@ describe('signatures that do not count', () => {
     ])
   })
 
-  it('a held one counts', async () => {
-    expect(await verdictOf((await withStanding('held')).bytes)).toEqual(['TOTAL-PASSED'])
+  it('a held one counts, and nobody decided it: milder rules make it no more than that', async () => {
+    const report = await judge((await withStanding('held')).bytes)
+    expect(report.indication).toBe('INDETERMINATE')
+    expect(report.bundle.checks.find(({ name }) => name === 'signatures')).toMatchObject({
+      result: 'indeterminate',
+      detail: expect.stringMatching(/^held /),
+    })
+  })
+
+  it('a held one that a person accepted by name counts as what it is', async () => {
+    const { bytes } = await withStanding('held', {
+      actor: 'usr_1',
+      reason: 'seen in person',
+      at: '2026-11-22T10:00:00.000Z',
+    })
+    expect(await verdictOf(bytes)).toEqual(['TOTAL-PASSED'])
   })
 })
 

@@ -32,6 +32,11 @@ export async function judgeSignatures(
   if (counted.length === 0) {
     outcomes.push(open('signatures', 'no-signatures'))
   }
+  // A held signature was never decided: whoever judges by milder rules must not make it more than that.
+  const undecided = counted.filter(
+    ({ standing, acceptedBy }) => standing === 'held' && acceptedBy === undefined,
+  )
+  outcomes.push(...undecided.map(({ path }) => open('signatures', `held ${path}`)))
   const signed = new Set(counted.map(({ document }) => document))
   const unsigned = manifest.documents.filter(({ path }) => !signed.has(path))
   outcomes.push(...unsigned.map(({ path }) => open('signatures', `document-unsigned ${path}`)))
