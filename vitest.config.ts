@@ -27,6 +27,8 @@ export default defineConfig({
           globalSetup,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          // Shared machines pause for seconds; what is polled for still has to come.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {

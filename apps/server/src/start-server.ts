@@ -36,6 +36,8 @@ export async function startServer(input: {
   readonly database: DatabaseAddress
   readonly log: Logger
   readonly now?: () => Date
+  /** Default: every provider that is installed. */
+  readonly providers?: AppContext['providers']
   /** Called before the server listens: makes what a mode needs (the sandbox's organisation). */
   readonly prepare?: (app: AppContext) => Promise<void>
 }): Promise<RunningServer> {
@@ -57,7 +59,7 @@ export async function startServer(input: {
     store,
     queue,
     changes,
-    providers: createProviders(),
+    providers: input.providers ?? createProviders(),
     trust: createTrust({ config, log }),
     tokens,
     sealer: createSealer(instanceKey),

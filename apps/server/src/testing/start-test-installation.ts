@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Provider } from '@muhr/envelope'
 import { type SandboxReady, startSandbox } from '@muhr/sandbox'
 import { Pool } from 'pg'
 import { type Logger, pino } from 'pino'
@@ -9,6 +10,7 @@ import type { AppContext } from '../app-context.ts'
 import { type Config, loadConfig } from '../config/index.ts'
 import { createTestCluster, type TestEngine } from '../database/testing/index.ts'
 import { prepareSandbox, type SandboxAccess } from '../instance/prepare-sandbox.ts'
+import { createProviders } from '../providers.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
 import { createRestClient, type RestClient } from './rest-client.ts'
 import { createSimPhone, type SimPhone } from './sim-phone.ts'
@@ -47,6 +49,8 @@ export async function startTestInstallation(
     readonly log?: Logger
     /** `live`: simulators stand beside it, but nothing is prepared for them. */
     readonly mode?: 'sandbox' | 'live'
+    /** Beside those that are installed. */
+    readonly providers?: readonly Provider[]
   } = {},
 ): Promise<TestInstallation> {
   const folder = await mkdtemp(join(tmpdir(), 'muhr-test-'))
@@ -80,6 +84,10 @@ export async function startTestInstallation(
       database: { kind: 'socket', ...database.connection },
       log: options.log ?? pino({ level: 'silent' }),
       now: () => new Date(Date.now() + offsetMs),
+      providers: new Map([
+        ...createProviders(),
+        ...(options.providers ?? []).map((each) => [each.describe().id, each] as const),
+      ]),
       ...(prepare === undefined ? {} : { prepare }),
     })
   const prepare = async (app: AppContext): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { Artifact, Verdict } from '@muhr/envelope'
+import { type Artifact, type Instant, isFinal, nextRecheck, type Verdict } from '@muhr/envelope'
 import {
   isPkiError,
   policyByName,
@@ -43,6 +43,14 @@ export async function verifyArtifact(
   }
 
   const previous = (await readReports(app.db, [artifact.id])).at(-1)
+  if (artifact.standing === 'held') {
+    const dueAt =
+      previous === undefined ? '' : nextRecheck(artifact.receivedAt, previous.at as Instant)
+    // Several couriers may bring the same recheck; what is not due yet, or over, says nothing new.
+    if (signing === undefined || isFinal(signing.state) || dueAt > soon(app.now())) {
+      return
+    }
+  }
   const stored = previous === undefined ? undefined : await readCertificates(app, previous.material)
   const hosts = app.trust.hostsFor(connection.policy)
   const verification = await judge({
@@ -71,6 +79,13 @@ export async function verifyArtifact(
     report,
   }
   await changeEnvelope(app, envelopeId, { kind: 'verified', artifact: artifact.id, verdict })
+}
+
+/** Clocks of queue and server differ a little; a recheck that comes this much early is on time. */
+const earlyMs = 2_000
+
+function soon(now: Date): string {
+  return new Date(now.getTime() + earlyMs).toISOString()
 }
 
 /** Accepted and refused artifacts are settled; the others may still learn something. */
