@@ -172,7 +172,7 @@ describe('an envelope', () => {
       'with an unknown kind of number',
       () => withIdentifiers({ passport: '123' }),
       400,
-      'recipients[0].identifiers',
+      'recipients[0].identifiers.passport',
       'field.invalid',
     ],
     [
@@ -193,7 +193,7 @@ describe('an envelope', () => {
       'with an unknown field',
       () => ({ ...good(), dedline: '2030-01-01T00:00:00Z' }),
       400,
-      '',
+      'dedline',
       'field.invalid',
     ],
     [

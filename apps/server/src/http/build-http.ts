@@ -158,11 +158,7 @@ function toProblem(error: unknown): Problem {
     return error
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const fields = error.validation.map((issue) => ({
-      field: pathOf(issue.instancePath),
-      code: 'field.invalid',
-      advice: issue.message ?? 'Correct this field.',
-    }))
+    const fields = error.validation.map(fieldOf)
 
     return new Problem('request.invalid', 'The request has fields that cannot be accepted.', {
       fields,
@@ -188,6 +184,33 @@ function toProblem(error: unknown): Problem {
   }
 
   return new Problem('server.failed', 'Something failed inside.', { cause: error })
+}
+
+/** What is wrong with a field, in our words; the validator's own stand behind them. */
+const adviceByKeyword: { readonly [keyword: string]: string } = {
+  too_small: 'It is missing or too short.',
+  too_big: 'It is too long or too large.',
+  invalid_type: 'It is missing or of another type than the description of the API says.',
+  invalid_format: 'Write it in the form that the description of the API names.',
+  invalid_value: 'Choose one of the values that the description of the API names.',
+  unrecognized_keys: 'There is no such field; check its spelling.',
+}
+
+function fieldOf(issue: {
+  readonly keyword: string
+  readonly instancePath: string
+  readonly message?: string | undefined
+  readonly params?: unknown
+}): { readonly field: string; readonly code: string; readonly advice: string } {
+  const keys = (issue.params as { keys?: unknown } | undefined)?.keys
+  const unknownKey = Array.isArray(keys) ? `/${String(keys[0])}` : ''
+  const advice = adviceByKeyword[issue.keyword] ?? 'Correct this field.'
+
+  return {
+    field: pathOf(`${issue.instancePath}${unknownKey}`),
+    code: 'field.invalid',
+    advice: issue.message === undefined ? advice : `${advice} (${issue.message})`,
+  }
 }
 
 /** `/recipients/0/name` as `recipients[0].name`, the form of every other refusal. */

@@ -282,6 +282,11 @@ export const appEn = {
   'event.artifact.accepted': 'Container confirmed: {name}',
   'event.artifact.held': 'Container held until new data: {name}',
   'event.artifact.refused': 'Container not accepted: {name} {code}',
+  'event.artifact.rechecked': 'Signature checked again: {name}',
+  'event.signing.renewed': 'A new signature asked for: {name}',
+  'event.request.reserved': 'Number reserved, {service}',
+  'event.request.resent': 'Sending again under the same number, {service}',
+  'event.request.cancelling': 'Taking the request back, {service}',
   'event.artifact.late': 'Signature came after the end, kept: {name}',
   'event.callback.refused': 'Call of the service refused {code}',
 

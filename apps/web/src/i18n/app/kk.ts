@@ -283,6 +283,11 @@ export const appKk = {
   'event.artifact.accepted': 'Контейнер расталды: {name}',
   'event.artifact.held': 'Контейнер жаңа деректерге дейін кейінге қалдырылды: {name}',
   'event.artifact.refused': 'Контейнер қабылданбады: {name} {code}',
+  'event.artifact.rechecked': 'Қолтаңба қайта тексерілді: {name}',
+  'event.signing.renewed': 'Жаңа қолтаңба сұралды: {name}',
+  'event.request.reserved': 'Өтінім нөмірі сақталды, {service}',
+  'event.request.resent': 'Сол нөмірмен қайта жібереміз, {service}',
+  'event.request.cancelling': 'Сұрауды кері қайтарып жатырмыз, {service}',
   'event.artifact.late': 'Қолтаңба аяқталғаннан кейін келді, сақталды: {name}',
   'event.callback.refused': 'Қызметтің өтініші қабылданбады {code}',
 

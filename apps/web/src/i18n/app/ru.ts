@@ -336,6 +336,11 @@ export const appRu = {
   'event.artifact.accepted': 'Контейнер подтверждён: {name}',
   'event.artifact.held': 'Контейнер отложен до новых данных: {name}',
   'event.artifact.refused': 'Контейнер не принят: {name} {code}',
+  'event.artifact.rechecked': 'Подпись проверена ещё раз: {name}',
+  'event.signing.renewed': 'Запрошена новая подпись: {name}',
+  'event.request.reserved': 'Номер заявки зарезервирован, {service}',
+  'event.request.resent': 'Отправляем снова под тем же номером, {service}',
+  'event.request.cancelling': 'Отзываем запрос, {service}',
   'event.artifact.late': 'Подпись пришла после конца, сохранена: {name}',
   'event.callback.refused': 'Обращение службы отклонено {code}',
 

@@ -291,6 +291,11 @@ export const appUz = {
   'event.artifact.accepted': 'Konteyner tasdiqlandi: {name}',
   'event.artifact.held': 'Konteyner yangi maʼlumotgacha kechiktirildi: {name}',
   'event.artifact.refused': 'Konteyner qabul qilinmadi: {name} {code}',
+  'event.artifact.rechecked': 'Imzo qayta tekshirildi: {name}',
+  'event.signing.renewed': 'Yangi imzo soʻraldi: {name}',
+  'event.request.reserved': 'Ariza raqami band qilindi, {service}',
+  'event.request.resent': 'Oʻsha raqam bilan qayta yuboramiz, {service}',
+  'event.request.cancelling': 'Soʻrov qaytarib olinmoqda, {service}',
   'event.artifact.late': 'Imzo tugagandan keyin keldi, saqlandi: {name}',
   'event.callback.refused': 'Xizmat murojaati rad etildi {code}',
 

@@ -71,7 +71,7 @@ function Verdicts() {
           <ReportView
             report={sampleReport(indication)}
             name="sample"
-            command="npx muhr verify sample.p7s --json"
+            command="npx muhr verify sample.p7s --trust ROOT.pem --json"
           />
         </div>
       ))}

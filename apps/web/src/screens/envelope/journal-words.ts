@@ -56,6 +56,11 @@ const known: Readonly<Record<string, readonly [key: EventKey, mark: JournalMark]
   'artifact.accepted': ['event.artifact.accepted', 'live'],
   'artifact.held': ['event.artifact.held', 'warn'],
   'artifact.refused': ['event.artifact.refused', 'warn'],
+  'artifact.rechecked': ['event.artifact.rechecked', 'plain'],
+  'signing.renewed': ['event.signing.renewed', 'plain'],
+  'request.reserved': ['event.request.reserved', 'plain'],
+  'request.resent': ['event.request.resent', 'plain'],
+  'request.cancelling': ['event.request.cancelling', 'plain'],
   'artifact.late': ['event.artifact.late', 'plain'],
   'callback.refused': ['event.callback.refused', 'warn'],
 }

@@ -52,7 +52,7 @@ export function ReportScreen() {
             report={query.data.report}
             name={`muhr-report-${id}`}
             version={session?.version}
-            command="npx muhr verify evidence.zip --json"
+            command="npx muhr verify evidence.zip --trust ROOT.pem --json"
             between={
               signing === undefined ? null : <Expected signing={signing} self={session?.user} />
             }

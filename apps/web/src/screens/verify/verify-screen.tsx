@@ -106,5 +106,5 @@ function commandOf(pair: ReturnType<typeof pairFiles>): string {
     /^[\w.-]+$/.test(name) ? name : `'${name.replace(/'/g, "'\\''")}'`
   const content = pair.content === undefined ? '' : ` --content ${quote(pair.content.name)}`
 
-  return `npx muhr verify ${quote(pair.container?.name ?? 'signature.p7s')}${content} --json`
+  return `npx muhr verify ${quote(pair.container?.name ?? 'signature.p7s')}${content} --trust ROOT.pem --json`
 }
