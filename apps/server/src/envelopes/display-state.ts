@@ -1,7 +1,18 @@
-import type { EnvelopeAggregate } from '@muhr/envelope'
+import type { EnvelopeAggregate, SigningRequest } from '@muhr/envelope'
 
 /** What a list shows before the state itself, worst first (ui §8). */
 export type DisplayAttention = 'mismatch' | 'unknown' | 'held' | null
+
+/** What one request asks of a person: a signature that does not fit, or a service that is silent. */
+export function attentionOf(
+  request: Pick<SigningRequest, 'state' | 'attention'>,
+): 'mismatch' | 'unknown' | undefined {
+  if (request.state === 'unknown' || request.attention?.kind === 'provider') {
+    return 'unknown'
+  }
+
+  return request.attention === undefined ? undefined : 'mismatch'
+}
 
 /** The forward order in which open signings are compared: the most advanced one gives the seal. */
 const advance = ['waiting', 'sealing', 'dispatching', 'sent', 'viewed', 'held', 'received']
@@ -21,9 +32,10 @@ export function displayState(
   const live = requests.filter((request) =>
     open.some((signing) => signing.id === request.signing && signing.round === request.round),
   )
-  const attention: DisplayAttention = live.some((request) => request.attention !== undefined)
+  const flags = live.map(attentionOf)
+  const attention: DisplayAttention = flags.includes('mismatch')
     ? 'mismatch'
-    : requests.some((request) => request.state === 'unknown')
+    : flags.includes('unknown') || requests.some((request) => request.state === 'unknown')
       ? 'unknown'
       : open.some((signing) => signing.state === 'held')
         ? 'held'

@@ -1,7 +1,7 @@
 import type { Recipient } from '@muhr/envelope'
 import type { Queryable } from '../database/open-database.ts'
 import type { EnvelopeSummaryBody } from '../http/schemas/envelope-schemas.ts'
-import { displayState } from './display-state.ts'
+import { attentionOf, displayState } from './display-state.ts'
 import { envelopeOf, requestOf, signingOf } from './load-aggregate.ts'
 
 /** What a list shows of each envelope, in the order of `ids`; five queries, however many there are. */
@@ -74,12 +74,7 @@ export async function loadSummaries(
                 state: signing.state,
                 name: recipient.name,
                 provider: (recipient.methods as Recipient['methods'])[0]?.provider,
-                attention:
-                  flag === undefined
-                    ? undefined
-                    : flag.state === 'unknown'
-                      ? 'unknown'
-                      : 'mismatch',
+                attention: flag === undefined ? undefined : attentionOf(flag),
               },
             ]
           }),

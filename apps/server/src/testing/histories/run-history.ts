@@ -34,7 +34,6 @@ export async function runHistory(
     ends.set(state, (ends.get(state) ?? 0) + 1)
   }
 
-  if (process.env['MUHR_HISTORY_SHOW']) console.log(ends, world.trace.length)
   return { problems: world.problems, trace: world.trace, ends }
 }
 
