@@ -48,6 +48,8 @@ export type Config = {
   readonly egovMobile: {
     readonly linkTtlSeconds: number
     readonly linkPreset: ValueOf<'MUHR_EGOV_LINK_PRESET'>
+    readonly auth: ValueOf<'MUHR_EGOV_AUTH'>
+    readonly linkEncoder: ValueOf<'MUHR_EGOV_LINK_ENCODER'>
   }
   readonly logLevel: ValueOf<'MUHR_LOG_LEVEL'>
   readonly sandboxConsolePort: number
@@ -117,6 +119,8 @@ function arrange(values: Values, env: Environment, cwd: string): Config {
     egovMobile: {
       linkTtlSeconds: required(values.MUHR_EGOV_LINK_TTL_SECONDS),
       linkPreset: required(values.MUHR_EGOV_LINK_PRESET),
+      auth: required(values.MUHR_EGOV_AUTH),
+      linkEncoder: required(values.MUHR_EGOV_LINK_ENCODER),
     },
     logLevel: required(values.MUHR_LOG_LEVEL),
     sandboxConsolePort: consolePort,

@@ -96,6 +96,18 @@ export const variables = {
     description:
       'Form of the link that opens eGov Mobile. seed-page-link is the historical one, whose host no longer answers.',
   }),
+  MUHR_EGOV_AUTH: variable({
+    parser: parse.oneOf(['Token', 'None']),
+    default: 'Token',
+    description:
+      'How eGov Mobile proves itself at API #2 for new connections. Token: by the bearer token of API #1. None: the address alone is the secret.',
+  }),
+  MUHR_EGOV_LINK_ENCODER: variable({
+    parser: parse.oneOf(['seed', 'component', 'raw']),
+    default: 'seed',
+    description:
+      'How API #1 is encoded inside the link that opens eGov Mobile. component and raw are for apps that were built against such links.',
+  }),
   MUHR_LOG_LEVEL: variable({
     parser: parse.oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     default: 'info',

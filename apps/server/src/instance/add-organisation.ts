@@ -78,6 +78,8 @@ export function addOrganisation(
           settings: json({
             launcher: config.egovMobile.linkPreset,
             linkLifeSeconds: config.egovMobile.linkTtlSeconds,
+            auth: config.egovMobile.auth,
+            encoder: config.egovMobile.linkEncoder,
           }),
           policy: 'kz-500',
           cursor: null,

@@ -108,7 +108,13 @@ async function ensureConnections(app: AppContext, phoneLinkTemplate: string): Pr
     .where('organisation_id', '=', owner?.organisation ?? '')
     .where('provider', '=', 'egov-mobile')
     .executeTakeFirst()
-  const settings = json({ launcher: { template: phoneLinkTemplate }, auth: 'Token' })
+  const { auth, linkEncoder, linkTtlSeconds } = app.config.egovMobile
+  const settings = json({
+    launcher: { template: phoneLinkTemplate },
+    auth,
+    encoder: linkEncoder,
+    linkLifeSeconds: linkTtlSeconds,
+  })
   if (known === undefined && owner !== undefined) {
     await app.db
       .insertInto('connections')
