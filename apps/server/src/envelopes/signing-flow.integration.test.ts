@@ -99,9 +99,8 @@ describe.each(availableEngines())('from upload to proof, on %s PostgreSQL', (eng
     expect(seen).toContain('viewed')
     expect(seen.at(-1)).toBe('signed')
     const ids: unknown[] = []
-    // A list stream may end after a gap; its reader then reads the list anew.
-    for (let event = await list.next(); event !== undefined; event = await list.next()) {
-      const change = event.data as { readonly id: string; readonly state: string }
+    for (let event = await list.next(); ; event = await list.next()) {
+      const change = event?.data as { readonly id: string; readonly state: string }
       ids.push(change.id)
       if (change.state === 'completed') {
         break

@@ -21,7 +21,8 @@ export async function openEvents(
   if (response.status !== 200 || response.body === null) {
     throw new Error(`${url} answered ${response.status}`)
   }
-  const events = parse(response.body)
+  // Locked at once: a body that nobody reads yet is cancelled when its response is collected as garbage.
+  const events = parse(response.body.getReader())
 
   return {
     next: async (limitMs = 10_000) => {
@@ -39,12 +40,14 @@ export async function openEvents(
   }
 }
 
-async function* parse(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
+async function* parse(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder()
   let text = ''
   try {
-    for await (const chunk of body) {
-      text += decoder.decode(chunk, { stream: true })
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      text += decoder.decode(chunk.value, { stream: true })
       for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
         const event = read(text.slice(0, end))
         text = text.slice(end + 2)
