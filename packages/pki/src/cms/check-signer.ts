@@ -1,7 +1,6 @@
 import { equalOctets, expectSequence, isUniversal, readDer, universalTag } from '../asn1/index.ts'
 import { isPkiError } from '../error.ts'
 import {
-  algorithmOid,
   digestByOid,
   expectNoParameters,
   resolveScheme,
