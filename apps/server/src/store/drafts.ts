@@ -11,10 +11,16 @@ const longestPutMs = 86_400_000
  * remains of a killed process from the work of a living one that shares the folder.
  */
 export function draftPath(folder: string): string {
-  const { pid, startTicks, boot, namespace } = describeSelf()
-  const owner = [pid, startTicks ?? '-', boot ?? '-', namespaceNumber(namespace)]
+  own ??= ownerOf(describeSelf())
 
-  return path.join(folder, [...owner, randomBytes(8).toString('hex')].join('.'))
+  return path.join(folder, `${own}.${randomBytes(8).toString('hex')}`)
+}
+
+/** This process, which stays the same; looking it up costs a few files of /proc. */
+let own: string | undefined
+
+function ownerOf({ pid, startTicks, boot, namespace }: ReturnType<typeof describeSelf>): string {
+  return [pid, startTicks ?? '-', boot ?? '-', namespaceNumber(namespace)].join('.')
 }
 
 /** Removes drafts whose process is gone. Of processes that cannot be seen from here: after a day. */
