@@ -1,5 +1,6 @@
 import type { IdSource, Provider } from '@muhr/envelope'
 import type { Logger } from 'pino'
+import type { KeyCache } from './auth/key-cache.ts'
 import type { Config } from './config/config.ts'
 import type { Database } from './database/open-database.ts'
 import type { TokenHashes } from './envelopes/save-aggregate.ts'
@@ -26,6 +27,7 @@ export type AppContext = {
   readonly log: Logger
   /** Tells this process's streams that an envelope moved (other processes hear it by NOTIFY). */
   readonly changes: ChangeFeed
+  readonly keys: KeyCache
   /** Idempotent requests that are running in this process, by caller, path and key. */
   readonly inFlight: Set<string>
 }
@@ -42,10 +44,14 @@ export type ChangeListener = {
   readonly onChange: (change: Change) => void
   /** The connection was lost: changes may have been missed, so everything must be read anew. */
   readonly onGap: () => void
+  /** Some API key was made, changed or revoked. */
+  readonly onKeys?: () => void
 }
 
 export type ChangeFeed = {
   /** @returns how to stop listening */
   readonly subscribe: (listener: ChangeListener) => () => void
+  /** False while changes cannot be heard. */
+  readonly isHearing: () => boolean
   readonly close: () => Promise<void>
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { AppContext } from './app-context.ts'
+import { createKeyCache } from './auth/key-cache.ts'
 import { sweepExpired } from './auth/sessions.ts'
 import type { Config } from './config/config.ts'
 import { migrateDatabase } from './database/migrate.ts'
@@ -13,12 +14,16 @@ import { createSealer } from './instance/sealer.ts'
 import { createTokens, hashToken } from './instance/tokens.ts'
 import { handleJob } from './jobs/handle-job.ts'
 import { createJobQueue } from './jobs/queue.ts'
+import { repeat } from './jobs/repeat.ts'
 import { sweepOwed } from './jobs/sweep-owed.ts'
+import { tickDue } from './jobs/tick-due.ts'
 import { createProviders } from './providers.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createTrust } from './verification/trust.ts'
 
 const sweepEveryMs = 30_000
+/** How late a deadline or the end of a code may be seen. */
+const tickEveryMs = 2_000
 
 export type RunningServer = {
   readonly app: AppContext
@@ -63,6 +68,7 @@ export async function startServer(input: {
     trust: createTrust({ config, log }),
     tokens,
     sealer: createSealer(instanceKey),
+    keys: createKeyCache({ db, changes, now }),
     inFlight: new Set(),
     hashes: {
       callback: (id) => hashToken(tokens.callback(id)),
@@ -77,18 +83,30 @@ export async function startServer(input: {
   await queue.work((job) => handleJob(app, job))
   const http = await buildHttp(app)
   await http.listen({ host: config.host, port: config.port })
-  const sweeper = setInterval(() => {
-    Promise.all([sweepOwed(app), sweepExpired(db, now())]).catch((error: unknown) =>
-      log.warn({ reason: (error as Error).name }, 'a sweep failed and will be tried again'),
-    )
-  }, sweepEveryMs)
+  const failed = (what: string) => (error: unknown) =>
+    log.warn({ reason: (error as Error).name }, `${what} failed and will be tried again`)
+  const timers = [
+    repeat({
+      everyMs: tickEveryMs,
+      run: () => tickDue(app),
+      onError: failed('a look at the time'),
+    }),
+    repeat({
+      everyMs: sweepEveryMs,
+      run: async () => {
+        await sweepOwed(app)
+        await sweepExpired(db, now())
+      },
+      onError: failed('a sweep'),
+    }),
+  ]
 
   return {
     app,
     http,
     url: config.publicUrl,
     stop: async () => {
-      clearInterval(sweeper)
+      await Promise.all(timers.map((timer) => timer.stop()))
       await http.close()
       await queue.stop()
       await changes.close()

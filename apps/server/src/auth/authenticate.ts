@@ -2,7 +2,6 @@ import type { ActorRef } from '@muhr/envelope'
 import type { FastifyRequest } from 'fastify'
 import type { AppContext } from '../app-context.ts'
 import { Problem } from '../http/problems.ts'
-import { findApiKey } from './api-keys.ts'
 import { roleScopes, type Scope } from './roles.ts'
 import { findSession, type SessionUser } from './sessions.ts'
 
@@ -28,9 +27,7 @@ export async function authenticate(app: AppContext, request: FastifyRequest): Pr
   if (authorization !== undefined) {
     const [kind, key] = authorization.split(' ')
     const owner =
-      kind?.toLowerCase() === 'bearer' && key !== undefined
-        ? await findApiKey(app.db, key)
-        : undefined
+      kind?.toLowerCase() === 'bearer' && key !== undefined ? await app.keys.find(key) : undefined
     if (owner === undefined || !isOfThisMode(app, owner)) {
       throw new Problem('auth.invalid', 'The API key is unknown or revoked.')
     }

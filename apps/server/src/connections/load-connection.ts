@@ -24,7 +24,8 @@ export type LoadedOrganisation = {
 
 type Loader = { readonly db: Queryable; readonly providers: AppContext['providers'] }
 
-type Row = {
+/** A connection with what its organisation adds to it. */
+export type ConnectionRow = {
   readonly id: string
   readonly organisation_id: string
   readonly provider: string
@@ -50,7 +51,11 @@ const columns = [
   'o.inn',
 ] as const
 
-function connectionOf({ providers }: Loader, row: Row): LoadedConnection | undefined {
+/** A row ready to use; undefined when it is unreadable, or of a provider that is not installed. */
+export function connectionOf(
+  { providers }: Pick<Loader, 'providers'>,
+  row: ConnectionRow,
+): LoadedConnection | undefined {
   const provider = providers.get(row.provider)
   if (provider === undefined) {
     return undefined
@@ -108,7 +113,7 @@ export async function loadOrganisation(
     sandbox: rows[0]?.sandbox ?? false,
     // Without a connection the left join gives one row with nulls.
     connections: rows.flatMap((row) =>
-      row.id === null ? [] : (connectionOf(loader, row as Row) ?? []),
+      row.id === null ? [] : (connectionOf(loader, row as ConnectionRow) ?? []),
     ),
   }
 }

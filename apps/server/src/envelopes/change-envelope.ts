@@ -8,6 +8,7 @@ import {
 } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import type { Queryable, Tx } from '../database/open-database.ts'
+import { queuedJobs } from '../jobs/queue.ts'
 import { type ChainHead, loadWithHead } from './load-aggregate.ts'
 import { saveAggregate } from './save-aggregate.ts'
 
@@ -90,7 +91,7 @@ async function write(door: Door, writing: Writing): Promise<boolean> {
   const save = (db: Queryable) =>
     saveAggregate(db, { previous, next, events, head, at }, door.hashes)
   // What is one statement is one transaction already.
-  if (jobs.length === 0 && options.alongside === undefined) {
+  if (queuedJobs(jobs).length === 0 && options.alongside === undefined) {
     return save(door.db)
   }
   try {

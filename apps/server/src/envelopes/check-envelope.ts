@@ -7,15 +7,11 @@ import {
 } from '@muhr/envelope'
 import type { z } from 'zod'
 import type { AppContext } from '../app-context.ts'
-import {
-  type LoadedConnection,
-  type LoadedOrganisation,
-  loadOrganisation,
-} from '../connections/load-connection.ts'
-import { findDocuments } from '../documents/find-documents.ts'
+import type { LoadedConnection, LoadedOrganisation } from '../connections/load-connection.ts'
 import type { FieldProblem } from '../http/problems.ts'
 import type { newRecipientSchema } from '../http/schemas/envelope-schemas.ts'
 import { checkRecipient } from './check-recipient.ts'
+import { loadWishContext, type WishContext } from './load-wish-context.ts'
 
 export type EnvelopeWish = {
   readonly title?: string | undefined
@@ -51,8 +47,12 @@ export async function checkEnvelope(
   if (wish.title === undefined || wish.title.trim() === '') {
     obstacles.push({ field: 'title', code: 'title.missing', advice: 'Give the envelope a title.' })
   }
-  const documents = await checkDocuments(app, organisationId, wish, obstacles)
-  const organisation = await loadOrganisation(app, organisationId)
+  const { organisation, documents: uploaded } = await loadWishContext(
+    app,
+    organisationId,
+    wish.documents.map((document) => document.id),
+  )
+  const documents = checkDocuments(app, { wish, uploaded, obstacles })
   const { connections } = organisation
   if (wish.recipients.length === 0) {
     obstacles.push({
@@ -81,12 +81,15 @@ export async function checkEnvelope(
   return { obstacles, warnings, documents, recipients, organisation }
 }
 
-async function checkDocuments(
+function checkDocuments(
   app: AppContext,
-  organisationId: string,
-  wish: EnvelopeWish,
-  obstacles: FieldProblem[],
-): Promise<readonly EnvelopeDocument[]> {
+  about: {
+    readonly wish: EnvelopeWish
+    readonly uploaded: WishContext['documents']
+    readonly obstacles: FieldProblem[]
+  },
+): readonly EnvelopeDocument[] {
+  const { wish, uploaded, obstacles } = about
   if (wish.documents.length === 0) {
     obstacles.push({
       field: 'documents',
@@ -94,15 +97,10 @@ async function checkDocuments(
       advice: 'Add at least one document.',
     })
   }
-  const found = await findDocuments(
-    app.db,
-    organisationId,
-    wish.documents.map((document) => document.id),
-  )
   const documents: EnvelopeDocument[] = []
   const seen = new Map<string, number>()
   for (const [position, wanted] of wish.documents.entries()) {
-    const row = found.get(wanted.id)
+    const row = uploaded.get(wanted.id)
     if (row === undefined) {
       obstacles.push({
         field: `documents[${position}].id`,

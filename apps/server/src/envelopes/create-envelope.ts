@@ -8,10 +8,11 @@ import {
 import type { AppContext } from '../app-context.ts'
 import type { Caller } from '../auth/authenticate.ts'
 import type { LoadedOrganisation } from '../connections/load-connection.ts'
-import type { Tx } from '../database/open-database.ts'
+import type { Queryable, Tx } from '../database/open-database.ts'
 import { type FieldProblem, Problem } from '../http/problems.ts'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
 import { planAtOnce, type Step } from '../jobs/plan-signing.ts'
+import { queuedJobs } from '../jobs/queue.ts'
 import { type CheckedEnvelope, checkEnvelope, type EnvelopeWish } from './check-envelope.ts'
 import { presentWith } from './present-envelope.ts'
 import { insertAggregate } from './save-aggregate.ts'
@@ -26,7 +27,7 @@ export async function createAndSend(
   app: AppContext,
   caller: Caller,
   wish: EnvelopeWish & { readonly title: string; readonly send: boolean },
-  alongside: (tx: Tx, body: EnvelopeBody) => Promise<void>,
+  alongside: ((tx: Tx, body: EnvelopeBody) => Promise<void>) | undefined,
 ): Promise<EnvelopeBody> {
   const checked = await checkEnvelope(app, caller.organisationId, wish)
   if (checked.obstacles.length > 0) {
@@ -43,11 +44,18 @@ export async function createAndSend(
     ...presentWith(app, aggregate, { reports: new Map(), organisation }),
     ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
   }
-  await app.db.transaction().execute(async (tx) => {
-    await insertAggregate(tx, aggregate, { events, at: now, hashes: app.hashes })
-    await app.queue.enqueue(tx, aggregate.envelope.id, jobs)
-    await alongside(tx, body)
-  })
+  const insert = (db: Queryable) =>
+    insertAggregate(db, aggregate, { events, at: now, hashes: app.hashes })
+  if (queuedJobs(jobs).length === 0 && alongside === undefined) {
+    // One statement is one transaction already.
+    await insert(app.db)
+  } else {
+    await app.db.transaction().execute(async (tx) => {
+      await insert(tx)
+      await app.queue.enqueue(tx, aggregate.envelope.id, jobs)
+      await alongside?.(tx, body)
+    })
+  }
 
   return body
 }

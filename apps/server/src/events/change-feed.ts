@@ -5,6 +5,8 @@ import { type DatabaseAddress, poolConfig } from '../database/open-database.ts'
 import { changeChannel } from '../envelopes/save-aggregate.ts'
 
 const reconnectMs = 1_000
+/** Told by a trigger of the schema. */
+const keyChannel = 'muhr_keys'
 
 /**
  * Hears of every committed change, of this process and others, by LISTEN on a connection of its own.
@@ -13,6 +15,7 @@ const reconnectMs = 1_000
 export async function createChangeFeed(address: DatabaseAddress, log: Logger): Promise<ChangeFeed> {
   const listeners = new Set<ChangeListener>()
   let isClosed = false
+  let isHearing = false
   let client: Client | undefined
   let timer: NodeJS.Timeout | undefined
 
@@ -25,20 +28,31 @@ export async function createChangeFeed(address: DatabaseAddress, log: Logger): P
     }
   }
   const connect = async (): Promise<void> => {
-    const fresh = new Client(poolConfig(address))
+    const fresh = new Client({ ...poolConfig(address), keepAlive: true })
     // Without a listener the process would end; what matters comes as `end`.
     fresh.on('error', () => undefined)
-    fresh.on('notification', ({ payload }) => hear(payload))
+    fresh.on('notification', ({ channel, payload }) => {
+      if (channel === keyChannel) {
+        for (const listener of listeners) {
+          listener.onKeys?.()
+        }
+      } else {
+        hear(payload)
+      }
+    })
     try {
       await fresh.connect()
       await fresh.query(`listen ${changeChannel}`)
+      await fresh.query(`listen ${keyChannel}`)
     } catch (error) {
       await fresh.end().catch(() => undefined)
       throw error
     }
     client = fresh
+    isHearing = true
     fresh.once('end', () => {
       if (client === fresh && !isClosed) {
+        isHearing = false
         timer = setTimeout(reconnect, reconnectMs)
       }
     })
@@ -66,6 +80,7 @@ export async function createChangeFeed(address: DatabaseAddress, log: Logger): P
 
       return () => listeners.delete(listener)
     },
+    isHearing: () => isHearing,
     close: async () => {
       isClosed = true
       clearTimeout(timer)

@@ -34,19 +34,20 @@ type Row = {
  * moment the second's effect is rolled back and the first's answer given. Refusals are not kept:
  * nothing happened. Answers name links, so they are kept encrypted.
  *
+ * @param run does the work; without a key it is given nothing to keep its answer with
  * @param fingerprint digest of the body where it is not JSON; called only to compare with a kept answer
  * @throws Problem `idempotency.key`, `idempotency.in-flight`, `idempotency.mismatch`
  */
 export async function idempotent<Body>(
   app: AppContext,
   http: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly caller: Caller },
-  run: (keep: KeepAnswer) => Promise<IdempotentAnswer<Body>>,
+  run: (keep: KeepAnswer | undefined) => Promise<IdempotentAnswer<Body>>,
   fingerprint: () => Promise<string> = async () => digestOf(http.request.body),
 ): Promise<Body> {
   const { request, reply } = http
   const row = readKey(http)
   if (row === undefined) {
-    const answer = await run(async () => undefined)
+    const answer = await run(undefined)
     reply.code(answer.status)
 
     return answer.body
@@ -113,7 +114,7 @@ async function runOnce<Body>(
   app: AppContext,
   row: Row,
   input: {
-    readonly run: (keep: KeepAnswer) => Promise<IdempotentAnswer<Body>>
+    readonly run: (keep: KeepAnswer | undefined) => Promise<IdempotentAnswer<Body>>
     readonly fingerprint: () => Promise<string>
     readonly withQuery: (digest: string) => string
   },

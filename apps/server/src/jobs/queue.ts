@@ -22,7 +22,10 @@ export type QueuedJob = { readonly envelope: string; readonly job: Job }
 export type JobHandler = (queued: QueuedJob) => Promise<void>
 
 export type JobQueue = {
-  /** Puts jobs into the queue in the transaction that caused them: both happen, or neither. */
+  /**
+   * Puts jobs into the queue in the transaction that caused them: both happen, or neither. Of `tick`
+   * the rows tell by themselves when they are due (`tickDue`), so those are left out.
+   */
   readonly enqueue: (tx: Tx, envelope: string, jobs: readonly Job[]) => Promise<void>
   /**
    * The same for work that a sweep found owed: due now, whatever its first job was told. What waits
@@ -40,6 +43,11 @@ export type JobQueue = {
  * below that: it runs when that process is certainly done with it, or died.
  */
 const verifyDelayMs = 30_000
+
+/** Jobs that need the queue; where there are none, nothing has to be written beside the envelope. */
+export function queuedJobs(jobs: readonly Job[]): readonly Job[] {
+  return jobs.filter((job) => job.kind !== 'tick')
+}
 
 /** When a job is due; absent for "now". */
 function dueAt(job: Job): Date | undefined {
@@ -102,7 +110,7 @@ export async function createJobQueue(
     enqueue: (tx, envelope, jobs) =>
       insert(
         tx,
-        jobs.map((job) => {
+        queuedJobs(jobs).map((job) => {
           const due = dueAt(job)
 
           return {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { AppContext } from '../app-context.ts'
 import type { QueuedJob } from './queue.ts'
 import { callTimeoutMs } from './run-attempt.ts'
+import { tickDue } from './tick-due.ts'
 
 /** Age after which owed work is taken for forgotten by its job, ms. */
 const patienceMs = 60_000
@@ -13,33 +14,33 @@ const claimedPatienceMs = callTimeoutMs + 15_000
 /** Most rows of one kind that one sweep takes up; the next takes the rest. */
 const batch = 1_000
 
-type Sweeper = Pick<AppContext, 'db' | 'queue' | 'now'>
+type Sweeper = Pick<AppContext, 'db'>
 
 /**
  * Looks in the domain's own rows for work that is owed and makes jobs for it again. The rows are the
  * truth, the queue only their courier: after a crash, a lost job or a restored backup nothing waits for
  * ever. Run at start with `patienceMs: 0` and now and then while running. A job that is made twice finds
  * its work done.
- * @returns how many jobs were owed
+ * @returns how many pieces of work were owed
  */
 export async function sweepOwed(
-  app: Sweeper,
+  app: AppContext,
   options: { readonly patienceMs?: number } = {},
 ): Promise<number> {
   const now = app.now()
   const ago = (ms: number) => new Date(now.getTime() - ms).toISOString()
   const before = ago(options.patienceMs ?? patienceMs)
+  const due = await tickDue(app)
   const owed = [
     ...(await owedPlans(app, before)),
     ...(await owedAttempts(app, { recorded: before, claimed: ago(claimedPatienceMs) })),
     ...(await owedJudgements(app, before)),
     ...(await owedRechecks(app, now)),
-    ...(await owedTicks(app, now)),
     ...(await owedConclusions(app, before)),
   ]
   await app.queue.enqueueOwed(app.db, owed)
 
-  return owed.length
+  return due + owed.length
 }
 
 const queued = (envelope: string, job: Job): QueuedJob => ({ envelope, job })
@@ -125,19 +126,6 @@ async function owedRechecks({ db }: Sweeper, now: Date): Promise<readonly Queued
         nextRecheck(row.received_at as Instant, row.judged_at as Instant) <= at,
     )
     .map((row) => queued(row.envelope_id, { kind: 'recheck', artifact: row.id, at } as Job))
-}
-
-/** Envelopes in which time alone has something to do: a deadline, a window, a seal. */
-async function owedTicks({ db }: Sweeper, now: Date): Promise<readonly QueuedJob[]> {
-  const at = now.toISOString()
-  const { rows } = await sql<{ id: string }>`
-    select id from envelopes where state = 'sent' and deadline <= ${at}
-    union select envelope_id from requests
-      where state = 'open' and expires_at <= ${at} and traits->>'cancel' = 'local'
-    union select envelope_id from seals where state = 'wanted' and due <= ${at}
-    limit ${batch}`.execute(db)
-
-  return rows.map((row) => queued(row.id, { kind: 'tick', at: at as Instant }))
 }
 
 /** Ended envelopes that have something to prove and no time-stamp over it. */

@@ -11,8 +11,9 @@ const appendOnly = [
   'contents',
 ] as const
 
-/** Rows that move forward and never disappear. */
+/** Rows that move forward, or change, and never disappear. */
 const lasting = [
+  'organisations',
   'envelopes',
   'signings',
   'requests',
@@ -59,6 +60,19 @@ export const constraintStatements = [
       'before truncate',
       'for each statement execute function muhr_refuse_change()',
     ),
+  ),
+
+  // Processes remember keys for a moment; they forget them when one changes.
+  sql`create function muhr_tell_keys() returns trigger language plpgsql as $$
+  begin
+    perform pg_notify('muhr_keys', '');
+    return null;
+  end $$`,
+  trigger(
+    'api_keys',
+    'tell',
+    'after insert or update or delete',
+    'for each statement execute function muhr_tell_keys()',
   ),
 
   // Every step that exists; what is not named here is no step. The same table as checkForward.

@@ -3,7 +3,9 @@ import { constraintStatements } from './0001-constraints.ts'
 
 /**
  * The first schema. Numbered and never edited: what comes later is a later file.
- * Every table carries `organisation_id`; every rule of the domain that can be said to the database is
+ * Every table carries `organisation_id`, and a part of an envelope that of its envelope. Only what is
+ * seldom written refers to `organisations` itself: a reference locks the row that it names, and that
+ * one row would be locked by every envelope at once. Every rule of the domain that can be said to the database is
  * said here as well, so that no path around the transition function can break it.
  */
 const statements = [
@@ -62,17 +64,18 @@ const statements = [
   sql`create index connections_organisation on connections (organisation_id, provider)`,
   sql`create table documents (
     id text primary key,
-    organisation_id text not null references organisations,
+    organisation_id text not null,
     sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
     size bigint not null check (size > 0),
     media_type text not null,
     file_name text not null,
-    created_at timestamptz not null default now()
+    created_at timestamptz not null default now(),
+    unique (id, organisation_id)
   )`,
   sql`create index documents_organisation on documents (organisation_id, created_at)`,
   sql`create table envelopes (
     id text primary key,
-    organisation_id text not null references organisations,
+    organisation_id text not null,
     title text not null,
     state text not null check (state in ('draft','sent','completed','declined','expired','voided','failed')),
     version integer not null check (version > 0),
@@ -82,38 +85,42 @@ const statements = [
     deadline timestamptz,
     ended_at timestamptz,
     reason text,
-    updated_at timestamptz not null default now()
+    updated_at timestamptz not null default now(),
+    unique (id, organisation_id)
   )`,
   // Ids sort by the time they were made.
   sql`create index envelopes_list on envelopes (organisation_id, id desc)`,
   sql`create index envelopes_sent on envelopes (organisation_id, id desc) where state = 'sent'`,
   sql`create index envelopes_deadline on envelopes (deadline) where state = 'sent' and deadline is not null`,
   sql`create table envelope_documents (
-    envelope_id text not null references envelopes,
-    document_id text not null references documents,
-    organisation_id text not null references organisations,
+    envelope_id text not null,
+    document_id text not null,
+    organisation_id text not null,
     position integer not null check (position >= 0),
     title jsonb not null,
     meta jsonb not null,
     primary key (envelope_id, document_id),
-    unique (envelope_id, position)
+    unique (envelope_id, position),
+    foreign key (envelope_id, organisation_id) references envelopes (id, organisation_id),
+    foreign key (document_id, organisation_id) references documents (id, organisation_id)
   )`,
   sql`create table recipients (
     id text primary key,
-    envelope_id text not null references envelopes,
-    organisation_id text not null references organisations,
+    envelope_id text not null,
+    organisation_id text not null,
     position integer not null,
     name text not null,
     locale text not null check (locale in ('ru','kk','uz','en')),
     order_group integer not null check (order_group > 0),
     identifiers jsonb not null,
     methods jsonb not null,
-    unique (envelope_id, position)
+    unique (envelope_id, position),
+    foreign key (envelope_id, organisation_id) references envelopes (id, organisation_id)
   )`,
   sql`create table signings (
     id text primary key,
-    envelope_id text not null references envelopes,
-    organisation_id text not null references organisations,
+    envelope_id text not null,
+    organisation_id text not null,
     recipient_id text not null unique references recipients,
     state text not null check (state in ('waiting','sealing','dispatching','sent','viewed','received','held','signed','declined','expired','voided','failed')),
     since timestamptz not null,
@@ -121,24 +128,26 @@ const statements = [
     planning boolean not null,
     reason text,
     accepted_by jsonb,
-    signer_hash bytea not null unique check (length(signer_hash) = 32)
+    signer_hash bytea not null unique check (length(signer_hash) = 32),
+    foreign key (envelope_id, organisation_id) references envelopes (id, organisation_id)
   )`,
   sql`create index signings_envelope on signings (envelope_id)`,
   sql`create index signings_planning on signings (envelope_id) where planning`,
   sql`create table contents (
     id text primary key,
-    envelope_id text not null references envelopes,
-    organisation_id text not null references organisations,
+    envelope_id text not null,
+    organisation_id text not null,
     document_id text not null references documents,
     derivation text not null,
     sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
     size bigint not null,
-    unique (envelope_id, document_id, derivation, sha256)
+    unique (envelope_id, document_id, derivation, sha256),
+    foreign key (envelope_id, organisation_id) references envelopes (id, organisation_id)
   )`,
   sql`create table requests (
     id text primary key,
-    envelope_id text not null references envelopes,
-    organisation_id text not null references organisations,
+    envelope_id text not null,
+    organisation_id text not null,
     signing_id text not null references signings,
     provider text not null,
     method text not null,
@@ -156,27 +165,29 @@ const statements = [
     ending text check (ending in ('superseded','cancelled')),
     since timestamptz not null,
     callback_hash bytea not null unique check (length(callback_hash) = 32),
-    check ((state = 'closed') = (outcome is not null))
+    check ((state = 'closed') = (outcome is not null)),
+    foreign key (envelope_id, organisation_id) references envelopes (id, organisation_id)
   )`,
   sql`create index requests_envelope on requests (envelope_id)`,
   sql`create index requests_window on requests (expires_at) where state = 'open'`,
   sql`create index requests_live on requests (provider, connection_id) where state in ('open','unknown')`,
   sql`create table attempts (
     id text primary key,
-    envelope_id text not null references envelopes,
-    organisation_id text not null references organisations,
+    envelope_id text not null,
+    organisation_id text not null,
     request_id text not null references requests,
     action text not null check (action in ('dispatch','cancel')),
     state text not null check (state in ('recorded','claimed','done','refused','unknown')),
     since timestamptz not null,
-    code text
+    code text,
+    foreign key (envelope_id, organisation_id) references envelopes (id, organisation_id)
   )`,
   sql`create index attempts_envelope on attempts (envelope_id)`,
   sql`create index attempts_owed on attempts (since) where state in ('recorded','claimed')`,
   sql`create table seals (
     id text primary key,
-    envelope_id text not null references envelopes,
-    organisation_id text not null references organisations,
+    envelope_id text not null,
+    organisation_id text not null,
     signing_id text not null references signings,
     request_id text not null references requests,
     purpose text not null,
@@ -184,13 +195,15 @@ const statements = [
     items jsonb not null,
     due timestamptz not null,
     state text not null check (state in ('wanted','made','stale')),
-    artifacts text[] not null
+    artifacts text[] not null,
+    foreign key (envelope_id, organisation_id) references envelopes (id, organisation_id)
   )`,
   sql`create index seals_envelope on seals (envelope_id)`,
+  sql`create index seals_due on seals (due) where state = 'wanted'`,
   sql`create table artifacts (
     id text primary key,
-    envelope_id text not null references envelopes,
-    organisation_id text not null references organisations,
+    envelope_id text not null,
+    organisation_id text not null,
     request_id text not null references requests,
     signing_id text not null references signings,
     content_id text not null references contents,
@@ -210,28 +223,30 @@ const statements = [
       else coalesce(verdict->>'content' = 'match' and verdict->>'identity' = 'match'
         and verdict->>'indication' =
           case standing when 'accepted' then 'TOTAL-PASSED' else 'INDETERMINATE' end, false)
-    end)
+    end),
+    foreign key (envelope_id, organisation_id) references envelopes (id, organisation_id)
   )`,
   sql`create index artifacts_envelope on artifacts (envelope_id)`,
   sql`create index artifacts_unsettled on artifacts (received_at) where standing in ('pending','held')`,
   sql`create index artifacts_sha256 on artifacts (sha256)`,
   sql`create table reports (
     id bigint generated always as identity primary key,
-    organisation_id text not null references organisations,
-    envelope_id text not null references envelopes,
+    organisation_id text not null,
+    envelope_id text not null,
     artifact_id text not null references artifacts,
     sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
     at timestamptz not null,
     policy text not null,
     indication text not null check (indication in ('TOTAL-PASSED','INDETERMINATE','TOTAL-FAILED')),
     body jsonb not null,
-    material jsonb not null
+    material jsonb not null,
+    foreign key (envelope_id, organisation_id) references envelopes (id, organisation_id)
   )`,
   sql`create index reports_artifact on reports (artifact_id, id)`,
   sql`create table events (
-    envelope_id text not null references envelopes,
+    envelope_id text not null,
     seq integer not null check (seq > 0),
-    organisation_id text not null references organisations,
+    organisation_id text not null,
     at timestamptz not null,
     type text not null,
     actor jsonb not null,
@@ -241,16 +256,18 @@ const statements = [
     data jsonb not null,
     prev_hash text not null,
     hash text not null check (hash ~ '^[0-9a-f]{64}$'),
-    primary key (envelope_id, seq)
+    primary key (envelope_id, seq),
+    foreign key (envelope_id, organisation_id) references envelopes (id, organisation_id)
   )`,
   sql`create table evidence (
-    envelope_id text primary key references envelopes,
-    organisation_id text not null references organisations,
+    envelope_id text primary key,
+    organisation_id text not null,
     manifest_sha256 text not null check (manifest_sha256 ~ '^[0-9a-f]{64}$'),
     timestamp_sha256 text check (timestamp_sha256 ~ '^[0-9a-f]{64}$'),
     timestamp_material jsonb,
     last_event integer not null,
-    created_at timestamptz not null
+    created_at timestamptz not null,
+    foreign key (envelope_id, organisation_id) references envelopes (id, organisation_id)
   )`,
   sql`create table security_events (
     id bigint generated always as identity primary key,

@@ -26,10 +26,12 @@ export function changeByRequest(
     let kept: EnvelopeBody | undefined
     const result = await changeEnvelope(app, change.envelope, change.input, {
       organisation: http.caller.organisationId,
-      alongside: async (tx, next) => {
-        kept = await presentEnvelope({ ...app, db: tx }, next)
-        await keep(tx, { status: 200, body: kept })
-      },
+      alongside:
+        keep &&
+        (async (tx, next) => {
+          kept = await presentEnvelope({ ...app, db: tx }, next)
+          await keep(tx, { status: 200, body: kept })
+        }),
     })
     if (result.kind === 'not-found') {
       throw new Problem('request.not-found', 'There is no such envelope.')

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
 import { callerOf } from '../../auth/guard-api.ts'
-import { findDocuments } from '../../documents/find-documents.ts'
+import { findDocument } from '../../documents/find-document.ts'
 import { digestOfBody, insertDocument, receiveDocument } from '../../documents/receive-document.ts'
 import { idempotent } from '../idempotency.ts'
 import { Problem } from '../problems.ts'
@@ -60,10 +60,14 @@ export function documentRoutes(app: AppContext): FastifyPluginAsyncZod {
               contentLength: Number(request.headers['content-length'] ?? Number.NaN),
             })
             const answer = { status: 201, body: document }
-            await app.db.transaction().execute(async (tx) => {
-              await insertDocument(tx, caller, document)
-              await keep(tx, answer, document.sha256)
-            })
+            if (keep === undefined) {
+              await insertDocument(app.db, caller, document)
+            } else {
+              await app.db.transaction().execute(async (tx) => {
+                await insertDocument(tx, caller, document)
+                await keep(tx, answer, document.sha256)
+              })
+            }
 
             return answer
           },
@@ -85,8 +89,7 @@ export function documentRoutes(app: AppContext): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const caller = callerOf(request)
-        const found = await findDocuments(app.db, caller.organisationId, [request.params.id])
-        const document = found.get(request.params.id)
+        const document = await findDocument(app.db, caller.organisationId, request.params.id)
         if (document === undefined) {
           throw new Problem('request.not-found', 'There is no such document.')
         }

@@ -47,8 +47,11 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
 
         return idempotent(app, { request, reply, caller }, async (keep) => ({
           status: 201,
-          body: await createAndSend(app, caller, request.body, (tx, body) =>
-            keep(tx, { status: 201, body }),
+          body: await createAndSend(
+            app,
+            caller,
+            request.body,
+            keep && ((tx, body) => keep(tx, { status: 201, body })),
           ),
         }))
       },

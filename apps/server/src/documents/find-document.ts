@@ -9,32 +9,26 @@ export type DocumentRow = {
   readonly fileName: string
 }
 
-/** Uploaded documents of an organisation by id; ids that are not there are absent from the answer. */
-export async function findDocuments(
+/** An uploaded document of an organisation, or undefined. */
+export async function findDocument(
   db: Queryable,
   organisationId: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, DocumentRow>> {
-  if (ids.length === 0) {
-    return new Map()
-  }
-  const rows = await db
+  id: string,
+): Promise<DocumentRow | undefined> {
+  const row = await db
     .selectFrom('documents')
     .select(['id', 'sha256', 'size', 'media_type', 'file_name'])
     .where('organisation_id', '=', organisationId)
-    .where('id', 'in', [...new Set(ids)])
-    .execute()
+    .where('id', '=', id)
+    .executeTakeFirst()
 
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
+  return row === undefined
+    ? undefined
+    : {
         id: row.id as DocumentId,
         sha256: row.sha256 as Sha256Hex,
         size: row.size,
         mediaType: row.media_type,
         fileName: row.file_name,
-      },
-    ]),
-  )
+      }
 }
