@@ -14,41 +14,9 @@ import {
   type TestInstallation,
   wishFor,
 } from '../testing/index.ts'
-import { type Scope, scopes } from './roles.ts'
+import { type Operation, operations } from './operations.fixture.ts'
+import { scopes } from './roles.ts'
 import { createLoginLink } from './sessions.ts'
-
-type Call = readonly [method: string, path: string]
-
-/** Everything that the API offers, and what it needs; a route that is not here fails the first test. */
-const operations: readonly {
-  readonly call: Call
-  readonly scope?: Scope
-  /** Anybody may call it, with nothing. */
-  readonly isPublic?: true
-  readonly json?: object
-}[] = [
-  { call: ['GET', '/v1/session'] },
-  { call: ['PATCH', '/v1/session'], json: { locale: 'kk' } },
-  { call: ['POST', '/v1/session/logout'] },
-  { call: ['GET', '/v1/providers'], scope: 'settings:read' },
-  { call: ['POST', '/v1/documents'], scope: 'documents:write' },
-  { call: ['GET', '/v1/documents/{id}/content'], scope: 'documents:read' },
-  { call: ['POST', '/v1/envelopes'], scope: 'envelopes:write', json: {} },
-  { call: ['POST', '/v1/envelopes/preflight'], scope: 'envelopes:write', json: {} },
-  { call: ['GET', '/v1/envelopes'], scope: 'envelopes:read' },
-  { call: ['GET', '/v1/envelopes/stream'], scope: 'envelopes:read' },
-  { call: ['GET', '/v1/envelopes/{id}'], scope: 'envelopes:read' },
-  { call: ['POST', '/v1/envelopes/{id}/send'], scope: 'envelopes:write' },
-  { call: ['POST', '/v1/envelopes/{id}/void'], scope: 'envelopes:write', json: { reason: 'x' } },
-  { call: ['GET', '/v1/envelopes/{id}/events'], scope: 'envelopes:read' },
-  { call: ['GET', '/v1/envelopes/{id}/evidence'], scope: 'evidence:read' },
-  { call: ['GET', '/v1/envelopes/{id}/stream'], scope: 'envelopes:read' },
-  { call: ['GET', '/v1/signings/{id}/report'], scope: 'envelopes:read' },
-  { call: ['POST', '/v1/signings/{id}/accept'], scope: 'signings:accept', json: { reason: 'x' } },
-  { call: ['POST', '/v1/signings/{id}/renew'], scope: 'envelopes:write' },
-  { call: ['GET', '/v1/artifacts/{sha256}'], scope: 'envelopes:read' },
-  { call: ['POST', '/v1/verifications'], isPublic: true, json: { container: 'AAAA' } },
-]
 
 describe('who may do what', () => {
   let muhr: TestInstallation
@@ -82,7 +50,7 @@ describe('who may do what', () => {
     return path.replace(/\{\w+\}/, ids[path.split('/')[2] ?? ''] ?? '')
   }
 
-  const send = (client: RestClient, { call: [method, path], json }: (typeof operations)[number]) =>
+  const send = (client: RestClient, { call: [method, path], json }: Operation) =>
     client.call(filled(path), { method, ...(json === undefined ? {} : { json }) })
 
   it('is told of every operation that the description names, and of no other', async () => {
@@ -264,6 +232,12 @@ describe('who may do what', () => {
       expect(second.headers.get('location')).toBe('/login?reason=used')
       expect(second.headers.get('set-cookie')).toBeNull()
       expect((await visit('unknown')).headers.get('location')).toBe('/login?reason=used')
+    })
+
+    it('is not used up by who only looks whether the link is there', async () => {
+      const token = await link()
+      await fetch(`${muhr.server.url}/login/${token}`, { method: 'HEAD', redirect: 'manual' })
+      expect((await visit(token)).headers.has('set-cookie')).toBe(true)
     })
 
     it('is opened by one of two visits at the same moment', async () => {

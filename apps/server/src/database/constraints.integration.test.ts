@@ -83,7 +83,7 @@ describe.each(availableEngines())('the database by itself, on %s PostgreSQL', (e
     ],
     [
       'a new envelope that is completed from its birth',
-      `insert into envelopes select 'env_forged', organisation_id, title, 'completed', 1, created_at, created_by, sent_at, null, now(), null, now() from envelopes where id = :sent`,
+      `insert into envelopes select 'env_forged', organisation_id, title, 'completed', 1, created_at, created_by, sent_at, null, now(), null, search, now() from envelopes where id = :sent`,
       code.completed,
     ],
     [

@@ -79,6 +79,7 @@ export type Tables = {
     deadline: Timestamp | null
     ended_at: Timestamp | null
     reason: string | null
+    search: string
     updated_at: GeneratedTimestamp
   }
   envelope_documents: {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../database/open-database.ts'
 import type { EnvelopeSummaryBody } from '../http/schemas/envelope-schemas.ts'
 import { loadSummaries } from './load-summaries.ts'
+import { foldText } from './search-text.ts'
 
 export type EnvelopeQuery = {
   readonly state?: string | undefined
@@ -90,27 +91,14 @@ type Mine = ReturnType<typeof rowsOf>
 const rowsOf = (db: Database) => db.selectFrom('envelopes').where('organisation_id', '=', '')
 
 function narrow(mine: Mine, query: EnvelopeQuery): Mine {
-  const text = query.q?.trim() ?? ''
+  const text = foldText(query.q ?? '')
   const like = `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
   return mine
     .$if(query.state !== undefined && query.state !== 'attention', (q) =>
       q.where('envelopes.state', '=', query.state ?? ''),
     )
-    .$if(text !== '', (q) =>
-      q.where((where) =>
-        where.or([
-          where('envelopes.title', 'ilike', like),
-          where.exists(
-            where
-              .selectFrom('recipients')
-              .select('recipients.id')
-              .whereRef('recipients.envelope_id', '=', 'envelopes.id')
-              .where('recipients.name', 'ilike', like),
-          ),
-        ]),
-      ),
-    )
+    .$if(text !== '', (q) => q.where('envelopes.search', 'like', like))
     .$if(query.provider !== undefined, (q) =>
       q.where((where) =>
         where.exists(

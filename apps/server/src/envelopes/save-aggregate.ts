@@ -15,6 +15,7 @@ import {
   signingRow,
 } from './aggregate-rows.ts'
 import type { ChainHead } from './load-aggregate.ts'
+import { searchText } from './search-text.ts'
 
 /** Channel on which every change of an envelope is told when its transaction commits. */
 export const changeChannel = 'muhr_changes'
@@ -116,7 +117,7 @@ export async function insertAggregate(
   const scope = { envelope_id: envelope.id, organisation_id: envelope.organisation }
   const rows = changedParts(aggregate, undefined, more.hashes)
   const events = chainEvents(envelope, more.events, { head: undefined, at: more.at })
-  const row = { ...envelopeRow(aggregate), updated_at: more.at }
+  const row = { ...envelopeRow(aggregate), search: searchText(aggregate), updated_at: more.at }
   await sql`
     with made as (insert into envelopes
         select * from jsonb_populate_record(null::envelopes, ${JSON.stringify(row)}::jsonb)

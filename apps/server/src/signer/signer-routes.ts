@@ -72,7 +72,7 @@ export function signerRoutes(app: AppContext): FastifyPluginAsyncZod {
 
     fastify.get(
       '/s/:token/api/stream',
-      { schema: { hide: true, params: tokenParams } },
+      { exposeHeadRoute: false, schema: { hide: true, params: tokenParams } },
       async (request, reply) => {
         const found = await require(request.params.token)
 

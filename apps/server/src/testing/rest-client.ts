@@ -56,13 +56,14 @@ export function createRestClient(
       },
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     })
+    // A HEAD has the type of an answer and no body.
     const isJson = /json/.test(response.headers.get('content-type') ?? '')
     const bytes = Buffer.from(await response.arrayBuffer())
 
     return {
       status: response.status,
       headers: response.headers,
-      body: isJson ? JSON.parse(bytes.toString('utf8')) : (bytes as never),
+      body: isJson && bytes.length > 0 ? JSON.parse(bytes.toString('utf8')) : (bytes as never),
     }
   }
   const read: RestClient['read'] = async (id) =>

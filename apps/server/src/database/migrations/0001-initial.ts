@@ -85,6 +85,8 @@ const statements = [
     deadline timestamptz,
     ended_at timestamptz,
     reason text,
+    -- Title and names of recipients, folded by the server.
+    search text not null,
     updated_at timestamptz not null default now(),
     unique (id, organisation_id)
   )`,

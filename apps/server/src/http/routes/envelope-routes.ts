@@ -103,6 +103,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/envelopes/stream',
       {
+        exposeHeadRoute: false,
         config: { needs: 'envelopes:read' },
         schema: {
           tags: ['envelopes'],
@@ -242,6 +243,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
     fastify.get(
       '/envelopes/:id/stream',
       {
+        exposeHeadRoute: false,
         config: { needs: 'envelopes:read' },
         schema: {
           tags: ['envelopes'],

@@ -137,7 +137,11 @@ export function loginRoutes(app: AppContext): FastifyPluginAsyncZod {
   return async (fastify) => {
     fastify.get(
       '/login/:token',
-      { schema: { hide: true, params: z.object({ token: z.string().max(200) }) } },
+      // Whoever only looks whether the link is there must not use it up.
+      {
+        exposeHeadRoute: false,
+        schema: { hide: true, params: z.object({ token: z.string().max(200) }) },
+      },
       async (request, reply) => {
         const lifeMs = app.config.sessionTtlHours * 3_600_000
         const session = await useLoginLink(app.db, {

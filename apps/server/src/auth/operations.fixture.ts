@@ -1,0 +1,35 @@
+import type { Scope } from './roles.ts'
+
+/** One operation of the API and what it needs. */
+export type Operation = {
+  readonly call: readonly [method: string, path: string]
+  readonly scope?: Scope
+  /** Anybody may call it, with nothing. */
+  readonly isPublic?: true
+  readonly json?: object
+}
+
+/** Everything that the API offers; a route that is not here fails a test. */
+export const operations: readonly Operation[] = [
+  { call: ['GET', '/v1/session'] },
+  { call: ['PATCH', '/v1/session'], json: { locale: 'kk' } },
+  { call: ['POST', '/v1/session/logout'] },
+  { call: ['GET', '/v1/providers'], scope: 'settings:read' },
+  { call: ['POST', '/v1/documents'], scope: 'documents:write' },
+  { call: ['GET', '/v1/documents/{id}/content'], scope: 'documents:read' },
+  { call: ['POST', '/v1/envelopes'], scope: 'envelopes:write', json: {} },
+  { call: ['POST', '/v1/envelopes/preflight'], scope: 'envelopes:write', json: {} },
+  { call: ['GET', '/v1/envelopes'], scope: 'envelopes:read' },
+  { call: ['GET', '/v1/envelopes/stream'], scope: 'envelopes:read' },
+  { call: ['GET', '/v1/envelopes/{id}'], scope: 'envelopes:read' },
+  { call: ['POST', '/v1/envelopes/{id}/send'], scope: 'envelopes:write' },
+  { call: ['POST', '/v1/envelopes/{id}/void'], scope: 'envelopes:write', json: { reason: 'x' } },
+  { call: ['GET', '/v1/envelopes/{id}/events'], scope: 'envelopes:read' },
+  { call: ['GET', '/v1/envelopes/{id}/evidence'], scope: 'evidence:read' },
+  { call: ['GET', '/v1/envelopes/{id}/stream'], scope: 'envelopes:read' },
+  { call: ['GET', '/v1/signings/{id}/report'], scope: 'envelopes:read' },
+  { call: ['POST', '/v1/signings/{id}/accept'], scope: 'signings:accept', json: { reason: 'x' } },
+  { call: ['POST', '/v1/signings/{id}/renew'], scope: 'envelopes:write' },
+  { call: ['GET', '/v1/artifacts/{sha256}'], scope: 'envelopes:read' },
+  { call: ['POST', '/v1/verifications'], isPublic: true, json: { container: 'AAAA' } },
+]
