@@ -7,29 +7,34 @@ import { Problem } from './problems.ts'
  * rebound to 127.0.0.1 sends its own name as `Host`.
  */
 export function guardHost(app: AppContext, fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', async (request) => {
+  const hosts = new Set(app.config.hosts)
+  fastify.addHook('onRequest', (request, _reply, done) => {
     const host = request.headers.host?.toLowerCase()
-    if (host === undefined || !app.config.hosts.includes(host)) {
-      throw new Problem('request.host', 'This server does not go by that name.')
-    }
+    done(
+      host !== undefined && hosts.has(host)
+        ? undefined
+        : new Problem('request.host', 'This server does not go by that name.'),
+    )
   })
 }
 
+const defaults = Object.entries({
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'content-security-policy':
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+})
+
 /** Headers of every answer; a route that needs others sets its own before. */
 export function securityHeaders(fastify: FastifyInstance): void {
-  fastify.addHook('onSend', async (_request, reply) => {
-    const defaults = {
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'same-origin',
-      'cross-origin-opener-policy': 'same-origin',
-      'content-security-policy':
-        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    }
-    for (const [name, value] of Object.entries(defaults)) {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    for (const [name, value] of defaults) {
       if (!reply.hasHeader(name)) {
         reply.header(name, value)
       }
     }
+    done()
   })
 }
