@@ -7,9 +7,11 @@ import {
 } from '@muhr/envelope'
 import type { z } from 'zod'
 import type { AppContext } from '../app-context.ts'
+import type { Caller } from '../auth/authenticate.ts'
 import type { LoadedConnection, LoadedOrganisation } from '../connections/load-connection.ts'
 import type { FieldProblem } from '../http/problems.ts'
 import type { newRecipientSchema } from '../http/schemas/envelope-schemas.ts'
+import type { Step } from '../jobs/plan-signing.ts'
 import { checkRecipient } from './check-recipient.ts'
 import { loadWishContext, type WishContext } from './load-wish-context.ts'
 
@@ -27,9 +29,9 @@ export type EnvelopeWish = {
 export type CheckedEnvelope = {
   readonly obstacles: readonly FieldProblem[]
   readonly warnings: readonly FieldProblem[]
-  readonly documents: readonly EnvelopeDocument[]
-  readonly recipients: readonly Omit<Recipient, 'id'>[]
   readonly organisation: LoadedOrganisation
+  /** The envelope as it would be; undefined while something stands in its way. */
+  readonly draft: Step | undefined
 }
 
 /**
@@ -39,7 +41,7 @@ export type CheckedEnvelope = {
  */
 export async function checkEnvelope(
   app: AppContext,
-  organisationId: string,
+  caller: Pick<Caller, 'organisationId' | 'actor'>,
   wish: EnvelopeWish,
 ): Promise<CheckedEnvelope> {
   const obstacles: FieldProblem[] = []
@@ -49,7 +51,7 @@ export async function checkEnvelope(
   }
   const { organisation, documents: uploaded } = await loadWishContext(
     app,
-    organisationId,
+    caller.organisationId,
     wish.documents.map((document) => document.id),
   )
   const documents = checkDocuments(app, { wish, uploaded, obstacles })
@@ -73,12 +75,12 @@ export async function checkEnvelope(
   )
   checkDeadline(app, wish.deadline, obstacles)
   const checked = { wish, documents, recipients, connections, obstacles }
-  askDomain(app, organisationId, checked)
+  const draft = makeDraft(app, caller, checked)
   if (documents.length > 0 && obstacles.length === 0) {
     askProviders(app, checked)
   }
 
-  return { obstacles, warnings, documents, recipients, organisation }
+  return { obstacles, warnings, organisation, draft }
 }
 
 function checkDocuments(
@@ -189,13 +191,20 @@ type Asking = {
 const deadlineOf = (text: string | undefined) =>
   text === undefined || Number.isNaN(Date.parse(text)) ? undefined : instantOf(new Date(text))
 
-/** What no envelope may be without, in the domain's own words, as far as it was not said already. */
-function askDomain(app: AppContext, organisationId: string, asking: Asking): void {
+/**
+ * Makes the draft in memory. What no envelope may be without the domain says in its own words, as far as
+ * it was not said already.
+ */
+function makeDraft(
+  app: AppContext,
+  caller: Pick<Caller, 'organisationId' | 'actor'>,
+  asking: Asking,
+): Step | undefined {
   const { wish, documents, recipients, obstacles } = asking
   const made = createEnvelope(
     {
-      organisation: organisationId as OrganisationId,
-      actor: { kind: 'system' },
+      organisation: caller.organisationId as OrganisationId,
+      actor: caller.actor,
       title: wish.title ?? '',
       deadline: deadlineOf(wish.deadline),
       // Unknown ones were named; with them left out the others would be counted wrongly.
@@ -204,12 +213,17 @@ function askDomain(app: AppContext, organisationId: string, asking: Asking): voi
     },
     { now: instantOf(app.now()), ids: app.ids },
   )
-  for (const refusal of made.ok ? [] : made.refusals) {
+  if (made.ok) {
+    return { aggregate: made.next, events: made.events, jobs: made.jobs }
+  }
+  for (const refusal of made.refusals) {
     const field = refusal.field.replace(/\.(\d+)(?=\.|$)/g, '[$1]')
     if (!obstacles.some((obstacle) => obstacle.field.startsWith(field))) {
       obstacles.push({ ...refusal, field })
     }
   }
+
+  return undefined
 }
 
 /** What a provider will refuse later it can say now, since planning is pure. */

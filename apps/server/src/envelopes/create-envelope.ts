@@ -1,10 +1,4 @@
-import {
-  createEnvelope,
-  type EnvelopeAggregate,
-  instantOf,
-  type TransitionContext,
-  transition,
-} from '@muhr/envelope'
+import { type TransitionContext, transition } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import type { Caller } from '../auth/authenticate.ts'
 import type { LoadedOrganisation } from '../connections/load-connection.ts'
@@ -13,7 +7,7 @@ import { type FieldProblem, Problem } from '../http/problems.ts'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
 import { planAtOnce, type Step } from '../jobs/plan-signing.ts'
 import { queuedJobs } from '../jobs/queue.ts'
-import { type CheckedEnvelope, checkEnvelope, type EnvelopeWish } from './check-envelope.ts'
+import { checkEnvelope, type EnvelopeWish } from './check-envelope.ts'
 import { presentWith } from './present-envelope.ts'
 import { insertAggregate } from './save-aggregate.ts'
 
@@ -29,17 +23,15 @@ export async function createAndSend(
   wish: EnvelopeWish & { readonly title: string; readonly send: boolean },
   alongside: ((tx: Tx, body: EnvelopeBody) => Promise<void>) | undefined,
 ): Promise<EnvelopeBody> {
-  const checked = await checkEnvelope(app, caller.organisationId, wish)
-  if (checked.obstacles.length > 0) {
-    throw refusal(checked.obstacles)
+  const { draft, obstacles, warnings, organisation } = await checkEnvelope(app, caller, wish)
+  if (draft === undefined || obstacles.length > 0) {
+    throw refusal(obstacles)
   }
-  const now = instantOf(app.now())
+  const now = draft.aggregate.envelope.createdAt
   const context = { now, ids: app.ids }
-  const draft = make(caller, wish, checked, context)
   const { aggregate, events, jobs } = wish.send
-    ? await send(draft, { caller, context, organisation: checked.organisation })
+    ? await send(draft, { caller, context, organisation })
     : draft
-  const { warnings, organisation } = checked
   const body: EnvelopeBody = {
     ...presentWith(app, aggregate, { reports: new Map(), organisation }),
     ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
@@ -58,35 +50,6 @@ export async function createAndSend(
   }
 
   return body
-}
-
-function make(
-  caller: Caller,
-  wish: EnvelopeWish & { readonly title: string },
-  checked: CheckedEnvelope,
-  context: TransitionContext,
-): Step {
-  const created = createEnvelope(
-    {
-      organisation: caller.organisationId as EnvelopeAggregate['envelope']['organisation'],
-      title: wish.title,
-      actor: caller.actor,
-      deadline: wish.deadline === undefined ? undefined : instantOf(new Date(wish.deadline)),
-      documents: checked.documents,
-      recipients: checked.recipients,
-    },
-    context,
-  )
-  if (!created.ok) {
-    throw refusal(
-      created.refusals.map((each) => ({
-        ...each,
-        field: each.field.replace(/\.(\d+)(?=\.|$)/g, '[$1]'),
-      })),
-    )
-  }
-
-  return { aggregate: created.next, events: created.events, jobs: created.jobs }
 }
 
 async function send(

@@ -1,5 +1,5 @@
 import type { DomainEvent, EnvelopeAggregate } from '@muhr/envelope'
-import { type RawBuilder, sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import type { Queryable } from '../database/open-database.ts'
 import { chainEvents } from '../events/chain-events.ts'
 import {
@@ -15,61 +15,13 @@ import {
   signingRow,
 } from './aggregate-rows.ts'
 import type { ChainHead } from './load-aggregate.ts'
+import { type Part, parts, statements } from './save-statements.ts'
 import { searchText } from './search-text.ts'
-
-/** Channel on which every change of an envelope is told when its transaction commits. */
-export const changeChannel = 'muhr_changes'
 
 /** Hashes under which the tokens of requests and signings are found; no token is ever stored. */
 export type TokenHashes = {
   readonly callback: (requestId: string) => Buffer
   readonly signer: (signingId: string) => Buffer
-}
-
-/** What may change in a row that exists; everything else is written once. */
-const mutable = {
-  signings: ['state', 'since', 'round', 'planning', 'reason', 'accepted_by'],
-  contents: [],
-  requests: [
-    'state',
-    'outcome',
-    'handle',
-    'opens_at',
-    'expires_at',
-    'attention',
-    'seen',
-    'ending',
-    'since',
-  ],
-  attempts: ['state', 'since', 'code'],
-  seals: ['state', 'artifacts'],
-  artifacts: ['standing', 'verdict'],
-} as const satisfies { readonly [part: string]: readonly string[] }
-
-type Part = keyof typeof mutable
-
-const parts = Object.keys(mutable) as readonly Part[]
-
-/** Changed rows of one table, as a part of the one statement: nothing is written unless `gate` has a row. */
-function upsert(table: Part, rows: readonly JsonRow[], gate: string): RawBuilder<unknown> {
-  const columns = mutable[table].map((column) => sql.raw(`${column} = excluded.${column}`))
-
-  return sql`insert into ${sql.table(table)}
-    select r.* from ${sql.table(gate)},
-      jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb) r
-    on conflict (id) do ${columns.length === 0 ? sql.raw('nothing') : sql`update set ${sql.join(columns)}`}`
-}
-
-function insert(table: string, rows: readonly JsonRow[], gate: string): RawBuilder<unknown> {
-  return sql`insert into ${sql.table(table)}
-    select r.* from ${sql.table(gate)},
-      jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb) r`
-}
-
-/** The end of every statement: the change is told, and its row says that it happened. */
-function tell(gate: string): RawBuilder<unknown> {
-  return sql`select pg_notify(${sql.lit(changeChannel)},
-    organisation_id || ' ' || id || ' ' || version || ' ' || state) from ${sql.table(gate)}`
 }
 
 function changedParts(
@@ -103,6 +55,11 @@ function changed<T>(next: readonly T[], previous: readonly T[] | undefined): rea
   return next.filter((row) => !known.has(row))
 }
 
+/** The parts as parameters, in their order. */
+function parametersOf(rows: ReturnType<typeof changedParts>): readonly string[] {
+  return parts.map((part) => JSON.stringify(rows[part]))
+}
+
 /** Writes a whole new envelope with its first events, in one statement. */
 export async function insertAggregate(
   db: Queryable,
@@ -115,30 +72,21 @@ export async function insertAggregate(
 ): Promise<void> {
   const { envelope } = aggregate
   const scope = { envelope_id: envelope.id, organisation_id: envelope.organisation }
-  const rows = changedParts(aggregate, undefined, more.hashes)
+  const documents = aggregate.documents.map((document) => documentRow(document, scope))
+  const recipients = aggregate.recipients.map((recipient, index) =>
+    recipientRow(recipient, index, scope),
+  )
   const events = chainEvents(envelope, more.events, { head: undefined, at: more.at })
   const row = { ...envelopeRow(aggregate), search: searchText(aggregate), updated_at: more.at }
-  await sql`
-    with made as (insert into envelopes
-        select * from jsonb_populate_record(null::envelopes, ${JSON.stringify(row)}::jsonb)
-        returning id, organisation_id, version, state),
-      new_documents as (${insert(
-        'envelope_documents',
-        aggregate.documents.map((document) => documentRow(document, scope)),
-        'made',
-      )}),
-      new_recipients as (${insert(
-        'recipients',
-        aggregate.recipients.map((recipient, index) => recipientRow(recipient, index, scope)),
-        'made',
-      )}),
-      ${sql.join(
-        parts.map(
-          (part) => sql`${sql.table(`new_${part}`)} as (${insert(part, rows[part], 'made')})`,
-        ),
-      )},
-      new_events as (${insert('events', events, 'made')})
-    ${tell('made')}`.execute(db)
+  await db.executeQuery(
+    CompiledQuery.raw(statements.insert, [
+      JSON.stringify(row),
+      JSON.stringify(documents),
+      JSON.stringify(recipients),
+      ...parametersOf(changedParts(aggregate, undefined, more.hashes)),
+      JSON.stringify(events),
+    ]),
+  )
 }
 
 export type Saving = {
@@ -161,17 +109,24 @@ export async function saveAggregate(
   hashes: TokenHashes,
 ): Promise<boolean> {
   const { previous, next } = saving
-  const events = chainEvents(next.envelope, saving.events, saving)
+  const { envelope } = next
+  const events = JSON.stringify(chainEvents(envelope, saving.events, saving))
+  const known = [envelope.id, previous.envelope.state, previous.envelope.version]
+  const query =
+    next === previous
+      ? CompiledQuery.raw(statements.note, [...known, events])
+      : CompiledQuery.raw(statements.update, [
+          ...known,
+          envelope.state,
+          envelope.version,
+          envelope.sentAt ?? null,
+          envelope.endedAt ?? null,
+          envelope.reason ?? null,
+          ...parametersOf(changedParts(next, previous, hashes)),
+          events,
+        ])
   try {
-    const { rows } =
-      next === previous
-        ? await sql`
-            with held as (${hold(previous)}),
-              new_events as (${insert('events', events, 'held')})
-            ${tell('held')}`.execute(db)
-        : await writeAll(db, { previous, next, events, hashes })
-
-    return rows.length === 1
+    return (await db.executeQuery(query)).rows.length === 1
   } catch (error) {
     // Two continued the same link of the chain: the second has lost the race as surely as by version.
     if (isChainConflict(error)) {
@@ -179,43 +134,6 @@ export async function saveAggregate(
     }
     throw error
   }
-}
-
-/** Locks the envelope without moving it, so that events without a change keep one chain as well. */
-function hold({ envelope }: EnvelopeAggregate): RawBuilder<unknown> {
-  return sql`select id, organisation_id, version, state from envelopes
-    where id = ${envelope.id} and state = ${envelope.state} and version = ${envelope.version}
-    for update`
-}
-
-async function writeAll(
-  db: Queryable,
-  input: {
-    readonly previous: EnvelopeAggregate
-    readonly next: EnvelopeAggregate
-    readonly events: readonly JsonRow[]
-    readonly hashes: TokenHashes
-  },
-): Promise<{ readonly rows: readonly unknown[] }> {
-  const { previous, next, events, hashes } = input
-  const { envelope } = next
-  const rows = changedParts(next, previous, hashes)
-
-  return sql`
-    with moved as (update envelopes set
-        state = ${envelope.state}, version = ${envelope.version},
-        sent_at = ${envelope.sentAt ?? null}, ended_at = ${envelope.endedAt ?? null},
-        reason = ${envelope.reason ?? null}, updated_at = now()
-      where id = ${envelope.id} and state = ${previous.envelope.state}
-        and version = ${previous.envelope.version}
-      returning id, organisation_id, version, state),
-      ${sql.join(
-        parts.map(
-          (part) => sql`${sql.table(`new_${part}`)} as (${upsert(part, rows[part], 'moved')})`,
-        ),
-      )},
-      new_events as (${insert('events', events, 'moved')})
-    ${tell('moved')}`.execute(db)
 }
 
 /** Unique violation of the chain's key, or the trigger that looks at its links. */

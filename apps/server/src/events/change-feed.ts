@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import type { Logger } from 'pino'
 import type { ChangeFeed, ChangeListener } from '../app-context.ts'
 import { type DatabaseAddress, poolConfig } from '../database/open-database.ts'
-import { changeChannel } from '../envelopes/save-aggregate.ts'
+import { changeChannel } from '../envelopes/save-statements.ts'
 
 const reconnectMs = 1_000
 /** Told by a trigger of the schema. */

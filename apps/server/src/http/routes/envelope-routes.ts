@@ -70,7 +70,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
       },
       async (request) => {
         const caller = callerOf(request)
-        const checked = await checkEnvelope(app, caller.organisationId, request.body)
+        const checked = await checkEnvelope(app, caller, request.body)
 
         return { obstacles: [...checked.obstacles], warnings: [...checked.warnings] }
       },
