@@ -39,10 +39,13 @@ export type Config = {
   readonly databaseUrl: string | undefined
   readonly maxEnvelopeBytes: number
   readonly sessionTtlHours: number
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly proxyHops: number
+  /** Of one address. */
+  readonly verificationsPerMinute: number
   readonly trust: {
     /** Folder of the anchors. */
     readonly dir: string
-    /** Of a country whose services Muhr does not speak yet: none. */
     readonly services: Readonly<Record<Country, TrustServiceUrls>>
   }
   readonly egovMobile: {
@@ -108,12 +111,14 @@ function arrange(values: Values, env: Environment, cwd: string): Config {
     databaseUrl: values.DATABASE_URL,
     maxEnvelopeBytes: required(values.MUHR_MAX_ENVELOPE_BYTES),
     sessionTtlHours: required(values.MUHR_SESSION_TTL_HOURS),
+    proxyHops: required(values.MUHR_PROXY_HOPS),
+    verificationsPerMinute: required(values.MUHR_VERIFICATIONS_PER_MINUTE),
     trust: {
       dir: path.resolve(cwd, values.MUHR_TRUST ?? path.join(dataDir, 'trust')),
       services: {
-        RU: {},
+        RU: trustServices(values.MUHR_OCSP_URL_RU, values.MUHR_TSA_URL_RU),
         KZ: trustServices(values.MUHR_OCSP_URL_KZ, values.MUHR_TSA_URL_KZ),
-        UZ: {},
+        UZ: trustServices(values.MUHR_OCSP_URL_UZ, values.MUHR_TSA_URL_UZ),
       },
     },
     egovMobile: {

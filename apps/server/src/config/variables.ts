@@ -70,6 +70,18 @@ export const variables = {
     default: '12',
     description: 'How long a browser stays signed in.',
   }),
+  MUHR_PROXY_HOPS: variable({
+    parser: parse.integer(0, 10, 'proxies'),
+    default: '0',
+    description:
+      'Proxies of yours in front of Muhr, each of which adds to X-Forwarded-For. With 0 the header is not believed.',
+  }),
+  MUHR_VERIFICATIONS_PER_MINUTE: variable({
+    parser: parse.integer(1, 100_000, 'verifications'),
+    default: '60',
+    description:
+      'How many signatures one address may have checked in a minute on the public page and by POST /v1/verifications.',
+  }),
   MUHR_TRUST: variable({
     parser: parse.folder,
     description:
@@ -107,6 +119,24 @@ export const variables = {
     default: 'seed',
     description:
       'How API #1 is encoded inside the link that opens eGov Mobile. component and raw are for apps that were built against such links.',
+  }),
+  MUHR_OCSP_URL_RU: variable({
+    parser: parse.httpUrl,
+    description: 'OCSP service asked about Russian certificates: that of the issuing authority.',
+  }),
+  MUHR_TSA_URL_RU: variable({
+    parser: parse.httpUrl,
+    description: 'RFC 3161 time-stamp service for Russian signatures.',
+  }),
+  MUHR_OCSP_URL_UZ: variable({
+    parser: parse.httpUrl,
+    description:
+      'OCSP service asked about Uzbek certificates: http://e-imzo.uz/cams/ocsp in production.',
+  }),
+  MUHR_TSA_URL_UZ: variable({
+    parser: parse.httpUrl,
+    description:
+      'RFC 3161 time-stamp service for Uzbek signatures: http://e-imzo.uz/cams/tst in production.',
   }),
   MUHR_LOG_LEVEL: variable({
     parser: parse.oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

@@ -43,6 +43,7 @@ export async function buildHttp(
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: true,
     requestTimeout: 0,
+    trustProxy: (_address, hop) => hop < app.config.proxyHops,
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 300 },
     clientErrorHandler: answerBrokenRequest,

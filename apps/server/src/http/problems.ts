@@ -40,6 +40,10 @@ export const problemTable = {
   'signing.state': [409, 'Read the envelope again: this signing no longer allows this.'],
   'evidence.not-ready': [409, 'Wait until a signature has arrived and was checked.'],
   'container.not-a-signature': [422, 'Give the signature file (.p7s, .p7m, .cms, .sig).'],
+  'verification.too-costly': [
+    422,
+    'Ask the sender for the signature again; check files of your own with npx muhr verify.',
+  ],
   'server.failed': [500, 'Try again; give the request id to the operator if it stays.'],
   'server.unavailable': [503, 'Try again in a moment.'],
 } as const satisfies { readonly [code: string]: readonly [number, string] }

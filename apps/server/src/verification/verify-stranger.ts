@@ -1,11 +1,14 @@
-import { isPkiError, policyByName, type VerificationReport, verifySignature } from '@muhr/pki'
+import { isPkiError, type PolicyName, policyByName, type VerificationReport } from '@muhr/pki'
 import type { AppContext } from '../app-context.ts'
 import { Problem } from '../http/problems.ts'
+import { runInThread } from './stranger/run-in-thread.ts'
 
 /**
  * Verifies what a stranger sent, under a named policy, with this installation's anchors and configured
- * revocation hosts. Nothing is stored; nothing that a certificate names is fetched.
- * @throws Problem `container.not-a-signature`, `request.invalid` (unknown policy)
+ * revocation hosts, in a thread that is ended when it works too long. Nothing is stored; nothing that a
+ * certificate names is fetched.
+ * @throws Problem `container.not-a-signature`, `request.invalid` (unknown policy),
+ *   `verification.too-costly`
  */
 export async function verifyStranger(
   app: AppContext,
@@ -15,27 +18,43 @@ export async function verifyStranger(
     readonly policy: string | undefined
   },
 ): Promise<VerificationReport> {
-  const name = input.policy ?? (app.config.mode === 'sandbox' ? 'sandbox' : 'kz-1187')
-  try {
-    const { report } = await verifySignature({
+  const policy = policyOf(input.policy ?? (app.config.mode === 'sandbox' ? 'sandbox' : 'kz-1187'))
+  const { anchors } = await app.trust.anchors(policy)
+  const outcome = await runInThread(
+    {
       container: input.container,
-      ...(input.content === undefined ? {} : { content: input.content }),
-      trust: await app.trust.anchors(name),
-      policy: policyByName(name),
-      now: app.now(),
-      sources: { ocsp: (query) => app.trust.ocsp(app.trust.hostsFor(name), query) },
-    })
-
-    return report
-  } catch (error) {
-    if (isPkiError(error) && error.code === 'policy.unknown') {
-      throw new Problem('request.invalid', 'There is no such policy.', { field: 'policy' })
-    }
-    if (isPkiError(error)) {
+      content: input.content,
+      policy,
+      anchors: anchors.map(({ certificate, origin }) => ({ bytes: certificate.bytes, origin })),
+      nowMs: app.now().getTime(),
+    },
+    { ask: (query) => app.trust.ocsp(app.trust.hostsFor(policy), query) },
+  )
+  switch (outcome.kind) {
+    case 'report':
+      return outcome.report
+    case 'refused':
       throw new Problem('container.not-a-signature', 'The file is not a signature.', {
         field: 'container',
-        advice: error.advice,
+        advice: outcome.advice,
       })
+    case 'too-costly':
+      throw new Problem(
+        'verification.too-costly',
+        'The file asks for more work than a signature needs.',
+        { field: 'container' },
+      )
+    case 'broken':
+      throw new Error(`the verifier ended: ${outcome.name}`)
+  }
+}
+
+function policyOf(name: string): PolicyName {
+  try {
+    return policyByName(name).name
+  } catch (error) {
+    if (isPkiError(error, 'policy.unknown')) {
+      throw new Problem('request.invalid', 'There is no such policy.', { field: 'policy' })
     }
     throw error
   }

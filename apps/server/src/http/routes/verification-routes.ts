@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
 import { verifyStranger } from '../../verification/verify-stranger.ts'
 import { Problem } from '../problems.ts'
+import { limitRate } from '../rate-limit.ts'
 import { reportSchema } from '../schemas/report-schemas.ts'
 
 const maxContainerBytes = 20 * 1024 * 1024
@@ -16,6 +17,8 @@ const rawTypes = [
   'application/pkcs7-signature',
   'application/pkcs7-mime',
   'application/cms',
+  'application/xml',
+  'text/xml',
 ]
 
 const wishSchema = z.strictObject({
@@ -24,9 +27,17 @@ const wishSchema = z.strictObject({
   policy: z.string().max(40).optional(),
 })
 
-/** `POST /v1/verifications`: anyone may have a signature checked; nothing is stored. */
+/**
+ * `POST /v1/verifications`: anyone may have a signature checked; nothing is stored. Bounded in size, in
+ * how often one address may ask, in how many are checked at once, and each in time and memory.
+ */
 export function verificationRoutes(app: AppContext): FastifyPluginAsyncZod {
   let running = 0
+  const { verificationsPerMinute } = app.config
+  const refuseTooMany = limitRate(
+    { perMinute: verificationsPerMinute, burst: verificationsPerMinute },
+    () => app.now().getTime(),
+  )
 
   return async (fastify) => {
     fastify.addContentTypeParser(rawTypes, { parseAs: 'buffer' }, (_request, body, done) =>
@@ -38,7 +49,8 @@ export function verificationRoutes(app: AppContext): FastifyPluginAsyncZod {
         config: { needs: 'public' },
         bodyLimit: maxContainerBytes * 3,
         // Before the body is read: what waits in memory is as bounded as what is checked.
-        onRequest: async (_request, reply) => {
+        onRequest: async (request, reply) => {
+          await refuseTooMany(request, reply)
           if (running >= maxAtOnce) {
             reply.header('retry-after', '2')
             throw new Problem('request.too-many', 'Other signatures are being checked.')
