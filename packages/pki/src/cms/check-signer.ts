@@ -3,6 +3,8 @@ import { isPkiError } from '../error.ts'
 import {
   digestByOid,
   expectNoParameters,
+  isKnownUnsupported,
+  isSetOf,
   resolveScheme,
   type SignatureScheme,
   signatureSchemes,
@@ -74,7 +76,7 @@ const isUnsupportedSet = (certificate: Certificate): boolean => {
   return (
     key.type === 'gost' &&
     !signatureSchemes.some(
-      (scheme) => scheme.family === 'gost' && Object.hasOwn(scheme.parameterSets, key.parameterSet),
+      (scheme) => scheme.family === 'gost' && isSetOf(scheme, key.parameterSet),
     )
   )
 }
@@ -108,6 +110,7 @@ const resolve = (signerInfo: SignerInfo, certificate: Certificate): Resolution =
     }
     return spki.key.type === 'unknown' ||
       hasOwnParameters ||
+      isKnownUnsupported(signatureAlgorithm.oid) ||
       !isKnownDigest ||
       isUnsupportedSet(certificate)
       ? 'unsupported'

@@ -19,6 +19,7 @@ export type DigestName =
   | 'streebog-512'
   | 'gost-34.311-95'
   | 'gost-34.11-94'
+  | 'ozdst-1106-2009-2-a'
 
 /** One digest algorithm under one national OID. */
 export type DigestAlgorithm = {
@@ -97,6 +98,14 @@ const digests: readonly DigestAlgorithm[] = [
     historic: false,
     create: () => createGost94({ sbox: 'cryptopro' }),
   },
+  {
+    // The same function as GOST R 34.11-94 (crypto.md §1.3), under an identifier of its own.
+    oid: algorithmOid.uzDigest,
+    name: 'ozdst-1106-2009-2-a',
+    byteLength: 32,
+    historic: false,
+    create: () => createGost94({ sbox: 'cryptopro' }),
+  },
 ]
 
 const byOid: ReadonlyMap<string, DigestAlgorithm> = new Map(
@@ -105,7 +114,7 @@ const byOid: ReadonlyMap<string, DigestAlgorithm> = new Map(
 
 /**
  * The digest algorithm of an OID: SHA-1, SHA-2, Streebog under the Kazakh and Russian OIDs,
- * GOST 34.311-95 (test S-box) and GOST R 34.11-94 (CryptoPro S-box).
+ * GOST 34.311-95 (test S-box), GOST R 34.11-94 and O'z DSt 1106 variant 2-A (CryptoPro S-box).
  *
  * Throws `digest.unsupported`.
  */

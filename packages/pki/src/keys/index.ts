@@ -9,6 +9,7 @@ export {
   parseAlgorithmIdentifier,
 } from './algorithm-identifier.ts'
 export { checkSigned, type SignatureFinding, type SignedObject } from './check-signed.ts'
+export { curveOfKey, type KeyCurve } from './curve-of-key.ts'
 export {
   type DigestAlgorithm,
   type DigestName,
@@ -20,6 +21,8 @@ export { algorithmOid } from './oids.ts'
 export { encodePkcs8, type Pkcs8, parsePkcs8 } from './pkcs8.ts'
 export {
   type GostScheme,
+  isKnownUnsupported,
+  isSetOf,
   type RsaScheme,
   resolveScheme,
   type SchemeId,

@@ -48,6 +48,24 @@ export const algorithmOid = {
   ruParameterSet512A: '1.2.643.7.1.2.1.2.1',
   ruParameterSet512B: '1.2.643.7.1.2.1.2.2',
   ruParameterSet512C: '1.2.643.7.1.2.1.2.3',
-  /** GOST R 34.11-94 with the CryptoPro S-box. */
+  /** Test sets of RFC 4357 §11.4 and RFC 7836 appendix A.1. */
+  ruTestParameterSet256: '1.2.643.2.2.35.0',
+  ruTestParameterSet512: '1.2.643.7.1.2.1.2.0',
+
+  /** GOST R 34.10-2001 (RFC 4491), and GOST R 34.11-94 with the CryptoPro S-box. */
+  ruKey2001: '1.2.643.2.2.19',
+  ruSignature2001: '1.2.643.2.2.3',
   ruGost341194: '1.2.643.2.2.9',
+  ruHashParametersCryptoPro: '1.2.643.2.2.30.1',
+
+  /** O'z DSt 1092:2009 algorithm 2, O'z DSt 1106:2009 variant 2-A (uz-eimzo-didox.md §3). */
+  uzKey: '1.2.860.3.15.1.1.2.1',
+  uzParameterSet1: '1.2.860.3.15.1.1.2.1.1',
+  uzParameterSet2: '1.2.860.3.15.1.1.2.1.2',
+  uzParameterSet3: '1.2.860.3.15.1.1.2.1.3',
+  uzParameterSet4: '1.2.860.3.15.1.1.2.1.4',
+  uzParameterSet5: '1.2.860.3.15.1.1.2.1.5',
+  uzParameterSet6: '1.2.860.3.15.1.1.2.1.6',
+  uzSignature: '1.2.860.3.15.1.1.2.2.2.2',
+  uzDigest: '1.2.860.3.15.1.3.2.1.1',
 } as const

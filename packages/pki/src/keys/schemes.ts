@@ -10,6 +10,8 @@ export type SchemeId =
   | 'kz-2004'
   | 'ru-2012-512'
   | 'ru-2012-256'
+  | 'ru-2001'
+  | 'uz-1092-2'
   | 'rsa-sha256'
   | 'rsa-sha384'
   | 'rsa-sha512'
@@ -20,7 +22,7 @@ type SchemeBase = {
   /** Readable name of the signature algorithm. */
   readonly name: string
   /** `null`: used by every country. */
-  readonly country: 'KZ' | 'RU' | null
+  readonly country: 'KZ' | 'RU' | 'UZ' | null
   readonly keyOid: string
   readonly digestOid: string
   /** The signature algorithm that we write. */
@@ -36,9 +38,19 @@ type SchemeBase = {
 /** A GOST scheme: one curve, one byte order of the signature. */
 export type GostScheme = SchemeBase & {
   readonly family: 'gost'
-  readonly country: 'KZ' | 'RU'
+  readonly country: 'KZ' | 'RU' | 'UZ'
   /** Public key parameter sets and the curve each means. */
   readonly parameterSets: Readonly<Record<string, CurveName>>
+  /** Sets of the examples in the standards: resolved only where the caller says so. */
+  readonly testParameterSets: Readonly<Record<string, CurveName>>
+  /**
+   * Where what a set means is open between sources: the curves on which the point decides, and the sets
+   * that name none (`curveOfKey`). Empty everywhere but in Uzbekistan.
+   */
+  readonly byPoint: {
+    readonly curves: readonly CurveName[]
+    readonly parameterSets: readonly string[]
+  }
   /** Second OIDs that may stand beside the parameter set in the key. */
   readonly digestParameterSets: readonly string[]
   /** Octets of one coordinate. */
@@ -73,6 +85,17 @@ const rsa = (scheme: {
   historic: scheme.historic ?? false,
 })
 
+const nowhere: GostScheme['byPoint'] = { curves: [], parameterSets: [] }
+
+/** Sets of RFC 4357 §11.4; those for key exchange are the same curves. */
+const cryptoProSets = {
+  [algorithmOid.ruCryptoProA]: 'cryptopro-A',
+  [algorithmOid.ruCryptoProB]: 'cryptopro-B',
+  [algorithmOid.ruCryptoProC]: 'cryptopro-C',
+  [algorithmOid.ruCryptoProXchA]: 'cryptopro-A',
+  [algorithmOid.ruCryptoProXchB]: 'cryptopro-C',
+} as const satisfies Readonly<Record<string, CurveName>>
+
 /** The closed white list. */
 export const signatureSchemes: readonly SignatureScheme[] = Object.freeze(
   (
@@ -84,6 +107,8 @@ export const signatureSchemes: readonly SignatureScheme[] = Object.freeze(
         country: 'KZ',
         keyOid: algorithmOid.kz2015Key512,
         parameterSets: { [algorithmOid.kz2015ParameterSet512A]: 'tc26-512-A' },
+        testParameterSets: {},
+        byPoint: nowhere,
         digestParameterSets: [algorithmOid.kzStreebog512],
         coordinateLength: 64,
         digestOid: algorithmOid.kzStreebog512,
@@ -99,6 +124,8 @@ export const signatureSchemes: readonly SignatureScheme[] = Object.freeze(
         country: 'KZ',
         keyOid: algorithmOid.kz2015Key256,
         parameterSets: { [algorithmOid.kz2015ParameterSet256A]: 'tc26-256-A' },
+        testParameterSets: {},
+        byPoint: nowhere,
         digestParameterSets: [algorithmOid.kzStreebog256],
         coordinateLength: 32,
         digestOid: algorithmOid.kzStreebog256,
@@ -114,6 +141,8 @@ export const signatureSchemes: readonly SignatureScheme[] = Object.freeze(
         country: 'KZ',
         keyOid: algorithmOid.kz2004Key,
         parameterSets: { [algorithmOid.kz2004ParameterSetA]: 'cryptopro-A' },
+        testParameterSets: {},
+        byPoint: nowhere,
         digestParameterSets: [algorithmOid.kz2004HashParameters],
         coordinateLength: 32,
         digestOid: algorithmOid.kzGost34311,
@@ -133,6 +162,8 @@ export const signatureSchemes: readonly SignatureScheme[] = Object.freeze(
           [algorithmOid.ruParameterSet512B]: 'tc26-512-B',
           [algorithmOid.ruParameterSet512C]: 'tc26-512-C',
         },
+        testParameterSets: { [algorithmOid.ruTestParameterSet512]: 'test-512' },
+        byPoint: nowhere,
         digestParameterSets: [algorithmOid.ruStreebog512],
         coordinateLength: 64,
         digestOid: algorithmOid.ruStreebog512,
@@ -152,17 +183,60 @@ export const signatureSchemes: readonly SignatureScheme[] = Object.freeze(
           [algorithmOid.ruParameterSet256B]: 'cryptopro-A',
           [algorithmOid.ruParameterSet256C]: 'cryptopro-B',
           [algorithmOid.ruParameterSet256D]: 'cryptopro-C',
-          [algorithmOid.ruCryptoProA]: 'cryptopro-A',
-          [algorithmOid.ruCryptoProB]: 'cryptopro-B',
-          [algorithmOid.ruCryptoProC]: 'cryptopro-C',
-          [algorithmOid.ruCryptoProXchA]: 'cryptopro-A',
-          [algorithmOid.ruCryptoProXchB]: 'cryptopro-C',
+          ...cryptoProSets,
         },
+        testParameterSets: { [algorithmOid.ruTestParameterSet256]: 'test-256' },
+        byPoint: nowhere,
         digestParameterSets: [algorithmOid.ruStreebog256],
         coordinateLength: 32,
         digestOid: algorithmOid.ruStreebog256,
         signatureOid: algorithmOid.ruSignature256,
         cmsSignatureOids: [algorithmOid.ruSignature256, algorithmOid.ruKey256],
+        legacy: false,
+        historic: false,
+      },
+      {
+        family: 'gost',
+        id: 'ru-2001',
+        name: 'GOST R 34.10-2001 with GOST R 34.11-94',
+        country: 'RU',
+        keyOid: algorithmOid.ruKey2001,
+        parameterSets: cryptoProSets,
+        testParameterSets: { [algorithmOid.ruTestParameterSet256]: 'test-256' },
+        byPoint: nowhere,
+        // Not 1.2.643.2.2.30.0: that is another S-box, under the same digest OID.
+        digestParameterSets: [algorithmOid.ruHashParametersCryptoPro],
+        coordinateLength: 32,
+        digestOid: algorithmOid.ruGost341194,
+        signatureOid: algorithmOid.ruSignature2001,
+        cmsSignatureOids: [algorithmOid.ruSignature2001, algorithmOid.ruKey2001],
+        legacy: true,
+        historic: false,
+      },
+      {
+        family: 'gost',
+        id: 'uz-1092-2',
+        name: "O'z DSt 1092:2009 algorithm 2 with O'z DSt 1106:2009 2-A",
+        country: 'UZ',
+        keyOid: algorithmOid.uzKey,
+        parameterSets: {
+          [algorithmOid.uzParameterSet1]: 'cryptopro-A',
+          [algorithmOid.uzParameterSet2]: 'cryptopro-B',
+          [algorithmOid.uzParameterSet3]: 'cryptopro-C',
+          [algorithmOid.uzParameterSet5]: 'cryptopro-A',
+          [algorithmOid.uzParameterSet6]: 'cryptopro-C',
+        },
+        testParameterSets: {},
+        byPoint: {
+          curves: ['cryptopro-A', 'cryptopro-C', 'cryptopro-B'],
+          parameterSets: [algorithmOid.uzParameterSet4],
+        },
+        digestParameterSets: [algorithmOid.uzDigest],
+        coordinateLength: 32,
+        digestOid: algorithmOid.uzDigest,
+        signatureOid: algorithmOid.uzSignature,
+        // The bank signer "Styx" names the key (uz-eimzo-didox.md §3.4).
+        cmsSignatureOids: [algorithmOid.uzSignature, algorithmOid.uzKey],
         legacy: false,
         historic: false,
       },
@@ -208,6 +282,27 @@ export const schemeById = (id: SchemeId): SignatureScheme => {
   return scheme
 }
 
+/** Is this one of the parameter sets of a scheme, test sets left aside? */
+export const isSetOf = (scheme: GostScheme, parameterSet: string): boolean =>
+  Object.hasOwn(scheme.parameterSets, parameterSet) ||
+  scheme.byPoint.parameterSets.includes(parameterSet)
+
+/**
+ * Algorithms that are known by name and verified by nobody here, because their mathematics is not
+ * published or not ours: O'z DSt 1092 algorithm 1, the O'zMSt family of 2024 (uz-eimzo-didox.md §3.4),
+ * the Kazakh GT family (kz-egov-mobile.md §11.1). What they signed is unsupported, never invalid.
+ */
+const unsupportedArcs = [
+  '1.2.860.3.15.1.1.1.',
+  '1.2.860.3.15.1.3.1.',
+  '1.2.860.3.15.2.',
+  '1.3.6.1.4.1.6801.1.',
+]
+
+/** Is this the OID of a national algorithm that is known and not supported? */
+export const isKnownUnsupported = (oid: string): boolean =>
+  unsupportedArcs.some((arc) => oid.startsWith(arc))
+
 /**
  * Finds the one scheme in which key, parameter set, signature algorithm and (where the structure names
  * one) digest belong together. `signatureOid` may be the key's own OID only where the scheme says that
@@ -221,11 +316,14 @@ export const resolveScheme = ({
   spki,
   signatureOid,
   digestOid,
+  allowTestSets = false,
 }: {
   readonly spki: SubjectPublicKeyInfo
   readonly signatureOid: string
   /** As named beside the signature (CMS, OCSP in CMS style); absent in X.509, CRL and OCSP. */
   readonly digestOid?: string
+  /** May the key be of a set of the standards' examples? Never for what anybody relies on. */
+  readonly allowTestSets?: boolean
 }): SignatureScheme => {
   const named = signatureSchemes.filter(
     (scheme) =>
@@ -262,17 +360,22 @@ export const resolveScheme = ({
       data: { signatureOid, digestOid: digestOid ?? null },
     })
   }
-  expectParameters(scheme, spki)
+  expectParameters(scheme, spki, { allowTestSets })
   return scheme
 }
 
 /** Throws `scheme.parameter-set-mismatch` when the key's curve or digest is not the scheme's. */
-const expectParameters = (scheme: SignatureScheme, { key }: SubjectPublicKeyInfo): void => {
+const expectParameters = (
+  scheme: SignatureScheme,
+  { key }: SubjectPublicKeyInfo,
+  { allowTestSets }: { readonly allowTestSets: boolean },
+): void => {
   const matches =
     scheme.family === 'rsa'
       ? key.type === 'rsa'
       : key.type === 'gost' &&
-        Object.hasOwn(scheme.parameterSets, key.parameterSet) &&
+        (isSetOf(scheme, key.parameterSet) ||
+          (allowTestSets && Object.hasOwn(scheme.testParameterSets, key.parameterSet))) &&
         (key.digestParameterSet === null ||
           scheme.digestParameterSets.includes(key.digestParameterSet)) &&
         key.point.length === 2 * scheme.coordinateLength

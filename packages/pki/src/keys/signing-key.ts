@@ -115,6 +115,7 @@ export type GenerateKeyKind =
   | 'kz-2015-256'
   | 'ru-2012-512'
   | 'ru-2012-256'
+  | 'uz-1092-2'
   | 'rsa-2048'
   | 'rsa-3072'
   | 'rsa-4096'

@@ -51,6 +51,8 @@ const gostKeyLengths: ReadonlyMap<string, 64 | 128> = new Map([
   [algorithmOid.kz2015Key512, 128],
   [algorithmOid.ruKey256, 64],
   [algorithmOid.ruKey512, 128],
+  [algorithmOid.ruKey2001, 64],
+  [algorithmOid.uzKey, 64],
 ])
 
 const badKey = (message: string, oid: string): PkiError =>
@@ -86,11 +88,13 @@ const parseGost = (
   { octets, length }: { octets: Uint8Array; length: number },
 ): GostPublicKey => {
   const { parameters } = algorithm
+  // RFC 4491 §2.3.2 alone knows a third parameter, for the cipher.
+  const maxParameters = algorithm.oid === algorithmOid.ruKey2001 ? 3 : 2
   // Explicit curve parameters or anything else but named sets would let the key choose its own group.
   if (
     !isUniversal(parameters ?? undefined, universalTag.sequence) ||
     parameters === null ||
-    parameters.children.length > 3 ||
+    parameters.children.length > maxParameters ||
     !parameters.children.every((part) => isUniversal(part, universalTag.oid))
   ) {
     throw new PkiError({
@@ -113,7 +117,7 @@ const parseGost = (
 }
 
 /**
- * Reads a SubjectPublicKeyInfo: RSA, GOST under Kazakh and Russian OIDs, others as unknown.
+ * Reads a SubjectPublicKeyInfo: RSA, GOST under Kazakh, Russian and Uzbek OIDs, others as unknown.
  * Throws `key.malformed`, `key.bad-parameters` and the `asn1.*` codes.
  */
 export const parseSpki = (input: Asn1Node | Uint8Array | undefined): SubjectPublicKeyInfo => {

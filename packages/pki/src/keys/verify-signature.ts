@@ -1,5 +1,6 @@
 import { checkPublicKey, decodeSignature, verifyDigest } from '@muhr/gost'
 import { PkiError } from '../error.ts'
+import { curveOfKey } from './curve-of-key.ts'
 import { digestOf } from './digests.ts'
 import type { SignatureScheme } from './schemes.ts'
 import type { SubjectPublicKeyInfo } from './spki.ts'
@@ -33,7 +34,7 @@ export const verifySignature = (input: VerifySignatureInput): boolean => {
     return verifyRsaDigest(spki, { digestOid: scheme.digestOid, digest, signature })
   }
   const { key } = spki
-  const curve = key.type === 'gost' ? scheme.parameterSets[key.parameterSet] : undefined
+  const curve = key.type === 'gost' ? curveOfKey(scheme, key)?.curve : undefined
   if (key.type !== 'gost' || curve === undefined || spki.algorithm.oid !== scheme.keyOid) {
     throw new PkiError({
       code: 'scheme.parameter-set-mismatch',
@@ -88,7 +89,7 @@ export const expectUsableKey = (
     }
     return
   }
-  const curve = scheme.family === 'gost' ? scheme.parameterSets[key.parameterSet] : undefined
+  const curve = scheme.family === 'gost' ? curveOfKey(scheme, key)?.curve : undefined
   if (curve === undefined) {
     throw new PkiError({
       code: 'scheme.parameter-set-mismatch',

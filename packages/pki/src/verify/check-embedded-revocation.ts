@@ -4,6 +4,7 @@ import {
   algorithmOid,
   checkSigned,
   digestOf,
+  isSetOf,
   type SignedObject,
   signatureSchemes,
 } from '../keys/index.ts'
@@ -37,7 +38,7 @@ const isContradiction = (object: SignedObject, { spki }: Certificate): boolean =
     (scheme) =>
       scheme.keyOid === spki.algorithm.oid &&
       (scheme.family === 'rsa' ||
-        (spki.key.type === 'gost' && Object.hasOwn(scheme.parameterSets, spki.key.parameterSet))),
+        (spki.key.type === 'gost' && isSetOf(scheme, spki.key.parameterSet))),
   )
 
 /** What the keys of some certificates say of a signature, taken together. */
