@@ -61,6 +61,8 @@ const adviceByCode = {
   'scheme.parameter-set-mismatch': 'The key is on another curve than its algorithm allows: refuse.',
 
   'container.not-a-signature': 'The file is no signature: pass the .p7s, .sig or CMS file itself.',
+  'container.unsupported-format':
+    'Signatures in files of this format are not verified here: ask for a detached CMS signature.',
   'cms.not-signed-data': 'The CMS object is of another kind: pass a SignedData.',
   'cms.bad-version': 'The signature is damaged or its maker is at fault: ask for it again.',
   'cms.bad-content': 'The signed content is not packed as RFC 5652 says: ask for it again.',

@@ -71,7 +71,8 @@ async function judgeOne(
   }
   try {
     const { report, facts } = await verifySignature({ container, content, ...context })
-    const isDetached = facts.container.readable ? facts.container.content === 'given' : undefined
+    const [first] = facts.signers
+    const isDetached = first === undefined ? undefined : first.content === 'given'
 
     return {
       report,
@@ -83,7 +84,10 @@ async function judgeOne(
       ],
     }
   } catch (error) {
-    if (isPkiError(error, 'container.not-a-signature')) {
+    if (
+      isPkiError(error, 'container.not-a-signature') ||
+      isPkiError(error, 'container.unsupported-format')
+    ) {
       return { problems: [problem('not-a-signature')] }
     }
     throw error

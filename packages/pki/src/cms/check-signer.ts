@@ -12,7 +12,7 @@ import {
 } from '../keys/index.ts'
 import { type Certificate, nationalIdentity } from '../x509/index.ts'
 import { attributesOf, parseAttribute } from './attributes.ts'
-import { attributeOid, contentTypeOid } from './oids.ts'
+import { attributeOid } from './oids.ts'
 import {
   readSignedAttributes,
   type SignedAttributesDefect,
@@ -232,10 +232,7 @@ export const checkSigner = (
     readonly certificate: Certificate | undefined
   },
 ): SignerCheck => {
-  const attributes = readSignedAttributes(signerInfo, {
-    contentType,
-    dataContentType: contentTypeOid.data,
-  })
+  const attributes = readSignedAttributes(signerInfo, contentType)
   const defects = new Set<SignerDefect>(attributes.defects)
   const digest = checkDigest(signerInfo, { content, declared: attributes.messageDigest })
   if (signerInfo.signedAttributes === undefined && looksLikeAttributes(content.bytes)) {

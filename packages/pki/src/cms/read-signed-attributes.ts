@@ -2,7 +2,7 @@ import { type Asn1Node, octetsOf, oidOf, timeOf } from '../asn1/index.ts'
 import { isPkiError } from '../error.ts'
 import { type AlgorithmProtection, parseAlgorithmProtection } from './algorithm-protection.ts'
 import { attributesOf } from './attributes.ts'
-import { attributeOid } from './oids.ts'
+import { attributeOid, contentTypeOid } from './oids.ts'
 import { type EssCertificateId, parseSigningCertificate } from './signing-certificate.ts'
 import type { SignerInfo } from './types.ts'
 
@@ -53,14 +53,11 @@ const none: SignedAttributeValues = {
  */
 export const readSignedAttributes = (
   signerInfo: SignerInfo,
-  {
-    contentType,
-    dataContentType,
-  }: { readonly contentType: string; readonly dataContentType: string },
+  contentType: string,
 ): SignedAttributeValues => {
   const { signedAttributes } = signerInfo
   if (signedAttributes === undefined) {
-    return contentType === dataContentType
+    return contentType === contentTypeOid.data
       ? none
       : { ...none, defects: ['signed-attributes.required'] }
   }

@@ -9,3 +9,13 @@ export const codeOf = (act: () => unknown): string => {
   }
   return 'accepted'
 }
+
+/** As {@link codeOf}, of what a promise was refused with. */
+export const codeOfAsync = async (act: Promise<unknown>): Promise<string> => {
+  try {
+    await act
+  } catch (error) {
+    return isPkiError(error) ? error.code : `not a PkiError: ${String(error)}`
+  }
+  return 'accepted'
+}

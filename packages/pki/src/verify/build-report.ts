@@ -1,30 +1,10 @@
 import { toHex } from '../asn1/index.ts'
-import { isPkiError } from '../error.ts'
-import { digestByOid, signatureSchemes } from '../keys/index.ts'
 import { knownAuthority } from '../trust/index.ts'
 import { isSandboxCertificate } from './judge-path.ts'
 import { type SignerCase, timeStampsThatHold } from './judge-signer.ts'
 import { checkOf, type Outcome, verdictOfOutcomes } from './outcome.ts'
 import type { ReportSigner, SignatureReport } from './report.ts'
 import type { SignerFacts, VerificationFacts } from './types.ts'
-
-/** Readable name of a digest, or its OID where we know none. */
-const digestName = (oid: string): string => {
-  try {
-    return digestByOid(oid).name
-  } catch (error) {
-    if (isPkiError(error)) {
-      return oid
-    }
-    throw error
-  }
-}
-
-const signatureName = ({ check, signerInfo }: SignerFacts): string => {
-  const { oid } = signerInfo.signatureAlgorithm
-  const scheme = check.scheme ?? signatureSchemes.find(({ signatureOid }) => signatureOid === oid)
-  return scheme?.name ?? oid
-}
 
 /** Roles nest by their arcs: the longest OID is the most particular (kz-egov-mobile.md §12.3). */
 const mostParticular = (roles: readonly { readonly oid: string }[]): string | undefined =>
@@ -52,19 +32,6 @@ const signerOf = ({ certificate, identity }: SignerFacts): ReportSigner => {
     ...(organisation === undefined ? {} : { organisation }),
     ...(role === undefined ? {} : { role }),
   }
-}
-
-/** CAdES needs the ESS reference (ETSI EN 319 122-1 §5.2.2); without it the container is plain CMS. */
-const formatOf = (signer: SignerFacts): SignatureReport['format'] => {
-  if (signer.check.certificateReference === 'absent') {
-    return 'CMS'
-  }
-  if (signer.timeStamps.length === 0) {
-    return 'CAdES-B'
-  }
-  return signer.unsignedAttributes.some(({ status }) => status === 'values')
-    ? 'CAdES-LT'
-    : 'CAdES-T'
 }
 
 /**
@@ -105,18 +72,18 @@ export const buildSignatureReport = (
   outcomes: readonly Outcome[],
 ): SignatureReport => {
   const { signer } = signerCase
-  const { check, path, signerInfo } = signer
+  const { check, path } = signer
   const anchor = path?.result.anchor ?? undefined
   const { digest, signingTime } = check
   return {
     ...verdictOfOutcomes(outcomes),
-    format: formatOf(signer),
+    format: signer.format,
     country: signer.identity?.country ?? null,
-    signatureAlgorithm: { oid: signerInfo.signatureAlgorithm.oid, name: signatureName(signer) },
-    digestAlgorithm: {
-      oid: signerInfo.digestAlgorithm.oid,
-      name: digestName(signerInfo.digestAlgorithm.oid),
+    signatureAlgorithm: {
+      oid: signer.signatureAlgorithm.oid,
+      name: check.scheme?.name ?? signer.signatureAlgorithm.name,
     },
+    digestAlgorithm: signer.digestAlgorithm,
     cryptography: cryptographyOf(signer),
     contentDigest: digest.computed === undefined ? '' : toHex(digest.computed),
     level: levelOf(signer),

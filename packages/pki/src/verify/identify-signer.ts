@@ -9,7 +9,7 @@ import {
 } from '../cms/index.ts'
 import { type Certificate, serialOf } from '../x509/index.ts'
 import { isNearCopy } from './near-copy.ts'
-import type { Identification } from './types.ts'
+import type { IdentifiedSigner } from './types.ts'
 
 const serialOctets = (serialNumber: string): Uint8Array => der.integer(serialOf(serialNumber))
 
@@ -25,13 +25,6 @@ const nearlyNames = (identifier: SignerIdentifier, certificate: Certificate): bo
     ? isNearCopy(issuer, certificate.issuer.bytes)
     : equalOctets(issuer, certificate.issuer.bytes) &&
         isNearCopy(serialOctets(serialNumber), serialOctets(certificate.serialNumber))
-}
-
-/** Who signed, and what the mathematics says with that certificate. */
-export type IdentifiedSigner = {
-  readonly identification: Identification
-  readonly certificate: Certificate | undefined
-  readonly check: SignerCheck
 }
 
 /**

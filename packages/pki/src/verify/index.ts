@@ -2,6 +2,14 @@
  * Verification: facts, then judgement under a policy (design rule 4).
  * @module
  */
+export type {
+  ContainerFormat,
+  ContainerKind,
+  ContainerReading,
+  RawSignature,
+  SignatureReading,
+} from './container-format.ts'
+export { isSignatureContainer } from './container-formats.ts'
 export { gatherFacts } from './gather-facts.ts'
 export { isWorthRechecking } from './is-worth-rechecking.ts'
 export { judge } from './judge.ts'
@@ -11,6 +19,7 @@ export type {
   Indication,
   ReportCheck,
   ReportSigner,
+  SignatureFormat,
   SignatureReport,
   SubIndication,
   VerificationReport,

@@ -1,10 +1,9 @@
-import type { SignerDefect } from '../cms/index.ts'
 import type { VerificationPolicy } from '../policy/index.ts'
 import { judgePath, judgeSandbox } from './judge-path.ts'
 import { judgeRevocation } from './judge-revocation.ts'
 import { holds, judgeTimeStamp } from './judge-time-stamp.ts'
 import { failed, indeterminate, type Outcome, passed } from './outcome.ts'
-import type { SignerFacts, VerificationFacts } from './types.ts'
+import type { SignatureDefect, SignerFacts, VerificationFacts } from './types.ts'
 
 /** Facts of a container that was read, and of one of its signers. */
 export type SignerCase = {
@@ -15,7 +14,7 @@ export type SignerCase = {
 }
 
 const judgeFormat = ({ signer, policy }: SignerCase): readonly Outcome[] => {
-  const elsewhere: readonly SignerDefect[] = [
+  const elsewhere: readonly SignatureDefect[] = [
     'algorithm.mismatch',
     'signing-certificate.mismatch',
     'signing-certificate.unsupported',
@@ -24,7 +23,7 @@ const judgeFormat = ({ signer, policy }: SignerCase): readonly Outcome[] => {
   if (defects.length > 0) {
     return [failed('format', 'FORMAT_FAILURE', defects.join(' '))]
   }
-  return signer.signerInfo.signedAttributes === undefined && policy.signedAttributes === 'required'
+  return !signer.coversAttributes && policy.signedAttributes === 'required'
     ? [failed('format', 'SIG_CONSTRAINTS_FAILURE', 'signed-attributes-required')]
     : [passed('format')]
 }
@@ -47,9 +46,9 @@ const judgeCertificate = ({ signer }: SignerCase): readonly Outcome[] => {
     : [passed(name)]
 }
 
-const judgeContent = ({ container, signer }: SignerCase): readonly Outcome[] => {
+const judgeContent = ({ signer }: SignerCase): readonly Outcome[] => {
   const name = 'content-digest'
-  if (container.content === 'differs') {
+  if (signer.content === 'differs') {
     return [failed(name, 'HASH_FAILURE', 'attached-content-differs')]
   }
   switch (signer.check.digest.result) {

@@ -17,7 +17,8 @@ export const judge = (facts: VerificationFacts, policy: VerificationPolicy): Ver
     validationTime: facts.validationTime.toISOString(),
     sandbox: isSandbox(facts),
   }
-  if (!container.readable) {
+  // RFC 5652 §5.1 allows a SignedData of no signers: nobody signed, so nothing is valid.
+  if (!container.readable || facts.signers.length === 0) {
     const verdict: Verdict = { indication: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE' }
     return { ...verdict, ...base, signatures: [] }
   }

@@ -74,11 +74,22 @@ export type ReportSigner = {
   readonly role?: string
 }
 
+/** What a signature is, by the level that it reaches (design §7). */
+export type SignatureFormat =
+  | 'CMS'
+  | 'CAdES-B'
+  | 'CAdES-T'
+  | 'CAdES-LT'
+  | 'XMLDSig'
+  | 'XAdES-B'
+  | 'PAdES-B'
+  | 'raw'
+
 /** One signature, judged. */
 export type SignatureReport = {
   readonly indication: Indication
   readonly subIndication?: SubIndication
-  readonly format: 'CMS' | 'CAdES-B' | 'CAdES-T' | 'CAdES-LT'
+  readonly format: SignatureFormat
   readonly country: 'RU' | 'KZ' | 'UZ' | null
   readonly signatureAlgorithm: { readonly oid: string; readonly name: string }
   readonly digestAlgorithm: { readonly oid: string; readonly name: string }

@@ -1,9 +1,11 @@
-import type { SignedData, SignerCheck, SignerInfo } from '../cms/index.ts'
+import type { SignerCheck, SignerDefect } from '../cms/index.ts'
 import type { PathResult } from '../path/index.ts'
 import type { TrustAnchor, TrustStore } from '../trust/index.ts'
 import type { TstInfo } from '../tsp/index.ts'
 import type { Certificate, NationalIdentity } from '../x509/index.ts'
 import type { EmbeddedStatus } from './check-embedded-certificate.ts'
+import type { ContainerKind, RawSignature } from './container-format.ts'
+import type { SignatureFormat } from './report.ts'
 
 /** Material kept from an earlier verification, or found elsewhere. DER, trusted by nobody. */
 export type StoredMaterial = {
@@ -75,6 +77,30 @@ export type Identification =
   /** None is named, but one at hand verifies, and its name differs in an octet. */
   | 'damaged'
 
+/** An algorithm as the report shows it; `oid` is empty where only a URI of no known algorithm stands. */
+export type AlgorithmFact = { readonly oid: string; readonly name: string }
+
+/**
+ * Where the signed content of a signature is. `attached`: inside the container. `given`: detached, at
+ * hand. `absent`: detached, not at hand. `differs`: the attached content is not the one that was given.
+ */
+export type ContentState = 'attached' | 'given' | 'absent' | 'differs'
+
+/** How a signature breaks the rules of its format: codes of CMS, or of another format by its prefix. */
+export type SignatureDefect = SignerDefect | `xml.${string}` | `raw.${string}`
+
+/** What the mathematics of one signature says, in any format. */
+export type SignatureCheck = Omit<SignerCheck, 'defects'> & {
+  readonly defects: readonly SignatureDefect[]
+}
+
+/** Who signed, and what the mathematics says with that certificate. */
+export type IdentifiedSigner = {
+  readonly identification: Identification
+  readonly certificate: Certificate | undefined
+  readonly check: SignatureCheck
+}
+
 /** A time-stamp on a signature or on other octets, read and checked. */
 export type ReadTimeStampFacts = {
   readonly readable: true
@@ -82,7 +108,7 @@ export type ReadTimeStampFacts = {
   readonly tstInfo: TstInfo
   /** Is it a stamp of these octets? */
   readonly imprint: 'match' | 'mismatch' | 'unsupported'
-  readonly check: SignerCheck
+  readonly check: SignatureCheck
   readonly identification: Identification
   readonly certificate: Certificate | undefined
   /** Does the certificate have the extended key usage timeStamping, alone and critical? */
@@ -108,13 +134,16 @@ export type UnsignedAttributeFact = {
   readonly status: 'values' | 'hidden' | 'malformed' | 'unverified'
 }
 
-/** Everything found about one signature. */
-export type SignerFacts = {
-  readonly signerInfo: SignerInfo
-  readonly identification: Identification
-  readonly certificate: Certificate | undefined
+/** Everything found about one signature, in words that all formats share. */
+export type SignerFacts = IdentifiedSigner & {
+  readonly format: SignatureFormat
+  /** As the container names it: the scheme that it belongs to stands in `check`. */
+  readonly signatureAlgorithm: AlgorithmFact
+  readonly digestAlgorithm: AlgorithmFact
+  /** Does the signature cover attributes of its own? */
+  readonly coversAttributes: boolean
+  readonly content: ContentState
   readonly identity: NationalIdentity | undefined
-  readonly check: SignerCheck
   readonly timeStamps: readonly TimeStampFacts[]
   readonly unsignedAttributes: readonly UnsignedAttributeFact[]
   /** At the reference time; `undefined` when there is no certificate. */
@@ -138,20 +167,18 @@ export type VerificationFacts = {
   readonly container:
     | {
         readonly readable: true
-        readonly data: SignedData
-        /** `differs`: attached content is not the content that was given. */
-        readonly content: 'attached' | 'given' | 'absent' | 'differs'
+        readonly kind: ContainerKind
         readonly embeddedCertificates: readonly EmbeddedCertificateFact[]
         readonly embeddedRevocation: readonly EmbeddedRevocationFact[]
       }
-    | { readonly readable: false; readonly code: string }
+    | { readonly readable: false; readonly kind: ContainerKind; readonly code: string }
   readonly signers: readonly SignerFacts[]
 }
 
 /** What a verification is given. */
 export type VerificationInput = {
-  /** DER, BER, PEM or base64. */
-  readonly container: Uint8Array
+  /** A file as received: CMS in DER, BER, PEM or base64, …; or a raw signature and its certificate. */
+  readonly container: Uint8Array | RawSignature
   /** The stored content; needed for a detached signature, compared with an attached one. */
   readonly content?: Uint8Array
   readonly trust: TrustStore

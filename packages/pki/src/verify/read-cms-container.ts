@@ -1,0 +1,133 @@
+import { decodeContainer, equalOctets } from '../asn1/index.ts'
+import {
+  type DigestibleContent,
+  digestibleContent,
+  looksLikeSignature,
+  parseSignedData,
+  type SignedData,
+  type SignerInfo,
+  signatureTimeStampsOf,
+} from '../cms/index.ts'
+import { readSignedAttributes } from '../cms/read-signed-attributes.ts'
+import { isPkiError } from '../error.ts'
+import type { Certificate } from '../x509/index.ts'
+import { digestName, signatureName } from './algorithm-names.ts'
+import type { ContainerFormat, ContainerReading, SignatureReading } from './container-format.ts'
+import { isStampOf } from './gather-time-stamp.ts'
+import { identifySigner } from './identify-signer.ts'
+import { isRegularText } from './is-regular-text.ts'
+import { parseCertificates } from './parse-material.ts'
+import type { SignatureFormat } from './report.ts'
+import type { ContentState } from './types.ts'
+import { readUnsignedAttributes } from './unsigned-attributes.ts'
+
+type UnsignedAttributes = ReturnType<typeof readUnsignedAttributes>
+
+/** CAdES needs the ESS reference (ETSI EN 319 122-1 §5.2.2); without it the container is plain CMS. */
+const formatOf = (
+  signerInfo: SignerInfo,
+  { data, unsigned }: { readonly data: SignedData; readonly unsigned: UnsignedAttributes },
+): SignatureFormat => {
+  const { certificateIds } = readSignedAttributes(signerInfo, data.contentType)
+  if (certificateIds.length === 0) {
+    return 'CMS'
+  }
+  if (signatureTimeStampsOf(signerInfo).length === 0) {
+    return 'CAdES-B'
+  }
+  return unsigned.facts.some(({ status }) => status === 'values') ? 'CAdES-LT' : 'CAdES-T'
+}
+
+const contentState = (
+  attached: Uint8Array | undefined,
+  given: Uint8Array | undefined,
+): ContentState => {
+  if (attached === undefined) {
+    return given === undefined ? 'absent' : 'given'
+  }
+  return given === undefined || equalOctets(attached, given) ? 'attached' : 'differs'
+}
+
+const readSigner = (
+  signerInfo: SignerInfo,
+  {
+    data,
+    content,
+    state,
+    embedded,
+    unsigned,
+  }: {
+    readonly data: SignedData
+    readonly content: DigestibleContent
+    readonly state: ContentState
+    readonly embedded: readonly Certificate[]
+    readonly unsigned: UnsignedAttributes
+  },
+): SignatureReading => ({
+  format: formatOf(signerInfo, { data, unsigned }),
+  signatureAlgorithm: signatureName(signerInfo.signatureAlgorithm.oid),
+  digestAlgorithm: digestName(signerInfo.digestAlgorithm.oid),
+  coversAttributes: signerInfo.signedAttributes !== undefined,
+  content: state,
+  timeStamps: signatureTimeStampsOf(signerInfo).map((token) => ({
+    token,
+    stamped: signerInfo.signature,
+  })),
+  unsignedAttributes: unsigned.facts,
+  identify: (atHand) =>
+    identifySigner(signerInfo, { embedded, atHand, content, contentType: data.contentType }),
+  counterSignatures: [],
+})
+
+/** What a SignedData says. Throws the code of a certificate in it that cannot be read. */
+const readSignatures = (data: SignedData, given: Uint8Array | undefined): ContainerReading => {
+  const state = contentState(data.content, given)
+  const content = digestibleContent(data.content ?? given)
+  const embedded = parseCertificates(data.certificates)
+  const signers = data.signerInfos.map((signerInfo) => ({
+    signerInfo,
+    unsigned: readUnsignedAttributes(signerInfo.unsignedAttributes, (token) =>
+      isStampOf(token, signerInfo.signature),
+    ),
+  }))
+  const values = signers.map(({ unsigned }) => unsigned.values)
+  return {
+    readable: true,
+    kind: 'cms',
+    values: {
+      certificates: [
+        ...embedded,
+        ...parseCertificates(values.flatMap(({ certificates }) => certificates)),
+      ],
+      ocsp: [...data.ocspResponses, ...values.flatMap(({ ocsp }) => ocsp)],
+      crls: [...data.crls, ...values.flatMap(({ crls }) => crls)],
+    },
+    signatures: signers.map(({ signerInfo, unsigned }) =>
+      readSigner(signerInfo, { data, content, state, embedded, unsigned }),
+    ),
+  }
+}
+
+/** CMS SignedData and CAdES: DER, BER, PEM or base64. */
+export const cmsContainerFormat: ContainerFormat = {
+  kind: 'cms',
+  detect: (container) => container instanceof Uint8Array && looksLikeSignature(container),
+  read: ({ container, content }) => {
+    if (!(container instanceof Uint8Array)) {
+      return { readable: false, kind: 'cms', code: 'container.unreadable' }
+    }
+    try {
+      const decoded = decodeContainer(container)
+      const reading = readSignatures(parseSignedData(decoded), content)
+      const isText = decoded !== container
+      return isText && !isRegularText(new TextDecoder().decode(container))
+        ? { readable: false, kind: 'cms', code: 'container.unreadable' }
+        : reading
+    } catch (error) {
+      if (isPkiError(error)) {
+        return { readable: false, kind: 'cms', code: error.code }
+      }
+      throw error
+    }
+  },
+}
