@@ -6,10 +6,10 @@
 import { startGost94 } from './gost94-core.ts'
 import { startHmacStreebog } from './hmac-streebog-core.ts'
 import { equalOctets, octetsOfHex } from './octets.ts'
-import { startStreebog } from './streebog-core.ts'
+import { startStreebog } from './start-streebog.ts'
+import { checkStreebogAnswers } from './streebog-answers.ts'
+import { type GostBackend, gostBackend } from './wasm/backend.ts'
 
-/** M1 of RFC 6986 section 10.1: "0123…" in ASCII, 63 octets. */
-const M1 = octetsOfHex(`${'30313233343536373839'.repeat(6)}303132`)
 /** The key of RFC 7836 appendix B, examples 1 and 2: 00 01 … 1f. */
 const HMAC_KEY = Uint8Array.from({ length: 32 }, (_, i) => i)
 const HMAC_MESSAGE = octetsOfHex('0126bdb87800af214341456563780100')
@@ -25,16 +25,6 @@ type KnownAnswer = {
 
 /** Each names where its figure is published. */
 const KNOWN_ANSWERS: readonly KnownAnswer[] = [
-  {
-    name: 'RFC 6986 10.1.1, Streebog-512',
-    run: () => startStreebog(64).update(M1).digest(),
-    hex: '1b54d01a4af5b9d5cc3d86d68d285462b19abc2475222f35c085122be4ba1ffa00ad30f8767b3a82384c6574f024c311e2a481332b08ef7f41797891c1646f48',
-  },
-  {
-    name: 'RFC 6986 10.1.2, Streebog-256',
-    run: () => startStreebog(32).update(M1).digest(),
-    hex: '9d151eefd8590b89daa6ba6cb74af9275dd051026bb149a452fd84e5e57b5500',
-  },
   {
     name: 'RFC 7836 B (1), HMAC_GOSTR3411_2012_256',
     run: () => startHmacStreebog(32, HMAC_KEY).update(HMAC_MESSAGE).digest(),
@@ -57,18 +47,22 @@ const KNOWN_ANSWERS: readonly KnownAnswer[] = [
   },
 ]
 
-let isChecked = false
+const checked = new Set<GostBackend>()
 
 /**
- * Runs the known answers at the first call, and does nothing at later ones.
+ * Runs the known answers at the first call on each backend, and does nothing at later ones.
  * @throws Error naming the answer that does not come out; every later call throws again.
  */
 export function checkHashes(): void {
-  if (isChecked) return
+  // What the engine refuses turns the backend to TypeScript, so instances come before the question.
+  startStreebog(32)
+  const backend = gostBackend()
+  if (checked.has(backend)) return
+  checkStreebogAnswers(startStreebog)
   for (const answer of KNOWN_ANSWERS) {
     if (!equalOctets(answer.run(), octetsOfHex(answer.hex))) {
       throw new Error(`self-test failed: ${answer.name}`)
     }
   }
-  isChecked = true
+  checked.add(backend)
 }

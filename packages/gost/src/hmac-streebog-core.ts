@@ -4,7 +4,8 @@
  * @module
  */
 import { assertOctets } from './octets.ts'
-import { type Hasher, startStreebog } from './streebog-core.ts'
+import { startStreebog } from './start-streebog.ts'
+import type { Hasher } from './streebog-core.ts'
 
 const BLOCK_BYTES = 64
 

@@ -142,7 +142,7 @@ const xorLps = (to: Int32Array, a: Int32Array, b: Int32Array): void => {
 }
 
 /** One hash computation: h, N and Sigma of RFC 6986 section 8, and the unfinished block. */
-class Streebog implements Hasher {
+export class StreebogTypescript implements Hasher {
   readonly byteLength: number
   readonly #h = new Int32Array(WORDS)
   readonly #sum = new Int32Array(WORDS)
@@ -243,9 +243,4 @@ class Streebog implements Hasher {
       carry = total > 0xffffffff ? 1 : 0
     }
   }
-}
-
-/** Starts a Streebog computation with a digest of 32 or 64 octets, without the start-up check. */
-export function startStreebog(byteLength: 32 | 64): Hasher {
-  return new Streebog(byteLength)
 }

@@ -4,7 +4,8 @@
  * @module
  */
 import { checkHashes } from './check-hashes.ts'
-import { type Hasher, startStreebog } from './streebog-core.ts'
+import { startStreebog } from './start-streebog.ts'
+import type { Hasher } from './streebog-core.ts'
 
 /**
  * Starts a Streebog hash with a digest of 32 octets; feed it octets of any length as they arrive.

@@ -1,0 +1,5 @@
+/**
+ * For tests and measurements: which implementation computes.
+ * @module
+ */
+export { GOST_BACKENDS, selectGostBackend } from './wasm/backend.ts'

@@ -1,0 +1,87 @@
+/**
+ * Instantiates a WebAssembly module that stands inside a generated TypeScript file: no path, no fetch
+ * and no plug-in of a bundler, the same in Node and in a browser, and without waiting.
+ * @module
+ */
+import { type GostBackend, giveUpWasm, gostBackend } from './backend.ts'
+
+/** What a module may use beyond WebAssembly 1.0; each needs an engine that has it. */
+export type WasmVariant = 'relaxed-simd' | 'simd'
+
+/** One module as `npm run build` writes it to `*.wasm.ts`. */
+export type WasmImage = {
+  readonly name: string
+  /** SHA-256, hexadecimal, over the AssemblyScript of all variants and the compiler's name and flags. */
+  readonly sourceSha256: string
+  /** Code in base64, for each variant that was built. */
+  readonly variants: Readonly<Partial<Record<WasmVariant, string>>>
+}
+
+export type LoadedModule<Exports> = {
+  readonly exports: Exports
+  /** The linear memory, which never grows: the view stays good. */
+  readonly memory: Uint8Array<ArrayBuffer>
+}
+
+/** A relaxed engine also runs the plain variant, where no other was built. */
+const VARIANTS_OF: Readonly<Record<GostBackend, readonly WasmVariant[]>> = {
+  'wasm-relaxed-simd': ['relaxed-simd', 'simd'],
+  'wasm-simd': ['simd'],
+  typescript: [],
+}
+
+const loaded = new WeakMap<WasmImage, Map<GostBackend, LoadedModule<unknown>>>()
+
+/** Reads base64 as `npm run build` writes it. */
+export function octetsOfBase64(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64)
+  const octets = new Uint8Array(text.length)
+  for (let i = 0; i < octets.length; i++) octets[i] = text.charCodeAt(i)
+
+  return octets
+}
+
+/**
+ * The one instance of a module in this thread for the backend in use (`gostBackend`), made at the
+ * first call. `undefined`: compute in TypeScript. An engine that has the features and still refuses
+ * the code (size limits of old browsers, no memory) turns every part of the room to TypeScript.
+ * The caller runs its known answers before it gives out a result.
+ */
+export function loadModule<Exports>(image: WasmImage): LoadedModule<Exports> | undefined {
+  const backend = gostBackend()
+  if (backend === 'typescript') return undefined
+  const instances = loaded.get(image) ?? new Map<GostBackend, LoadedModule<unknown>>()
+  loaded.set(image, instances)
+  const known = instances.get(backend)
+  if (known !== undefined) return known as LoadedModule<Exports>
+  try {
+    const made = instantiate<Exports>(image, backend)
+    instances.set(backend, made)
+
+    return made
+  } catch {
+    giveUpWasm()
+
+    return undefined
+  }
+}
+
+function instantiate<Exports>(image: WasmImage, backend: GostBackend): LoadedModule<Exports> {
+  for (const variant of VARIANTS_OF[backend]) {
+    const base64 = image.variants[variant]
+    if (base64 === undefined) continue
+    const octets = octetsOfBase64(base64)
+    if (!WebAssembly.validate(octets)) continue
+
+    return instantiateOctets<Exports>(octets)
+  }
+  throw new TypeError(`no variant of ${image.name} runs here`)
+}
+
+/** Instantiates code that imports nothing and exports `memory`; also for the build, on fresh octets. */
+export function instantiateOctets<Exports>(octets: Uint8Array<ArrayBuffer>): LoadedModule<Exports> {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(octets))
+  const memory = exports['memory'] as WebAssembly.Memory
+
+  return { exports: exports as Exports, memory: new Uint8Array(memory.buffer) }
+}

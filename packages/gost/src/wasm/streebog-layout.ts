@@ -1,0 +1,18 @@
+/** Addresses in the linear memory of the Streebog module. */
+export const STREEBOG = {
+  /** Eight tables of 256 64-bit entries: substitution and linear transformation joined. */
+  tables: 0x0000,
+  /** Pi', 256 octets, written by the caller before `fillTables`. */
+  pi: 0x4000,
+  /** Rows of the matrix A, row 63 first, little-endian, written by the caller before `fillTables`. */
+  rows: 0x4100,
+  /** C_1 to C_12, little-endian, written by the caller. */
+  constants: 0x4300,
+  /** h and Sigma, 64 octets each, and N, a 64-bit count of bits: what one hash computation is. */
+  state: 0x4600,
+  stateBytes: 136,
+  /** Blocks to be taken. */
+  input: 0x5000,
+  inputBytes: 0x8000,
+  memoryPages: 1,
+} as const
