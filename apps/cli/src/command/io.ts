@@ -12,6 +12,8 @@ export type CommandIo = {
   readonly now: () => Date
   /** May the output be coloured? */
   readonly isColoured: boolean
+  /** Writes to the terminal of a person who watches; absent when standard error is none. */
+  readonly terminal?: (text: string) => void
   /** Asks the person at the terminal; absent when nobody is there. */
   readonly ask?: (question: string, options?: { readonly isSecret: boolean }) => Promise<string>
 }
@@ -66,6 +68,9 @@ export function processIo(): CommandIo {
     cwd: process.cwd(),
     now: () => new Date(),
     isColoured: process.stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '',
+    ...(process.stderr.isTTY === true
+      ? { terminal: (text: string) => process.stderr.write(text) }
+      : {}),
     ...(hasPerson ? { ask } : {}),
   }
 }

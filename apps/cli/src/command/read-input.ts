@@ -27,7 +27,10 @@ function unreadable(reason: string, path: string, cause?: unknown): CliError {
  * The octets of a file, or of standard input for `-`.
  * @throws CliError `cli.unreadable`, with the path as data
  */
-export async function readInput(path: string, io: CommandIo): Promise<Uint8Array> {
+export async function readInput(
+  path: string,
+  io: Pick<CommandIo, 'cwd' | 'readStdin'>,
+): Promise<Uint8Array> {
   if (path === '-') {
     return io.readStdin()
   }

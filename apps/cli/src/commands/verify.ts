@@ -12,7 +12,7 @@ export const verify = defineCommand({
     file: {
       type: 'positional',
       required: false,
-      description: 'Signatures or evidence bundles; - is standard input',
+      description: 'Signatures, evidence bundles, or folders of them; - is standard input',
     },
     content: { type: 'string', description: 'The document of a detached signature' },
     trust: {

@@ -3,7 +3,7 @@ import { usageError } from '../command/cli-error.ts'
 import { parseArguments } from '../command/parse-arguments.ts'
 
 export const verifyUsage =
-  'muhr verify FILE|BUNDLE.zip|-... [--content FILE] [--trust DIR|FILE]... [--at ISO] [--policy NAME] [--json]'
+  'muhr verify FILE|FOLDER|BUNDLE.zip|-... [--content FILE] [--trust DIR|FILE]... [--at ISO] [--policy NAME] [--json]'
 
 /** What `muhr verify` is asked to do. */
 export type VerifyRequest = {

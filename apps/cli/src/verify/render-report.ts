@@ -18,6 +18,8 @@ import type { FileReport } from './verify-file.ts'
 export type RenderOptions = {
   /** What the report is about, as the person named it. */
   readonly name: string
+  /** The document that was found beside a detached signature. */
+  readonly content?: string
   /** How many certificates are trusted. */
   readonly anchors: number
   readonly isColoured: boolean
@@ -251,6 +253,10 @@ export function renderReport(report: FileReport, options: RenderOptions): string
       : []),
     `${plainText(options.name)}: ${verdictLine(report, { words, isColoured })}`,
     ...row('Policy', `${report.policy}, as of ${readableTime(report.validationTime)}`),
+    ...row(
+      'Document',
+      options.content === undefined ? undefined : `${options.content} (found beside the signature)`,
+    ),
     ...row('Signatures', String(report.signatures.length)),
     ...(isBundle(report) ? bundleLines(report, isColoured) : []),
     ...report.signatures.flatMap((signature) => signatureLines(signature, options)),

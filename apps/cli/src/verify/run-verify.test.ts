@@ -24,6 +24,7 @@ beforeAll(async () => {
   pki = await testPki({ kind: 'rsa-2048', sandbox: true })
   evidence = await makeEvidence({ onlyRsa: true })
   const attached = await sign('attached')
+  mkdirSync(join(world.folder, 'empty-folder'))
   world.write('договор.pdf', content)
   world.write('other.pdf', 'another document')
   world.write('attached.p7s', attached)
@@ -95,7 +96,8 @@ describe('exit code', () => {
     [64, `attached.p7s --at 2026-03-22 --at 2026-03-23 ${trusted}`],
     [64, `- - ${trusted}`],
     [65, `nowhere ${trusted}`],
-    [65, `. ${trusted}`],
+    [2, `. ${trusted}`],
+    [65, `empty-folder ${trusted}`],
     [65, `договор.pdf ${trusted}`],
     [65, `all.pem ${trusted}`],
     [65, `attached.p7s nowhere ${trusted}`],

@@ -1,19 +1,16 @@
-import { MuhrError } from '@muhr/identifiers'
 import { CliError, type ExitCode, exitCode, usageError } from '../command/cli-error.ts'
 import type { CommandIo } from '../command/io.ts'
 import { plainText, printableJson } from '../command/plain-text.ts'
+import { createProgressBar, type ProgressBar } from '../command/progress-bar.ts'
 import { readInput } from '../command/read-input.ts'
-import { describeError } from '../command/run-guarded.ts'
+import type { FileResult } from './file-result.ts'
+import { findTargets } from './find-targets.ts'
 import { loadTrust } from './load-trust.ts'
 import { parseVerifyArguments } from './parse-verify-arguments.ts'
 import { renderReport } from './render-report.ts'
-import { type FileReport, type VerifyContext, verifyFile } from './verify-file.ts'
-
-/** What came of one file. */
-type FileResult = { readonly file: string } & (
-  | { readonly report: FileReport }
-  | { readonly error: MuhrError }
-)
+import { renderSummary, renderTable } from './render-summary.ts'
+import type { VerifyContext } from './verify-file.ts'
+import { verifyMany } from './verify-many.ts'
 
 const codeOfIndication = {
   'TOTAL-PASSED': exitCode.passed,
@@ -44,27 +41,30 @@ async function readContent(path: string, io: CommandIo): Promise<Uint8Array> {
   }
 }
 
-async function verifyOne(file: string, context: VerifyContext, io: CommandIo): Promise<FileResult> {
-  try {
-    return { file, report: await verifyFile(await readInput(file, io), context) }
-  } catch (error) {
-    if (error instanceof MuhrError && error.code !== 'cli.usage') {
-      return { file, error }
-    }
-    throw error
-  }
+/** More reports than this nobody reads one by one: they become a line each. */
+const longestList = 8
+
+function progressOf(total: number, write: (text: string) => void): ProgressBar {
+  return createProgressBar(write, { total, nowMs: () => performance.now() })
 }
 
-function printJson(results: readonly FileResult[], io: CommandIo): void {
+function printJson(
+  results: readonly FileResult[],
+  { isList, io }: { readonly isList: boolean; readonly io: CommandIo },
+): void {
   const values = results.map((result) =>
-    'report' in result ? result.report : { error: describeError(result.error) },
+    'report' in result ? result.report : { error: result.error },
   )
   const [only] = values
   io.stdout(
     printableJson(
-      results.length === 1
+      !isList
         ? only
-        : values.map((value, index) => ({ file: results[index]?.file, ...value })),
+        : values.map((value, index) => {
+            const { file, content } = results[index] ?? {}
+
+            return { file, ...(content === undefined ? {} : { content }), ...value }
+          }),
     ),
   )
 }
@@ -79,12 +79,13 @@ function printText(
     readonly io: CommandIo
   },
 ): void {
-  for (const { file, ...result } of results) {
+  for (const { file, content, ...result } of results) {
     const name = file === '-' ? 'standard input' : file
     if ('report' in result) {
       io.stdout(
         renderReport(result.report, {
           name,
+          ...(content === undefined ? {} : { content }),
           anchors,
           isColoured: io.isColoured,
         }),
@@ -116,17 +117,33 @@ export async function runVerify(args: readonly string[], io: CommandIo): Promise
     content: request.content === undefined ? undefined : await readContent(request.content, io),
     now: io.now(),
   }
-  const results: FileResult[] = []
-  for (const file of request.files) {
-    results.push(await verifyOne(file, context, io))
+  const { targets, passedOver } = await findTargets(request.files, io)
+  if (targets.length === 0) {
+    throw new CliError({
+      code: 'cli.wrong-kind',
+      message: 'There is no signature and no evidence bundle in the folder.',
+      advice:
+        'Name the folder that holds .sig, .p7s or .p7m files, signed XML or evidence bundles.',
+      data: { passedOver },
+    })
   }
+  const bar = io.terminal === undefined ? undefined : progressOf(targets.length, io.terminal)
+  const results = await verifyMany(targets, {
+    context,
+    io,
+    onResult: (_, done) => bar?.tell(done),
+  }).finally(() => bar?.clear())
+  const isTable = passedOver > 0 || results.length > longestList
   if (request.isJson) {
-    printJson(results, io)
+    printJson(results, { isList: results.length > 1 || isTable, io })
     for (const result of results) {
       if ('error' in result) {
         io.stderr(`${plainText(result.file)}: ${plainText(result.error.message)}\n`)
       }
     }
+  } else if (isTable) {
+    io.stdout(renderTable(results, io))
+    io.stdout(renderSummary(results, { passedOver, isColoured: io.isColoured }))
   } else {
     printText(results, { anchors: trust.store.anchors.length, io })
   }

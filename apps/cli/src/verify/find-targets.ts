@@ -1,0 +1,167 @@
+import { lstat, open, readdir } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { looksLikeSignature } from '@muhr/pki'
+import { CliError } from '../command/cli-error.ts'
+import type { CommandIo } from '../command/io.ts'
+
+/** One file to be verified. */
+export type Target = {
+  /** As the person named it, or its path below the folder that was named. */
+  readonly file: string
+  /** Absolute; `-` is standard input. */
+  readonly path: string
+  /** Where the document of a detached signature may be: files beside it, the likeliest first; absolute. */
+  readonly beside?: readonly string[]
+}
+
+export type Targets = {
+  readonly targets: readonly Target[]
+  /** Files of folders that are no signatures by name or by their first octets. */
+  readonly passedOver: number
+}
+
+/** Names that signatures and bundles bear; what bears one is told of even when it cannot be read. */
+const signatureName = /\.(p7s|p7m|p7b64|pkcs7|sig|sgn|sign|cms)$/i
+const headBytes = 64 * 1024
+/** Of one stem so many files are tried. */
+const maxOfStem = 4
+
+/**
+ * Names of files that may be the document of a detached signature: for `contract.pdf.sig` it is
+ * `contract.pdf`, for `contract.sig` every file of that stem. Whether one is the document, its digest
+ * tells.
+ */
+export function documentNamesOf(name: string, names: readonly string[]): readonly string[] {
+  const stem = name.replace(signatureName, '')
+  if (stem === name || stem === '') {
+    return []
+  }
+
+  return names
+    .filter((other) => other === stem)
+    .concat(
+      names
+        .filter((other) => other.startsWith(`${stem}.`) && !signatureName.test(other))
+        .slice(0, maxOfStem),
+    )
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/** Would a person expect this file to be verified? */
+async function isCandidate(name: string, path: string): Promise<boolean> {
+  if (signatureName.test(name)) {
+    return true
+  }
+  const head = await headOf(path).catch(() => new Uint8Array())
+  const text = new TextDecoder('latin1').decode(head)
+  if (text.startsWith('PK\x03\x04')) {
+    return text.includes('manifest.json')
+  }
+
+  return /^(?:\xef\xbb\xbf)?\s*</.test(text)
+    ? text.includes('http://www.w3.org/2000/09/xmldsig#')
+    : looksLikeSignature(head)
+}
+
+/** Files below a folder, sorted by path; links are not followed, hidden names are passed over. */
+async function walk(folder: string): Promise<readonly { folder: string; name: string }[]> {
+  const entries = (await readdir(folder, { withFileTypes: true })).toSorted((left, right) =>
+    left.name < right.name ? -1 : 1,
+  )
+  const found = await Promise.all(
+    entries
+      .filter(({ name }) => !name.startsWith('.'))
+      .map(async (entry) =>
+        entry.isDirectory()
+          ? walk(join(folder, entry.name))
+          : entry.isFile()
+            ? [{ folder, name: entry.name }]
+            : [],
+      ),
+  )
+
+  return found.flat()
+}
+
+async function targetsOfFolder(file: string, folder: string): Promise<Targets> {
+  const files = await walk(folder)
+  const namesOf = Map.groupBy(files, (each) => each.folder)
+  const targets: Target[] = []
+  for (const { folder: place, name } of files) {
+    const path = join(place, name)
+    if (await isCandidate(name, path)) {
+      const names = namesOf.get(place)?.map((each) => each.name) ?? []
+      targets.push(
+        targetOf(
+          { file: join(file, path.slice(folder.length)), path },
+          documentNamesOf(name, names),
+        ),
+      )
+    }
+  }
+
+  return { targets, passedOver: files.length - targets.length }
+}
+
+function targetOf(
+  { file, path }: { readonly file: string; readonly path: string },
+  names: readonly string[],
+): Target {
+  return names.length === 0
+    ? { file, path }
+    : { file, path, beside: names.map((name) => join(dirname(path), name)) }
+}
+
+async function namedTarget(file: string, path: string): Promise<Target> {
+  const name = basename(path)
+  if (file === '-' || !signatureName.test(name)) {
+    return { file, path }
+  }
+  const entries = await readdir(dirname(path), { withFileTypes: true }).catch(() => [])
+  const names = entries.filter((entry) => entry.isFile()).map((entry) => entry.name)
+
+  return targetOf({ file, path }, documentNamesOf(name, names.sort()))
+}
+
+/**
+ * What the arguments of `muhr verify` name: files as they are, folders with all signatures and bundles
+ * below them, each with the files beside it that may be its document.
+ * @throws CliError `cli.unreadable` for a folder that may not be read
+ */
+export async function findTargets(files: readonly string[], io: CommandIo): Promise<Targets> {
+  const found = await Promise.all(
+    files.map(async (file): Promise<Targets> => {
+      const path = file === '-' ? file : resolve(io.cwd, file)
+      const info = file === '-' ? undefined : await lstat(path).catch(() => undefined)
+      if (info?.isDirectory() !== true) {
+        return { targets: [await namedTarget(file, path)], passedOver: 0 }
+      }
+      try {
+        return await targetsOfFolder(file, path)
+      } catch (cause) {
+        throw new CliError({
+          code: 'cli.unreadable',
+          message: 'The folder, or one in it, cannot be read.',
+          advice: 'Check the rights of the folder.',
+          data: { path: file },
+          cause,
+        })
+      }
+    }),
+  )
+
+  return {
+    targets: found.flatMap(({ targets }) => targets),
+    passedOver: found.reduce((sum, { passedOver }) => sum + passedOver, 0),
+  }
+}

@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { CommandIo } from '../command/io.ts'
+import type { FileResult } from './file-result.ts'
+import type { Target } from './find-targets.ts'
+import type { VerifyContext } from './verify-file.ts'
+import { verifyTarget } from './verify-target.ts'
+
+/** What a thread is started with: everything that crosses is plain data. */
+export type ThreadStart = {
+  readonly targets: readonly Target[]
+  /** One Int32: the next target that nobody has taken. */
+  readonly next: SharedArrayBuffer
+  readonly anchors: readonly { readonly bytes: Uint8Array; readonly origin: string }[]
+  readonly helpers: readonly Uint8Array[]
+  readonly content: Uint8Array | undefined
+  readonly policy: string
+  readonly atMs: number | undefined
+  readonly nowMs: number
+  readonly cwd: string
+}
+
+/** Results of one thread, with the places of their targets. */
+export type ThreadResults = readonly (readonly [index: number, result: FileResult])[]
+
+/** Below this a second thread costs more than it brings. */
+const minTargetsPerThread = 24
+/** Results travel in parcels, since each message costs some microseconds. */
+export const resultsPerMessage = 16
+
+/** Takes targets until none is left; every thread runs the same loop over the same counter. */
+export async function takeTargets(
+  { targets, next }: Pick<ThreadStart, 'targets' | 'next'>,
+  verify: (target: Target) => Promise<FileResult>,
+  onResult: (index: number, result: FileResult) => void,
+): Promise<void> {
+  const counter = new Int32Array(next)
+  for (;;) {
+    const index = Atomics.add(counter, 0, 1)
+    const target = targets[index]
+    if (target === undefined) {
+      return
+    }
+    onResult(index, await verify(target))
+  }
+}
+
+/**
+ * Verifies many files with all cores: this thread and a worker thread for each further core, as far as
+ * there is work for them. Results stand in the order of the targets.
+ * @throws CliError `cli.usage`
+ */
+export async function verifyMany(
+  targets: readonly Target[],
+  {
+    context,
+    io,
+    onResult,
+    threads = availableParallelism(),
+  }: {
+    readonly context: VerifyContext
+    readonly io: CommandIo
+    readonly onResult?: (result: FileResult, done: number) => void
+    readonly threads?: number
+  },
+): Promise<readonly FileResult[]> {
+  const results = new Map<number, FileResult>()
+  const keep = (index: number, result: FileResult) => {
+    results.set(index, result)
+    onResult?.(result, results.size)
+  }
+  const start: ThreadStart = {
+    targets,
+    next: new SharedArrayBuffer(4),
+    anchors: context.trust.store.anchors.map(({ certificate, origin }) => ({
+      bytes: certificate.bytes,
+      origin,
+    })),
+    helpers: context.trust.helpers,
+    content: context.content,
+    policy: context.policy,
+    atMs: context.at?.getTime(),
+    nowMs: context.now.getTime(),
+    cwd: io.cwd,
+  }
+  const helpers = Math.min(threads, Math.ceil(targets.length / minTargetsPerThread)) - 1
+  const workers = Array.from({ length: helpers }, () => runWorker(start, keep))
+  const own = takeTargets(start, (target) => verifyTarget(target, context, io), keep)
+  try {
+    await Promise.all([own, ...workers.map(({ ended }) => ended)])
+  } finally {
+    await Promise.all(workers.map(({ worker }) => worker.terminate()))
+  }
+
+  return targets.flatMap((_, index) => results.get(index) ?? [])
+}
+
+function runWorker(start: ThreadStart, keep: (index: number, result: FileResult) => void) {
+  const worker = new Worker(new URL('./verify-thread.ts', import.meta.url), { workerData: start })
+  const ended = new Promise<void>((resolve, reject) => {
+    worker.on('message', (results: ThreadResults) => {
+      for (const [index, result] of results) {
+        keep(index, result)
+      }
+    })
+    worker.once('error', reject)
+    worker.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`a verifier thread ended with ${code}`)),
+    )
+  })
+
+  return { worker, ended }
+}
