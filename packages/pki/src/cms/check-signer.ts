@@ -1,4 +1,4 @@
-import { equalOctets, expectSequence, isUniversal, readDer, universalTag } from '../asn1/index.ts'
+import { equalOctets, isUniversal, universalTag } from '../asn1/index.ts'
 import { isPkiError } from '../error.ts'
 import {
   digestByOid,
@@ -11,7 +11,8 @@ import {
   verifySignature,
 } from '../keys/index.ts'
 import { type Certificate, nationalIdentity } from '../x509/index.ts'
-import { attributesOf, parseAttribute } from './attributes.ts'
+import { attributesOf } from './attributes.ts'
+import { looksLikeAttributes } from './looks-like-attributes.ts'
 import { attributeOid } from './oids.ts'
 import {
   readSignedAttributes,
@@ -167,26 +168,6 @@ const checkAlgorithms = (
   return isKazakhProfile && signatureAlgorithm.oid !== scheme.signatureOid
     ? ['algorithm.unprotected']
     : []
-}
-
-/**
- * Content that is itself the DER of signed attributes lets a signature over attributes be shown as
- * one over that content (security.md row 1).
- */
-const looksLikeAttributes = (content: Uint8Array | undefined): boolean => {
-  if (content?.[0] !== 0x31) {
-    return false
-  }
-  try {
-    const members = readDer(content).children
-    members.map(parseAttribute)
-    return members.length > 0 && members.every((member) => expectSequence(member).length === 2)
-  } catch (error) {
-    if (isPkiError(error)) {
-      return false
-    }
-    throw error
-  }
 }
 
 const checkDigest = (

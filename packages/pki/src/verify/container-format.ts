@@ -39,7 +39,10 @@ export type SignatureReading = {
   readonly format: SignatureFormat
   readonly signatureAlgorithm: AlgorithmFact
   readonly digestAlgorithm: AlgorithmFact
-  /** Does the signature cover attributes of its own (signed attributes, SignedProperties)? */
+  /**
+   * Does the signature cover the attributes that its format has for it (signed attributes,
+   * SignedProperties)? Also true of a format that has none.
+   */
   readonly coversAttributes: boolean
   /** Is the signed content at hand, and is it the one that was given? */
   readonly content: ContentState

@@ -2,9 +2,11 @@ import { PkiError } from '../error.ts'
 import type { ContainerFormat, ContainerInput, ContainerReading } from './container-format.ts'
 import { cmsContainerFormat } from './read-cms-container.ts'
 import { pdfContainerFormat } from './read-pdf-container.ts'
+import { rawContainerFormat } from './read-raw-signature.ts'
 
 /** Every container format, in the order in which they are asked: the sharpest mark first. */
 export const containerFormats: readonly ContainerFormat[] = Object.freeze([
+  rawContainerFormat,
   cmsContainerFormat,
   // Last: signed content of another format may begin with the mark of a PDF.
   pdfContainerFormat,

@@ -140,7 +140,7 @@ export type SignerFacts = IdentifiedSigner & {
   /** As the container names it: the scheme that it belongs to stands in `check`. */
   readonly signatureAlgorithm: AlgorithmFact
   readonly digestAlgorithm: AlgorithmFact
-  /** Does the signature cover attributes of its own? */
+  /** Does the signature cover the attributes that its format has? Also true where it has none. */
   readonly coversAttributes: boolean
   readonly content: ContentState
   readonly identity: NationalIdentity | undefined
