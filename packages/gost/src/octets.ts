@@ -73,6 +73,14 @@ export function equalOctets(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((octet, i) => octet === b[i])
 }
 
+/** True when both are the same octets; takes as long wherever they differ, for secrets and tags. */
+export function isEqualSecret(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length
+  for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] ?? 0)
+
+  return difference === 0
+}
+
 /** Reads hexadecimal text, for the published constants and known answers in this room. */
 export function octetsOfHex(hex: string): Uint8Array {
   return numberToBigEndian(BigInt(`0x0${hex}`), hex.length / 2)

@@ -34,11 +34,12 @@ export function openssl(
   folder: string,
   args: readonly string[],
   input: Uint8Array = new Uint8Array(0),
+  environment: Readonly<Record<string, string>> = {},
 ): { readonly status: number | null; readonly stdout: Buffer } {
   const { status, stdout } = spawnSync('openssl', args, {
     cwd: folder,
     input,
-    env: { ...process.env, OPENSSL_CONF: join(folder, 'openssl.cnf') },
+    env: { ...process.env, ...environment, OPENSSL_CONF: join(folder, 'openssl.cnf') },
     maxBuffer: 64 * 1024 * 1024,
   })
 
