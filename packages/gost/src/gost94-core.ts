@@ -45,7 +45,7 @@ const WORDS = 8
  * Four tables of 256: two neighbouring 4-bit substitutions and the rotation left by 11, joined.
  * Entry `256 i + octet` serves octet i of the 32-bit word.
  */
-const buildTable = (rows: readonly string[]): Int32Array => {
+const buildTable = (rows: readonly string[]): Int32Array<ArrayBuffer> => {
   const table = new Int32Array(4 * 256)
   for (let i = 0; i < 4; i++) {
     for (let octet = 0; octet < 256; octet++) {
@@ -59,9 +59,14 @@ const buildTable = (rows: readonly string[]): Int32Array => {
   return table
 }
 
-const TABLES: Readonly<Record<Gost94Sbox, Int32Array>> = {
-  'd-test': buildTable(SBOX_ROWS['d-test']),
-  cryptopro: buildTable(SBOX_ROWS.cryptopro),
+const tables = new Map<Gost94Sbox, Int32Array<ArrayBuffer>>()
+
+/** The joined tables of a substitution, made at the first call. */
+export function gost94TableOf(sbox: Gost94Sbox): Int32Array<ArrayBuffer> {
+  const table = tables.get(sbox) ?? buildTable(SBOX_ROWS[sbox])
+  tables.set(sbox, table)
+
+  return table
 }
 
 /** C_3 of RFC 5831 section 5.1, lowest 32 bits first. C_2 and C_4 are zero. */
@@ -152,7 +157,7 @@ const xorInto = (to: Int32Array, from: Int32Array): void => {
 }
 
 /** One hash computation: H, the length and the control sum of RFC 5831 section 6. */
-class Gost94 implements Hasher {
+export class Gost94Typescript implements Hasher {
   readonly byteLength = 32
   readonly #table: Int32Array
   readonly #h = new Int32Array(WORDS)
@@ -169,7 +174,7 @@ class Gost94 implements Hasher {
   #isDone = false
 
   constructor(sbox: Gost94Sbox) {
-    this.#table = TABLES[sbox]
+    this.#table = gost94TableOf(sbox)
   }
 
   update(octets: Uint8Array): this {
@@ -252,11 +257,9 @@ class Gost94 implements Hasher {
   }
 }
 
-/** Starts a GOST R 34.11-94 computation, without the start-up check. */
-export function startGost94(sbox: Gost94Sbox): Hasher {
-  if (!Object.hasOwn(TABLES, sbox)) {
+/** @throws RangeError when `sbox` names no substitution of this room. */
+export function assertGost94Sbox(sbox: Gost94Sbox): void {
+  if (!Object.hasOwn(SBOX_ROWS, sbox)) {
     throw new RangeError('"sbox" expected "d-test" or "cryptopro"')
   }
-
-  return new Gost94(sbox)
 }

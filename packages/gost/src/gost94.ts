@@ -3,7 +3,8 @@
  * @module
  */
 import { checkHashes } from './check-hashes.ts'
-import { type Gost94Sbox, startGost94 } from './gost94-core.ts'
+import type { Gost94Sbox } from './gost94-core.ts'
+import { startGost94 } from './start-gost94.ts'
 import type { Hasher } from './streebog-core.ts'
 
 /**

@@ -24,8 +24,12 @@ const WORDS = 16
 const T_LOW = new Int32Array(8 * 256)
 const T_HIGH = new Int32Array(8 * 256)
 
-/** Fills entry `256 j + octet` with both halves of l(Pi(octet) at octet place j). */
+let areTablesFilled = false
+
+/** Fills entry `256 j + octet` with both halves of l(Pi(octet) at octet place j), at the first call. */
 const fillTables = (): void => {
+  if (areTablesFilled) return
+  areTablesFilled = true
   const pi = octetsOfHex(PI_HEX)
   const rows = A_ROWS_HEX.map((row) => ({
     low: Number.parseInt(row.slice(8), 16),
@@ -42,7 +46,6 @@ const fillTables = (): void => {
     }
   }
 }
-fillTables()
 
 const readWords = (octets: Uint8Array, offset: number, words: Int32Array): void => {
   for (let i = 0, at = offset; i < WORDS; i++, at += 4) {
@@ -156,6 +159,7 @@ export class StreebogTypescript implements Hasher {
   #isDone = false
 
   constructor(byteLength: 32 | 64) {
+    fillTables()
     this.byteLength = byteLength
     if (byteLength === 32) this.#h.fill(0x01010101)
   }

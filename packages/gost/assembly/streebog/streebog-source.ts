@@ -82,12 +82,14 @@ export function takeBlocks(blocks: i32): void {
   }
 }
 
-/** Stage 3: the padded last block stands at the start of the input area, \`bits\` of it are message. */
-export function finish(bits: i32): void {
+/** Stage 3: the last \`octets\`, less than a block, stand at the start of the input area. */
+export function finish(octets: i32): void {
+  memory.fill(${input} + octets, 0, 64 - octets)
+  store<u8>(octets, 1, ${input})
   compress(${input}, load<u64>(${count}))
   addToSum(${input})
   memory.fill(${input}, 0, 64)
-  store<u64>(${input}, load<u64>(${count}) + bits)
+  store<u64>(${input}, load<u64>(${count}) + (u64(octets) << 3))
   compress(${input}, 0)
   compress(${sum}, 0)
 }

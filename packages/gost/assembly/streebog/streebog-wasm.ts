@@ -1,5 +1,9 @@
 import { checkStreebogAnswers } from '../../src/streebog-answers.ts'
-import { prepareStreebog, type StreebogExports, StreebogWasm } from '../../src/streebog-wasm.ts'
+import {
+  prepareStreebog,
+  type StreebogExports,
+  startStreebogWasm,
+} from '../../src/streebog-wasm.ts'
 import type { LoadedModule } from '../../src/wasm/load-module.ts'
 import { STREEBOG } from '../../src/wasm/streebog-layout.ts'
 import type { WasmSource } from '../wasm-source.ts'
@@ -11,7 +15,7 @@ export const streebogWasm: WasmSource = {
   memoryPages: STREEBOG.memoryPages,
   source: streebogSource,
   check: (module) => {
-    const engine = prepareStreebog(module as LoadedModule<StreebogExports>)
-    checkStreebogAnswers((byteLength) => new StreebogWasm(byteLength, engine))
+    const ready = prepareStreebog(module as LoadedModule<StreebogExports>)
+    checkStreebogAnswers((byteLength) => startStreebogWasm(ready, byteLength))
   },
 }

@@ -1,0 +1,48 @@
+/**
+ * Known answers of GOST R 34.11-94 that reach every line of it, whatever computes.
+ * @module
+ */
+import type { Gost94Sbox } from './gost94-core.ts'
+import { equalOctets, octetsOfHex } from './octets.ts'
+import type { Hasher } from './streebog-core.ts'
+
+type Answer = {
+  readonly name: string
+  readonly sbox: Gost94Sbox
+  readonly message: string
+  readonly hex: string
+}
+
+const ANSWERS: readonly Answer[] = [
+  {
+    name: 'RFC 5831 7.3.1, GOST R 34.11-94 with the test substitution',
+    sbox: 'd-test',
+    message: 'This is message, length=32 bytes',
+    hex: 'b1c466d37519b82e8319819ff32595e047a28cb6f83eff1c6916a815a637fffa',
+  },
+  {
+    name: 'GOST R 34.11-94 with the CryptoPro substitution, empty message',
+    sbox: 'cryptopro',
+    message: '',
+    hex: '981e5f3ca30c841487830f84fb433e13ac1101569b9c13584ac483234cd656c0',
+  },
+  {
+    name: 'RFC 5831 7.3.2, GOST R 34.11-94 with the test substitution',
+    sbox: 'd-test',
+    message: 'Suppose the original message has length = 50 bytes',
+    hex: '471aba57a60a770d3a76130635c1fbea4ef14de51f78b4ae57dd893b62f55208',
+  },
+]
+
+/**
+ * Runs the answers on what `start` gives.
+ * @throws Error naming the answer that does not come out.
+ */
+export function checkGost94Answers(start: (sbox: Gost94Sbox) => Hasher): void {
+  for (const { name, sbox, message, hex } of ANSWERS) {
+    const octets = new TextEncoder().encode(message)
+    if (!equalOctets(start(sbox).update(octets).digest(), octetsOfHex(hex))) {
+      throw new Error(`self-test failed: ${name}`)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * GOST R 34.11-94 on its WebAssembly module.
+ * @module
+ */
+import { type Gost94Sbox, gost94TableOf } from './gost94-core.ts'
+import type { Hasher } from './streebog-core.ts'
+import { gost94Image } from './wasm/gost94.wasm.ts'
+import { GOST94 } from './wasm/gost94-layout.ts'
+import { type LoadedModule, loadModule } from './wasm/load-module.ts'
+import { type HashExports, type HashModule, ModuleHasher } from './wasm/module-hasher.ts'
+
+const SBOXES: readonly Gost94Sbox[] = ['d-test', 'cryptopro']
+
+const prepared = new WeakMap<LoadedModule<HashExports>, HashModule>()
+
+/** Writes the tables of both substitutions into a fresh instance. */
+export function prepareGost94(module: LoadedModule<HashExports>): HashModule {
+  SBOXES.forEach((sbox, i) => {
+    const { buffer } = gost94TableOf(sbox)
+    module.memory.set(new Uint8Array(buffer), GOST94.allTables + GOST94.tableBytes * i)
+  })
+
+  return { ...module, layout: GOST94, blockBytes: 32 }
+}
+
+/** The module for the backend in use; `undefined`: compute in TypeScript. */
+export function gost94Module(): HashModule | undefined {
+  const module = loadModule<HashExports>(gost94Image)
+  if (module === undefined) return undefined
+  const ready = prepared.get(module) ?? prepareGost94(module)
+  prepared.set(module, ready)
+
+  return ready
+}
+
+/** Starts a computation on the module from the zero vector. */
+export function startGost94Wasm(module: HashModule, sbox: Gost94Sbox): Hasher {
+  const state = new Uint8Array(GOST94.stateBytes)
+  state[72] = SBOXES.indexOf(sbox)
+
+  return new ModuleHasher(module, { byteLength: 32, digestAt: 0, state })
+}
