@@ -1,6 +1,7 @@
 import { checkHashes } from './check-hashes.ts'
-import { type Gost94Sbox, startGost94 } from './gost94-core.ts'
+import type { Gost94Sbox } from './gost94-core.ts'
 import { assertOctets } from './octets.ts'
+import { startGost94 } from './start-gost94.ts'
 import type { Hasher } from './streebog-core.ts'
 
 /** GOST R 34.11-94 works on blocks of 32 octets: RFC 4357 section 3. */
