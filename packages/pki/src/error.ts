@@ -37,6 +37,8 @@ const adviceByCode = {
   'key.bad-parameters': 'The parameters of an algorithm are not those of a published profile.',
   'key.unsupported-algorithm': 'Use a key of GOST R 34.10 or RSA, as the country requires.',
   'key.not-on-curve': 'The public key is no point of its curve: refuse whatever it signed.',
+  'key.missing-parameters':
+    'Verify with the parameters of the issuer’s key, which DSA may inherit.',
   'key.too-short': 'The key is shorter than the policy allows: use RSA of 2048 bits or more.',
   'key.verify-only': 'This algorithm is superseded: it is verified but makes no new signatures.',
   'x509.bad-version': 'The certificate claims a version that its fields contradict: refuse it.',

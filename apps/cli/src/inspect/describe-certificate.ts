@@ -41,6 +41,10 @@ export function describeKey({ key, algorithm }: SubjectPublicKeyInfo): Described
         bits: key.point.length * 4,
         parameterSet: key.parameterSet,
       }
+    case 'ec':
+      return { algorithm: 'ECDSA', curve: key.curve }
+    case 'dsa':
+      return { algorithm: 'DSA' }
     case 'unknown':
       return { algorithm: algorithm.oid }
   }

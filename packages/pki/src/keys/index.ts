@@ -20,6 +20,8 @@ export {
 export { algorithmOid } from './oids.ts'
 export { encodePkcs8, type Pkcs8, parsePkcs8 } from './pkcs8.ts'
 export {
+  type DsaScheme,
+  type EcdsaScheme,
   type GostScheme,
   isKnownUnsupported,
   isSetOf,
@@ -38,6 +40,10 @@ export {
   type SigningKey,
 } from './signing-key.ts'
 export {
+  type DsaParameters,
+  type DsaPublicKey,
+  type EcCurveName,
+  type EcPublicKey,
   encodeGostSpki,
   type GostPublicKey,
   parseSpki,
@@ -45,4 +51,5 @@ export {
   type SubjectPublicKeyInfo,
   type UnknownPublicKey,
 } from './spki.ts'
+export { inheritParameters, lacksParameters } from './verify-dsa.ts'
 export { expectUsableKey, verifySignature } from './verify-signature.ts'

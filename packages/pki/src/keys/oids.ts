@@ -1,6 +1,6 @@
 /**
  * Object identifiers of keys, signatures and digests (crypto.md §1, kz-egov-mobile.md §11.1,
- * RFC 8017, RFC 9215).
+ * RFC 8017, RFC 9215, RFC 5480, RFC 5639, RFC 5758, RFC 3279).
  */
 export const algorithmOid = {
   rsaEncryption: '1.2.840.113549.1.1.1',
@@ -8,6 +8,20 @@ export const algorithmOid = {
   sha256WithRsa: '1.2.840.113549.1.1.11',
   sha384WithRsa: '1.2.840.113549.1.1.12',
   sha512WithRsa: '1.2.840.113549.1.1.13',
+  ecPublicKey: '1.2.840.10045.2.1',
+  curveP256: '1.2.840.10045.3.1.7',
+  curveP384: '1.3.132.0.34',
+  curveP521: '1.3.132.0.35',
+  curveBrainpoolP256r1: '1.3.36.3.3.2.8.1.1.7',
+  curveBrainpoolP384r1: '1.3.36.3.3.2.8.1.1.11',
+  curveBrainpoolP512r1: '1.3.36.3.3.2.8.1.1.13',
+  ecdsaWithSha1: '1.2.840.10045.4.1',
+  ecdsaWithSha256: '1.2.840.10045.4.3.2',
+  ecdsaWithSha384: '1.2.840.10045.4.3.3',
+  ecdsaWithSha512: '1.2.840.10045.4.3.4',
+  dsa: '1.2.840.10040.4.1',
+  dsaWithSha1: '1.2.840.10040.4.3',
+  dsaWithSha256: '2.16.840.1.101.3.4.3.2',
   sha1: '1.3.14.3.2.26',
   sha256: '2.16.840.1.101.3.4.2.1',
   sha384: '2.16.840.1.101.3.4.2.2',

@@ -16,6 +16,12 @@ export type SchemeId =
   | 'rsa-sha384'
   | 'rsa-sha512'
   | 'rsa-sha1'
+  | 'ecdsa-sha256'
+  | 'ecdsa-sha384'
+  | 'ecdsa-sha512'
+  | 'ecdsa-sha1'
+  | 'dsa-sha256'
+  | 'dsa-sha1'
 
 type SchemeBase = {
   readonly id: SchemeId
@@ -60,11 +66,17 @@ export type GostScheme = SchemeBase & {
 /** RSASSA-PKCS1-v1_5 with one digest. */
 export type RsaScheme = SchemeBase & { readonly family: 'rsa'; readonly country: null }
 
+/** ECDSA of FIPS 186-5 on any named curve of ours, with one digest (RFC 5758 §3.2). */
+export type EcdsaScheme = SchemeBase & { readonly family: 'ecdsa'; readonly country: null }
+
+/** DSA of FIPS 186-4, with one digest: history, verified only (RFC 3279 §2.2.2, RFC 5758 §3.1). */
+export type DsaScheme = SchemeBase & { readonly family: 'dsa'; readonly country: null }
+
 /**
  * One full tuple of key algorithm, parameter set, digest, signature algorithm and national byte order.
  * Nothing outside this closed list is ever verified or made.
  */
-export type SignatureScheme = GostScheme | RsaScheme
+export type SignatureScheme = GostScheme | RsaScheme | EcdsaScheme | DsaScheme
 
 const rsa = (scheme: {
   id: SchemeId
@@ -95,6 +107,43 @@ const cryptoProSets = {
   [algorithmOid.ruCryptoProXchA]: 'cryptopro-A',
   [algorithmOid.ruCryptoProXchB]: 'cryptopro-C',
 } as const satisfies Readonly<Record<string, CurveName>>
+
+const ecdsa = (scheme: {
+  id: SchemeId
+  name: string
+  digestOid: string
+  signatureOid: string
+  historic?: boolean
+}): EcdsaScheme => ({
+  family: 'ecdsa',
+  id: scheme.id,
+  name: scheme.name,
+  country: null,
+  keyOid: algorithmOid.ecPublicKey,
+  digestOid: scheme.digestOid,
+  signatureOid: scheme.signatureOid,
+  cmsSignatureOids: [scheme.signatureOid],
+  legacy: scheme.historic ?? false,
+  historic: scheme.historic ?? false,
+})
+
+const dsa = (scheme: {
+  id: SchemeId
+  name: string
+  digestOid: string
+  signatureOid: string
+}): DsaScheme => ({
+  family: 'dsa',
+  id: scheme.id,
+  name: scheme.name,
+  country: null,
+  keyOid: algorithmOid.dsa,
+  digestOid: scheme.digestOid,
+  signatureOid: scheme.signatureOid,
+  cmsSignatureOids: [scheme.signatureOid],
+  legacy: true,
+  historic: true,
+})
 
 /** The closed white list. */
 export const signatureSchemes: readonly SignatureScheme[] = Object.freeze(
@@ -265,6 +314,43 @@ export const signatureSchemes: readonly SignatureScheme[] = Object.freeze(
         signatureOid: algorithmOid.sha1WithRsa,
         historic: true,
       }),
+      ecdsa({
+        id: 'ecdsa-sha256',
+        name: 'ECDSA with SHA-256',
+        digestOid: algorithmOid.sha256,
+        signatureOid: algorithmOid.ecdsaWithSha256,
+      }),
+      ecdsa({
+        id: 'ecdsa-sha384',
+        name: 'ECDSA with SHA-384',
+        digestOid: algorithmOid.sha384,
+        signatureOid: algorithmOid.ecdsaWithSha384,
+      }),
+      ecdsa({
+        id: 'ecdsa-sha512',
+        name: 'ECDSA with SHA-512',
+        digestOid: algorithmOid.sha512,
+        signatureOid: algorithmOid.ecdsaWithSha512,
+      }),
+      ecdsa({
+        id: 'ecdsa-sha1',
+        name: 'ECDSA with SHA-1',
+        digestOid: algorithmOid.sha1,
+        signatureOid: algorithmOid.ecdsaWithSha1,
+        historic: true,
+      }),
+      dsa({
+        id: 'dsa-sha256',
+        name: 'DSA with SHA-256',
+        digestOid: algorithmOid.sha256,
+        signatureOid: algorithmOid.dsaWithSha256,
+      }),
+      dsa({
+        id: 'dsa-sha1',
+        name: 'DSA with SHA-1',
+        digestOid: algorithmOid.sha1,
+        signatureOid: algorithmOid.dsaWithSha1,
+      }),
     ] as const satisfies readonly SignatureScheme[]
   ).map((scheme) => Object.freeze(scheme)),
 )
@@ -364,22 +450,23 @@ export const resolveScheme = ({
   return scheme
 }
 
+const keyTypeOf = { rsa: 'rsa', ecdsa: 'ec', dsa: 'dsa', gost: 'gost' } as const
+
 /** Throws `scheme.parameter-set-mismatch` when the key's curve or digest is not the scheme's. */
 const expectParameters = (
   scheme: SignatureScheme,
   { key }: SubjectPublicKeyInfo,
   { allowTestSets }: { readonly allowTestSets: boolean },
 ): void => {
-  const matches =
-    scheme.family === 'rsa'
-      ? key.type === 'rsa'
-      : key.type === 'gost' &&
-        (isSetOf(scheme, key.parameterSet) ||
-          (allowTestSets && Object.hasOwn(scheme.testParameterSets, key.parameterSet))) &&
-        (key.digestParameterSet === null ||
-          scheme.digestParameterSets.includes(key.digestParameterSet)) &&
-        key.point.length === 2 * scheme.coordinateLength
-  if (!matches) {
+  const isGostOfScheme =
+    scheme.family !== 'gost' ||
+    (key.type === 'gost' &&
+      (isSetOf(scheme, key.parameterSet) ||
+        (allowTestSets && Object.hasOwn(scheme.testParameterSets, key.parameterSet))) &&
+      (key.digestParameterSet === null ||
+        scheme.digestParameterSets.includes(key.digestParameterSet)) &&
+      key.point.length === 2 * scheme.coordinateLength)
+  if (key.type !== keyTypeOf[scheme.family] || !isGostOfScheme) {
     throw new PkiError({
       code: 'scheme.parameter-set-mismatch',
       message: 'The parameters of the key do not belong to the signature algorithm.',

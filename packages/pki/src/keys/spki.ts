@@ -32,6 +32,33 @@ export type GostPublicKey = {
   readonly point: Uint8Array
 }
 
+/** Named curves of RFC 5480 and RFC 5639 that ECDSA is verified on. */
+export type EcCurveName =
+  | 'P-256'
+  | 'P-384'
+  | 'P-521'
+  | 'brainpoolP256r1'
+  | 'brainpoolP384r1'
+  | 'brainpoolP512r1'
+
+/** A key of RFC 5480 on a named curve. */
+export type EcPublicKey = {
+  readonly type: 'ec'
+  readonly curve: EcCurveName
+  /** The point as encoded (SEC 1 §2.3.3), not yet known to lie on the curve. */
+  readonly point: Uint8Array
+}
+
+/** Dss-Parms of RFC 3279 §2.3.2. */
+export type DsaParameters = { readonly p: bigint; readonly q: bigint; readonly g: bigint }
+
+/** A DSA key; without parameters it takes those of its issuer (RFC 3279 §2.3.2). */
+export type DsaPublicKey = {
+  readonly type: 'dsa'
+  readonly y: bigint
+  readonly parameters: DsaParameters | null
+}
+
 /** A key of an algorithm that we do not know: kept, shown, never verified with. */
 export type UnknownPublicKey = { readonly type: 'unknown' }
 
@@ -42,7 +69,7 @@ export type SubjectPublicKeyInfo = {
   readonly algorithm: AlgorithmIdentifier
   /** Octets of the BIT STRING without its count: what OCSP and key identifiers hash. */
   readonly subjectPublicKey: Uint8Array
-  readonly key: RsaPublicKey | GostPublicKey | UnknownPublicKey
+  readonly key: RsaPublicKey | GostPublicKey | EcPublicKey | DsaPublicKey | UnknownPublicKey
 }
 
 const gostKeyLengths: ReadonlyMap<string, 64 | 128> = new Map([
@@ -116,8 +143,80 @@ const parseGost = (
   }
 }
 
+const ecCurves: ReadonlyMap<string, EcCurveName> = new Map([
+  [algorithmOid.curveP256, 'P-256'],
+  [algorithmOid.curveP384, 'P-384'],
+  [algorithmOid.curveP521, 'P-521'],
+  [algorithmOid.curveBrainpoolP256r1, 'brainpoolP256r1'],
+  [algorithmOid.curveBrainpoolP384r1, 'brainpoolP384r1'],
+  [algorithmOid.curveBrainpoolP512r1, 'brainpoolP512r1'],
+])
+
+/** Other curves and explicit parameters (forbidden by RFC 5480 §2.1.1) make a key that is never used. */
+const parseEc = (
+  { parameters }: AlgorithmIdentifier,
+  point: Uint8Array,
+): EcPublicKey | UnknownPublicKey => {
+  const curve =
+    parameters !== null && isUniversal(parameters, universalTag.oid)
+      ? ecCurves.get(oidOf(parameters))
+      : undefined
+  return curve === undefined ? { type: 'unknown' } : { type: 'ec', curve, point }
+}
+
+const bitLength = (value: bigint): number => (value > 0n ? value.toString(2).length : 0)
+
+/** FIPS 186-4 §4.2 has p to 3072 bits and q to 256; below 512 bits nobody ever made a key. */
+const parseDsaParameters = (algorithm: AlgorithmIdentifier): DsaParameters | null => {
+  const { parameters } = algorithm
+  if (parameters === null || isUniversal(parameters, universalTag.null)) {
+    return null
+  }
+  const parts = expectSequence(parameters)
+  expectEnd(parts, 3)
+  const [p, q, g] = [integerOf(parts[0]), integerOf(parts[1]), integerOf(parts[2])]
+  const isPossible =
+    bitLength(p) >= 512 &&
+    bitLength(p) <= 3072 &&
+    [160, 224, 256].includes(bitLength(q)) &&
+    p % 2n === 1n &&
+    q % 2n === 1n &&
+    g > 1n &&
+    g < p
+  if (!isPossible) {
+    throw badKey('The parameters of a DSA key are impossible.', algorithm.oid)
+  }
+  return { p, q, g }
+}
+
+const parseDsa = (algorithm: AlgorithmIdentifier, octets: Uint8Array): DsaPublicKey => {
+  const parameters = parseDsaParameters(algorithm)
+  const y = integerOf(readDer(octets))
+  if (y <= 1n || bitLength(y) > 3072 || (parameters !== null && y >= parameters.p)) {
+    throw badKey('The value of a DSA key is impossible.', algorithm.oid)
+  }
+  return { type: 'dsa', y, parameters }
+}
+
+const parseKey = (
+  algorithm: AlgorithmIdentifier,
+  octets: Uint8Array,
+): SubjectPublicKeyInfo['key'] => {
+  switch (algorithm.oid) {
+    case algorithmOid.rsaEncryption:
+      return parseRsa(algorithm, octets)
+    case algorithmOid.ecPublicKey:
+      return parseEc(algorithm, octets)
+    case algorithmOid.dsa:
+      return parseDsa(algorithm, octets)
+  }
+  const length = gostKeyLengths.get(algorithm.oid)
+  return length === undefined ? { type: 'unknown' } : parseGost(algorithm, { octets, length })
+}
+
 /**
- * Reads a SubjectPublicKeyInfo: RSA, GOST under Kazakh, Russian and Uzbek OIDs, others as unknown.
+ * Reads a SubjectPublicKeyInfo: RSA, ECDSA on named curves, DSA, GOST under Kazakh, Russian and Uzbek
+ * OIDs, others as unknown.
  * Throws `key.malformed`, `key.bad-parameters` and the `asn1.*` codes.
  */
 export const parseSpki = (input: Asn1Node | Uint8Array | undefined): SubjectPublicKeyInfo => {
@@ -129,17 +228,11 @@ export const parseSpki = (input: Asn1Node | Uint8Array | undefined): SubjectPubl
   if (unusedBits !== 0) {
     throw badKey('A public key does not fill its octets.', algorithm.oid)
   }
-  const gostLength = gostKeyLengths.get(algorithm.oid)
   return {
     bytes: node?.bytes ?? new Uint8Array(),
     algorithm,
     subjectPublicKey,
-    key:
-      algorithm.oid === algorithmOid.rsaEncryption
-        ? parseRsa(algorithm, subjectPublicKey)
-        : gostLength === undefined
-          ? { type: 'unknown' }
-          : parseGost(algorithm, { octets: subjectPublicKey, length: gostLength }),
+    key: parseKey(algorithm, subjectPublicKey),
   }
 }
 

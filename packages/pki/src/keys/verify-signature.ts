@@ -3,7 +3,9 @@ import { PkiError } from '../error.ts'
 import { curveOfKey } from './curve-of-key.ts'
 import { digestOf } from './digests.ts'
 import type { SignatureScheme } from './schemes.ts'
-import type { SubjectPublicKeyInfo } from './spki.ts'
+import type { DsaPublicKey, EcPublicKey, SubjectPublicKeyInfo } from './spki.ts'
+import { isDsaKeyUsable, verifyDsaDigest } from './verify-dsa.ts'
+import { isPointOfCurve, verifyEcdsaDigest } from './verify-ecdsa.ts'
 import { verifyRsaDigest } from './verify-rsa.ts'
 
 /** What a signature is checked against. */
@@ -34,6 +36,12 @@ export const verifySignature = (input: VerifySignatureInput): boolean => {
     return verifyRsaDigest(spki, { digestOid: scheme.digestOid, digest, signature })
   }
   const { key } = spki
+  if (scheme.family === 'ecdsa') {
+    return key.type === 'ec' && verifyEcdsaDigest(key, { digest, signature })
+  }
+  if (scheme.family === 'dsa') {
+    return key.type === 'dsa' && verifyDsaDigest(key, { digest, signature })
+  }
   const curve = key.type === 'gost' ? curveOfKey(scheme, key)?.curve : undefined
   if (key.type !== 'gost' || curve === undefined || spki.algorithm.oid !== scheme.keyOid) {
     throw new PkiError({
@@ -60,12 +68,29 @@ export const verifySignature = (input: VerifySignatureInput): boolean => {
   )
 }
 
+const expectUsablePoint = (key: EcPublicKey | DsaPublicKey): void => {
+  if (key.type === 'dsa' && key.parameters === null) {
+    throw new PkiError({
+      code: 'key.missing-parameters',
+      message: 'The DSA key has no parameters of its own.',
+    })
+  }
+  if (key.type === 'dsa' ? !isDsaKeyUsable(key) : !isPointOfCurve(key)) {
+    throw new PkiError({
+      code: 'key.not-on-curve',
+      message: 'The public key is no element of its group.',
+    })
+  }
+}
+
 /**
  * Says by a code why no signature of a key can hold, or is too weak to be believed: for reports, since
  * {@link verifySignature} only says no.
  *
  * Throws `key.unsupported-algorithm`, `key.not-on-curve` (off the curve, coordinates not below p, or of
- * small order), `key.too-short` (RSA below `minRsaBits`, default 2048), `scheme.parameter-set-mismatch`.
+ * small order; for DSA outside the subgroup of its parameters), `key.missing-parameters` (DSA, until
+ * those of the issuer are known), `key.too-short` (RSA below `minRsaBits`, default 2048),
+ * `scheme.parameter-set-mismatch`.
  */
 export const expectUsableKey = (
   { spki, scheme }: { readonly spki: SubjectPublicKeyInfo; readonly scheme: SignatureScheme },
@@ -87,6 +112,10 @@ export const expectUsableKey = (
         data: { bits: key.bits, minRsaBits },
       })
     }
+    return
+  }
+  if (key.type === 'ec' || key.type === 'dsa') {
+    expectUsablePoint(key)
     return
   }
   const curve = scheme.family === 'gost' ? curveOfKey(scheme, key)?.curve : undefined

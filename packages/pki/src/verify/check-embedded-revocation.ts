@@ -37,7 +37,7 @@ const isContradiction = (object: SignedObject, { spki }: Certificate): boolean =
   signatureSchemes.some(
     (scheme) =>
       scheme.keyOid === spki.algorithm.oid &&
-      (scheme.family === 'rsa' ||
+      (scheme.family !== 'gost' ||
         (spki.key.type === 'gost' && isSetOf(scheme, spki.key.parameterSet))),
   )
 

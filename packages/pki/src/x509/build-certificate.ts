@@ -21,10 +21,13 @@ export type CertificateSpec = {
 
 /**
  * AlgorithmIdentifier of a scheme's signature: with NULL for RSA (RFC 4055 §5) and Kazakhstan
- * (kz-egov-mobile.md §11.3), without parameters for Russia (RFC 9215 §3).
+ * (kz-egov-mobile.md §11.3), without parameters for Russia (RFC 9215 §3), ECDSA and DSA (RFC 5758 §3).
  */
 export const encodeSignatureAlgorithm = (scheme: SignatureScheme): Uint8Array =>
-  encodeAlgorithmIdentifier(scheme.signatureOid, scheme.country === 'RU' ? undefined : der.null())
+  encodeAlgorithmIdentifier(
+    scheme.signatureOid,
+    scheme.family === 'rsa' || scheme.country === 'KZ' ? der.null() : undefined,
+  )
 
 /** SEQUENCE { tbs, algorithm, signature }, signed: the shape of certificates, lists and answers. */
 export const sealSigned = async (tbs: Uint8Array, key: Signer): Promise<Uint8Array> =>
