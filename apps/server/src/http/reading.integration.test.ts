@@ -158,6 +158,25 @@ describe('who reads', () => {
       expect(answer.body.indication).not.toBe('TOTAL-PASSED')
     })
 
+    it('may be a whole evidence bundle, of which every part is checked', async () => {
+      const evidence = await muhr.api.call<Buffer>(`/v1/envelopes/${idOf(1)}/evidence`)
+      const check = (body: Buffer<ArrayBuffer>) =>
+        muhr.api.call<{
+          indication: string
+          bundle: { checks: { name: string; result: string }[] }
+        }>('/v1/verifications', {
+          method: 'POST',
+          headers: { 'content-type': 'application/zip' },
+          body,
+        })
+      const whole = await check(Buffer.from(evidence.body))
+      expect(whole.body.bundle.checks).toContainEqual({ name: 'files', result: 'passed' })
+      const changed = Buffer.from(evidence.body)
+      const at = changed.length >> 1
+      changed[at] = (changed[at] ?? 0) ^ 1
+      expect((await check(changed)).body.indication).toBe('TOTAL-FAILED')
+    })
+
     it.each([
       [
         'what is no signature',

@@ -48,6 +48,13 @@ export type Report = {
   readonly validationTime: string
   readonly sandbox: boolean
   readonly signatures: readonly ReportedSignature[]
+  /** Of an evidence bundle: what was found about it as a whole. */
+  readonly bundle?:
+    | {
+        readonly checks: readonly ReportCheck[]
+        readonly envelope?: { readonly title: string; readonly organisation: string } | undefined
+      }
+    | undefined
 }
 
 export type ReportedArtifact = {

@@ -19,10 +19,13 @@ const rawTypes = [
   'application/cms',
   'application/xml',
   'text/xml',
+  'application/zip',
 ]
 
 const wishSchema = z.strictObject({
-  container: base64.describe('The signature container, base64'),
+  container: base64.describe(
+    'The signature container, a signed XML document or an evidence bundle, base64',
+  ),
   content: base64.optional().describe('The signed document, base64, when detached'),
   policy: z.string().max(40).optional(),
 })

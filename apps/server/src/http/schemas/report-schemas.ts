@@ -27,6 +27,14 @@ export const reportSchema = z
         ),
       }),
     ),
+    bundle: z
+      .looseObject({
+        checks: z.array(
+          z.looseObject({ name: z.string(), result: z.string(), detail: z.string().optional() }),
+        ),
+      })
+      .optional()
+      .describe('What was found about an evidence bundle as a whole'),
   })
   .meta({ id: 'Report' }) as unknown as z.ZodType<VerificationReport>
 

@@ -1,5 +1,12 @@
 import { parentPort } from 'node:worker_threads'
-import { createTrustStore, isPkiError, parseCertificate, verifySignature } from '@muhr/pki'
+import type { JudgeOptions } from '@muhr/evidence'
+import {
+  createTrustStore,
+  isPkiError,
+  parseCertificate,
+  type VerificationReport,
+  verifySignature,
+} from '@muhr/pki'
 import type { FromThread, StrangerJob, ToThread } from './messages.ts'
 
 /**
@@ -23,19 +30,46 @@ function ask(bytes: Uint8Array): Promise<Uint8Array | undefined> {
   return new Promise((resolve) => waiting.set(id, resolve))
 }
 
+const zipStart = [0x50, 0x4b, 0x03, 0x04]
+
+/** The report of an evidence bundle; undefined for what is none. The package is loaded only for a zip. */
+async function verifyAsBundle(
+  job: StrangerJob,
+  options: JudgeOptions,
+): Promise<VerificationReport | undefined> {
+  if (!zipStart.every((octet, index) => job.container[index] === octet)) {
+    return undefined
+  }
+  const { looksLikeBundle, verifyBundle } = await import('@muhr/evidence')
+
+  return looksLikeBundle(job.container) ? verifyBundle(job.container, options) : undefined
+}
+
+async function reportOn(job: StrangerJob): Promise<VerificationReport> {
+  const options = {
+    trust: createTrustStore(
+      job.anchors.map(({ bytes, origin }) => ({ certificate: parseCertificate(bytes), origin })),
+    ),
+    policy: job.policy,
+    now: new Date(job.nowMs),
+  }
+  const bundle = await verifyAsBundle(job, options)
+  if (bundle !== undefined) {
+    return bundle
+  }
+  const { report } = await verifySignature({
+    ...options,
+    container: job.container,
+    ...(job.content === undefined ? {} : { content: job.content }),
+    sources: { ocsp: ask },
+  })
+
+  return report
+}
+
 async function verify(job: StrangerJob): Promise<void> {
   try {
-    const { report } = await verifySignature({
-      container: job.container,
-      ...(job.content === undefined ? {} : { content: job.content }),
-      trust: createTrustStore(
-        job.anchors.map(({ bytes, origin }) => ({ certificate: parseCertificate(bytes), origin })),
-      ),
-      policy: job.policy,
-      now: new Date(job.nowMs),
-      sources: { ocsp: ask },
-    })
-    send({ kind: 'report', report })
+    send({ kind: 'report', report: await reportOn(job) })
   } catch (error) {
     send(
       isPkiError(error)

@@ -81,6 +81,19 @@ export const reportEn = {
   'todo.TRY_LATER':
     '**Revocation data is missing.** Repeat where OCSP is reachable, or add a stored answer.',
   'todo.other': '**The check is not finished.** The technical details name the cause by its code.',
+  'bundle.title': 'Evidence bundle',
+  'bundle.sentBy': 'Sent by: {organisation}',
+  'bundle.container': 'The archive is whole',
+  'bundle.manifest': 'The manifest is whole',
+  'bundle.files': 'The files are those that the manifest names',
+  'bundle.derivations': 'What was signed comes from the documents',
+  'bundle.signatures': 'Every document has a signature',
+  'bundle.time-stamp': 'There is a time-stamp over the manifest',
+  'bundle.events': 'The journal is unbroken',
+  'bundle.report': 'The report agrees with the signatures',
+  'bundle.pages': 'The pages agree with the data',
+  'bundle.claims': 'What is claimed was found',
+  'bundle.sandbox': 'Test keys are declared as such',
   'again.title': 'Check it yourself, without us',
   'again.text': 'This command gives the same result on any computer, without a network:',
   'again.copy': 'Copy the command',
@@ -95,8 +108,9 @@ export const reportEn = {
   'verify.title': 'Check a signature',
   'verify.drop': '**Drop the signature and the document here** or',
   'verify.needContent': '**The document itself is needed.** Drop it here or',
-  'verify.hint': 'Signature: .p7s, .cms, .sig. Files are checked on this server and not kept.',
+  'verify.hint':
+    'Signature: .sig, .p7s, .p7m, .cms, a signed .xml, or an evidence bundle .zip. Files are checked on this server and not kept.',
   'verify.checking': 'Checking the signature',
   'verify.notSignature':
-    'None of the files is a signature ({name}). Add a .p7s, .cms or .sig file.',
+    'None of the files is a signature ({name}). Add a .sig, .p7s, .p7m or .cms file, a signed .xml, or an evidence bundle .zip.',
 } as const satisfies Catalogue<ReportKey>

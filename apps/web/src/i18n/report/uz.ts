@@ -80,6 +80,19 @@ export const reportUz = {
   'todo.TRY_LATER':
     '**Bekor qilish haqida maʼlumot yetarli emas.** OCSP mavjud joyda takrorlang yoki saqlangan javobni qoʻshing.',
   'todo.other': '**Tekshiruv tugamadi.** Sababi texnik maʼlumotlarda kodi bilan koʻrsatilgan.',
+  'bundle.title': 'Dalillar arxivi',
+  'bundle.sentBy': 'Yuboruvchi: {organisation}',
+  'bundle.container': 'Arxiv butun',
+  'bundle.manifest': 'Roʻyxat butun',
+  'bundle.files': 'Fayllar roʻyxatdagidek',
+  'bundle.derivations': 'Imzolangan maʼlumot hujjatlardan olingan',
+  'bundle.signatures': 'Har bir hujjatda imzo bor',
+  'bundle.time-stamp': 'Roʻyxat ustida vaqt tamgʻasi bor',
+  'bundle.events': 'Voqealar jurnali uzilmagan',
+  'bundle.report': 'Bayonnoma imzolarga mos',
+  'bundle.pages': 'Sahifalar maʼlumotlarga mos',
+  'bundle.claims': 'Daʼvo qilingan narsa topildi',
+  'bundle.sandbox': 'Sinov kalitlari sinov deb koʻrsatilgan',
   'again.title': 'Bizsiz, oʻzingiz tekshiring',
   'again.text': 'Bu buyruq istalgan kompyuterda tarmoqsiz xuddi shu natijani beradi:',
   'again.copy': 'Buyruqni nusxalash',
@@ -94,8 +107,9 @@ export const reportUz = {
   'verify.title': 'Imzoni tekshirish',
   'verify.drop': '**Imzo va hujjatni shu yerga tashlang** yoki',
   'verify.needContent': '**Hujjatning oʻzi ham kerak.** Shu yerga tashlang yoki',
-  'verify.hint': 'Imzo: .p7s, .cms, .sig. Fayllar shu serverda tekshiriladi, saqlanmaydi.',
+  'verify.hint':
+    'Imzo: .sig, .p7s, .p7m, .cms, imzolangan .xml yoki dalillar arxivi .zip. Fayllar shu serverda tekshiriladi, saqlanmaydi.',
   'verify.checking': 'Imzo tekshirilmoqda',
   'verify.notSignature':
-    'Fayllar orasida imzo yoʻq ({name}). .p7s, .cms yoki .sig faylini qoʻshing.',
+    'Fayllar orasida imzo yoʻq ({name}). .sig, .p7s, .p7m, .cms faylini, imzolangan .xml yoki dalillar arxivini .zip qoʻshing.',
 } as const satisfies Catalogue<ReportKey>

@@ -1,5 +1,7 @@
 /** Names that signature containers usually bear. */
-const signatureName = /\.(p7s|p7m|p7b|cms|sig|sgn|der|pem)$/i
+const signatureName = /\.(p7s|p7m|p7b|p7b64|pkcs7|cms|sig|sgn|sign|der|pem)$/i
+/** Names of files that may hold a signature beside much else: asked only when nothing above is there. */
+const holderName = /\.(xml|zip)$/i
 
 /** Would a person call this file a signature, by its name. */
 export function looksLikeSignatureName(name: string): boolean {
@@ -17,7 +19,9 @@ export function pairFiles<F extends { readonly name: string }>(
 
   if (second === undefined) return { container: first, content: undefined }
 
-  const container = files.find(({ name }) => looksLikeSignatureName(name))
+  const container =
+    files.find(({ name }) => looksLikeSignatureName(name)) ??
+    files.find(({ name }) => holderName.test(name))
 
   if (container === undefined) return { container: undefined, content: undefined }
 

@@ -11,6 +11,7 @@ import { Icon } from '../../components/icon.tsx'
 import { useFileDrop } from '../../components/use-file-drop.ts'
 import { Rich } from '../../i18n/text-context.tsx'
 import { Seal } from '../../seal/seal.tsx'
+import { BundlePart } from './bundle-part.tsx'
 import { ReportView } from './report-view.tsx'
 import { pairFiles, toBase64 } from './verify-files.ts'
 
@@ -79,6 +80,7 @@ export function VerifyScreen() {
             report={check.data}
             name={pair.container?.name ?? 'report'}
             command={commandOf(pair)}
+            between={check.data.bundle && <BundlePart bundle={check.data.bundle} />}
           />
         )}
       </main>
