@@ -1,5 +1,6 @@
 import { PkiError } from '../error.ts'
 import { present } from './access.ts'
+import { latin1Of } from './bytes.ts'
 import { type Asn1Node, universalTag } from './node.ts'
 
 const badString = (message: string): never => {
@@ -16,7 +17,7 @@ const decodeUtf8 = (content: Uint8Array): string => {
 
 const decodeAscii = (content: Uint8Array): string =>
   content.every((octet) => octet < 0x80)
-    ? Buffer.from(content).toString('latin1')
+    ? latin1Of(content)
     : badString('A string of ASCII type holds other octets.')
 
 const decodeUnits = (content: Uint8Array, width: 2 | 4): string => {
@@ -79,7 +80,7 @@ export const stringOf = (node: Asn1Node | undefined): string => {
     case universalTag.universalString:
       return decodeUnits(content, 4)
     case universalTag.teletexString:
-      return Buffer.from(content).toString('latin1')
+      return latin1Of(content)
     default:
       return decodeAscii(content)
   }
@@ -115,7 +116,7 @@ export const timeOf = (
       data: { found: tag },
     })
   }
-  const text = content.length <= 64 ? Buffer.from(content).toString('latin1') : ''
+  const text = content.length <= 64 ? latin1Of(content) : ''
   const fields = (isUtc ? utcTimePattern : generalizedTimePattern).exec(text)
   if (fields === null) {
     return badTime()

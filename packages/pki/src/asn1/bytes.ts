@@ -28,9 +28,53 @@ export const compareOctets = (left: Uint8Array, right: Uint8Array): number => {
 export const equalOctets = (left: Uint8Array, right: Uint8Array): boolean =>
   left.length === right.length && compareOctets(left, right) === 0
 
+/** Same length and same octets? Takes as long wherever they differ: for MACs and passwords. */
+export const equalSecrets = (left: Uint8Array, right: Uint8Array): boolean => {
+  let difference = left.length ^ right.length
+  for (let index = 0; index < left.length; index += 1) {
+    difference |= (left[index] ?? 0) ^ (right[index] ?? 0)
+  }
+  return difference === 0
+}
+
+/** Where `part` begins inside `octets` first, or -1. */
+export const indexOfOctets = (octets: Uint8Array, part: Uint8Array): number => {
+  for (let at = 0; at + part.length <= octets.length; at += 1) {
+    if (equalOctets(octets.subarray(at, at + part.length), part)) {
+      return at
+    }
+  }
+  return -1
+}
+
+const hexPairs = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
+
 /** Lower-case hex, two digits an octet. */
-export const toHex = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+export const toHex = (bytes: Uint8Array): string => {
+  let hex = ''
+  for (const octet of bytes) {
+    hex += hexPairs[octet]
+  }
+  return hex
+}
 
 /** Octets of a hex text that is known to be well-formed (a constant or our own output). */
-export const fromHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'))
+export const fromHex = (hex: string): Uint8Array => {
+  const octets = new Uint8Array(hex.length >>> 1)
+  for (let index = 0; index < octets.length; index += 1) {
+    octets[index] = Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16)
+  }
+  return octets
+}
+
+/** A call takes no more arguments than fit the stack. */
+const latin1Piece = 8192
+
+/** Octets as text, one character each (ISO 8859-1; `TextDecoder` reads another table by that name). */
+export const latin1Of = (bytes: Uint8Array): string => {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += latin1Piece) {
+    text += String.fromCharCode(...bytes.subarray(at, at + latin1Piece))
+  }
+  return text
+}

@@ -4,6 +4,7 @@
  */
 export * from './access.ts'
 export * from './access-text.ts'
+export { decodeBase64, encodeBase64 } from './base64.ts'
 export * from './bytes.ts'
 export {
   type Asn1Class,

@@ -1,4 +1,6 @@
 import { PkiError } from '../error.ts'
+import { decodeBase64, encodeBase64 } from './base64.ts'
+import { latin1Of } from './bytes.ts'
 
 /** One block of a PEM text (RFC 7468): its label and the octets inside. */
 export type PemBlock = { readonly label: string; readonly bytes: Uint8Array }
@@ -8,14 +10,12 @@ const unreadable = (message: string): never => {
 }
 
 /** Base64 of either alphabet, padding optional, white space anywhere; `undefined` when it is not. */
-const decodeBase64 = (text: string): Uint8Array | undefined => {
+const readBase64 = (text: string): Uint8Array | undefined => {
   const dense = text.replace(/\s+/g, '')
   const body = dense.replace(/={1,2}$/, '')
   const isPadded = dense.length !== body.length
   const isWhole = body.length % 4 !== 1 && (!isPadded || dense.length % 4 === 0)
-  return dense !== '' && isWhole && /^[A-Za-z0-9+/_-]*$/.test(body)
-    ? new Uint8Array(Buffer.from(body, 'base64'))
-    : undefined
+  return dense !== '' && isWhole && /^[A-Za-z0-9+/_-]*$/.test(body) ? decodeBase64(body) : undefined
 }
 
 const pemPattern = /-----BEGIN ([A-Z0-9 ]+)-----\r?\n?([^-]*?)-----END ([A-Z0-9 ]+)-----/g
@@ -26,7 +26,7 @@ const pemPattern = /-----BEGIN ([A-Z0-9 ]+)-----\r?\n?([^-]*?)-----END ([A-Z0-9 
  */
 export const readPem = (text: string): readonly PemBlock[] => {
   const blocks = [...text.matchAll(pemPattern)].map(([, label = '', body = '', endLabel]) => {
-    const bytes = label === endLabel ? decodeBase64(body) : undefined
+    const bytes = label === endLabel ? readBase64(body) : undefined
     return { label, bytes: bytes ?? unreadable('A PEM block is damaged.') }
   })
   return blocks.length > 0 ? blocks : unreadable('The text holds no PEM block.')
@@ -34,10 +34,7 @@ export const readPem = (text: string): readonly PemBlock[] => {
 
 /** One PEM block: 64 columns, line feeds, a final one. */
 export const writePem = (label: string, bytes: Uint8Array): string => {
-  const lines =
-    Buffer.from(bytes)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? []
+  const lines = encodeBase64(bytes).match(/.{1,64}/g) ?? []
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')
 }
 
@@ -63,14 +60,14 @@ export const decodeContainer = (bytes: Uint8Array): Uint8Array => {
   if (body.length === 0 || !isText(body)) {
     return bytes
   }
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1').trim()
+  const text = latin1Of(body).trim()
   if (text.includes('-----BEGIN ')) {
     const [first] = readPem(text)
     return first?.bytes ?? unreadable('The text holds no PEM block.')
   }
   const payload = /^data:[^,]*;base64,/i.exec(text)
   return (
-    decodeBase64(payload === null ? text : text.slice(payload[0].length)) ??
+    readBase64(payload === null ? text : text.slice(payload[0].length)) ??
     unreadable('The text is neither PEM nor base64.')
   )
 }

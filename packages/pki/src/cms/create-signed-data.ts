@@ -1,4 +1,4 @@
-import { der, equalOctets } from '../asn1/index.ts'
+import { der, equalOctets, toHex } from '../asn1/index.ts'
 import { PkiError } from '../error.ts'
 import { algorithmOid, digestOf, encodeAlgorithmIdentifier, type Signer } from '../keys/index.ts'
 import { type Certificate, serialOf } from '../x509/index.ts'
@@ -102,7 +102,7 @@ export const createSignedData = async ({
   const digestOids = new Set(signers.map(({ key }) => key.scheme.digestOid))
   const embedded = new Map(
     [...signers.map(({ certificate }) => certificate.bytes), ...certificates].map((bytes) => [
-      Buffer.from(digestOf(algorithmOid.sha256, bytes)).toString('hex'),
+      toHex(digestOf(algorithmOid.sha256, bytes)),
       bytes,
     ]),
   )

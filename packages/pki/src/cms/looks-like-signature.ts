@@ -1,4 +1,4 @@
-import { decodeContainer } from '../asn1/index.ts'
+import { decodeBase64, decodeContainer, latin1Of } from '../asn1/index.ts'
 import { isPkiError } from '../error.ts'
 
 /** id-signedData, tag and length included. */
@@ -33,7 +33,7 @@ const base64Characters = 28
  * characters are left out; a character that became white space is lost, so one is put in anywhere.
  */
 const readDamagedText = (bytes: Uint8Array): readonly Uint8Array[] => {
-  const text = Buffer.from(bytes.subarray(0, headCharacters)).toString('latin1')
+  const text = latin1Of(bytes.subarray(0, headCharacters))
   const starts = [
     0,
     text.indexOf('\n') + 1,
@@ -54,7 +54,7 @@ const readDamagedText = (bytes: Uint8Array): readonly Uint8Array[] => {
     )
     return [dense, ...shorter, ...longer]
   })
-  return readings.map((reading) => new Uint8Array(Buffer.from(reading, 'base64')))
+  return readings.map(decodeBase64)
 }
 
 /**

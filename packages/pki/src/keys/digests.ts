@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { createGost94, createStreebog256, createStreebog512 } from '@muhr/gost'
+import { platform } from '#platform'
 import { PkiError } from '../error.ts'
 import { algorithmOid } from './oids.ts'
 
@@ -31,40 +31,46 @@ export type DigestAlgorithm = {
   readonly create: () => DigestState
 }
 
-const ofNode = (name: 'sha1' | 'sha256' | 'sha384' | 'sha512') => (): DigestState => {
-  const hash = createHash(name)
+const ofPlatform = (name: 'sha1' | 'sha256' | 'sha384' | 'sha512') => (): DigestState => {
+  const hash = platform.createHash(name)
   const state: DigestState = {
     update: (bytes) => {
       hash.update(bytes)
       return state
     },
-    digest: () => new Uint8Array(hash.digest()),
+    digest: () => hash.digest(),
   }
   return state
 }
 
 const digests: readonly DigestAlgorithm[] = [
-  { oid: algorithmOid.sha1, name: 'sha1', byteLength: 20, historic: true, create: ofNode('sha1') },
+  {
+    oid: algorithmOid.sha1,
+    name: 'sha1',
+    byteLength: 20,
+    historic: true,
+    create: ofPlatform('sha1'),
+  },
   {
     oid: algorithmOid.sha256,
     name: 'sha256',
     byteLength: 32,
     historic: false,
-    create: ofNode('sha256'),
+    create: ofPlatform('sha256'),
   },
   {
     oid: algorithmOid.sha384,
     name: 'sha384',
     byteLength: 48,
     historic: false,
-    create: ofNode('sha384'),
+    create: ofPlatform('sha384'),
   },
   {
     oid: algorithmOid.sha512,
     name: 'sha512',
     byteLength: 64,
     historic: false,
-    create: ofNode('sha512'),
+    create: ofPlatform('sha512'),
   },
   ...[algorithmOid.kzStreebog256, algorithmOid.ruStreebog256].map(
     (oid): DigestAlgorithm => ({

@@ -8,7 +8,7 @@ import {
   oidOf,
   smallIntegerOf,
 } from '../asn1/access.ts'
-import { fromHex } from '../asn1/bytes.ts'
+import { fromHex, toHex } from '../asn1/bytes.ts'
 import { universalTag } from '../asn1/node.ts'
 import { readDer } from '../asn1/read.ts'
 import { der } from '../asn1/write.ts'
@@ -37,8 +37,7 @@ export type Pkcs8 =
 
 const malformed = (message: string): PkiError => new PkiError({ code: 'key.malformed', message })
 
-const littleEndian = (octets: Uint8Array): bigint =>
-  BigInt(`0x0${Buffer.from(octets.toReversed()).toString('hex')}`)
+const littleEndian = (octets: Uint8Array): bigint => BigInt(`0x0${toHex(octets.toReversed())}`)
 
 const toLittleEndian = (value: bigint, length: number): Uint8Array => {
   const hex = value.toString(16).padStart(length * 2, '0')

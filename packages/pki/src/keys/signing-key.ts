@@ -1,20 +1,16 @@
 import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  randomBytes,
-  sign,
-} from 'node:crypto'
-import {
   derivePublicKey,
   encodeSignature,
   generatePrivateKey,
   type RandomBytes,
   signDigest,
 } from '@muhr/gost'
+import { platform } from '#platform'
 import { PkiError } from '../error.ts'
+import { randomOctets } from '../platform/random-octets.ts'
 import { digestOf } from './digests.ts'
 import { encodePkcs8, type Pkcs8, parsePkcs8 } from './pkcs8.ts'
+import { rsaSpkiOf } from './rsa-spki.ts'
 import { type GostScheme, type SchemeId, type SignatureScheme, schemeById } from './schemes.ts'
 import { encodeGostSpki, parseSpki, type SubjectPublicKeyInfo } from './spki.ts'
 
@@ -53,33 +49,24 @@ const gostSigningKey = (pkcs8: Extract<Pkcs8, { type: 'gost' }>): SigningKey => 
           curve,
           privateKey,
           digest: digestOf(scheme.digestOid, data),
-          extraEntropy: new Uint8Array(randomBytes(32)),
+          extraEntropy: randomOctets(32),
         }),
       ),
   }
 }
 
-const nodeDigestNames = {
+const digestNames = {
   'rsa-sha256': 'sha256',
   'rsa-sha384': 'sha384',
   'rsa-sha512': 'sha512',
 } as const
 
 /** The digests that an RSA key may sign with. */
-export type RsaSigningScheme = keyof typeof nodeDigestNames
+export type RsaSigningScheme = keyof typeof digestNames
 
 const rsaSigningKey = (bytes: Uint8Array, schemeId: RsaSigningScheme): SigningKey => {
-  const malformed = (cause: unknown): PkiError =>
-    new PkiError({ code: 'key.malformed', message: 'The RSA private key cannot be used.', cause })
-  const key = (() => {
-    try {
-      return createPrivateKey({ key: Buffer.from(bytes), format: 'der', type: 'pkcs8' })
-    } catch (cause) {
-      throw malformed(cause)
-    }
-  })()
-  const publicDer = createPublicKey(key).export({ format: 'der', type: 'spki' })
-  const spki = parseSpki(new Uint8Array(publicDer))
+  const key = platform.openRsaKey(bytes)
+  const spki = rsaSpkiOf(bytes)
   if (spki.key.type === 'rsa' && spki.key.bits < 2048) {
     throw new PkiError({
       code: 'key.too-short',
@@ -90,7 +77,7 @@ const rsaSigningKey = (bytes: Uint8Array, schemeId: RsaSigningScheme): SigningKe
   return {
     scheme: schemeById(schemeId),
     spki,
-    sign: (data) => new Uint8Array(sign(nodeDigestNames[schemeId], data, key)),
+    sign: (data) => key.sign(digestNames[schemeId], data),
   }
 }
 
@@ -130,18 +117,14 @@ const gostParameters = (scheme: GostScheme): readonly string[] => {
  * Makes a key, as PKCS#8 octets for {@link createSigningKey} and storage.
  *
  * `random` gives octets from a cryptographic source; GOST keys are drawn from it, RSA keys come from
- * OpenSSL's own.
+ * the platform's own. Throws `key.needs-node` for RSA outside of Node.
  */
 export const generateKey = (
   kind: GenerateKeyKind,
-  random: RandomBytes = (byteLength) => new Uint8Array(randomBytes(byteLength)),
+  random: RandomBytes = randomOctets,
 ): Uint8Array => {
   if (kind === 'rsa-2048' || kind === 'rsa-3072' || kind === 'rsa-4096') {
-    const { privateKey } = generateKeyPairSync('rsa', {
-      modulusLength: Number(kind.slice(4)),
-      publicExponent: 65537,
-    })
-    return new Uint8Array(privateKey.export({ format: 'der', type: 'pkcs8' }))
+    return platform.generateRsaKey(Number(kind.slice(4)))
   }
   return generateGostKey(kind, random)
 }

@@ -1,20 +1,7 @@
-import { constants, createPublicKey, type KeyObject, publicDecrypt } from 'node:crypto'
+import { platform } from '#platform'
 import { concatOctets, equalOctets } from '../asn1/bytes.ts'
 import { der } from '../asn1/write.ts'
 import type { SubjectPublicKeyInfo } from './spki.ts'
-
-/** Parsing a key costs as much as using it; the same certificate is used again and again. */
-const keyObjects = new WeakMap<SubjectPublicKeyInfo, KeyObject>()
-
-const keyObjectOf = (spki: SubjectPublicKeyInfo): KeyObject => {
-  const known = keyObjects.get(spki)
-  if (known !== undefined) {
-    return known
-  }
-  const key = createPublicKey({ key: Buffer.from(spki.bytes), format: 'der', type: 'spki' })
-  keyObjects.set(spki, key)
-  return key
-}
 
 /** EMSA-PKCS1-v1_5 of RFC 8017 §9.2; `undefined` when the modulus is too short for the digest. */
 const encodeMessage = (
@@ -58,14 +45,6 @@ export const verifyRsaDigest = (
   if (expected === undefined || signature.length !== length) {
     return false
   }
-  try {
-    const opened = publicDecrypt(
-      { key: keyObjectOf(spki), padding: constants.RSA_NO_PADDING },
-      signature,
-    )
-    return equalOctets(opened, expected)
-  } catch {
-    // OpenSSL refuses a signature that is not below the modulus.
-    return false
-  }
+  const opened = platform.rsaPublic(spki.key, signature)
+  return opened !== undefined && equalOctets(opened, expected)
 }

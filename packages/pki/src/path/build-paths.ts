@@ -1,3 +1,4 @@
+import { equalOctets } from '../asn1/bytes.ts'
 import { checkSigned } from '../keys/check-signed.ts'
 import { isSelfIssued, matchNames } from '../x509/match-names.ts'
 import { equalNames } from '../x509/name.ts'
@@ -88,7 +89,7 @@ export function* buildPaths({
           each.sha256 === issuer.sha256 ||
           (equalNames(each.subject, issuer.subject) &&
             each.spki.subjectPublicKey.length === issuer.spki.subjectPublicKey.length &&
-            Buffer.compare(each.spki.bytes, issuer.spki.bytes) === 0),
+            equalOctets(each.spki.bytes, issuer.spki.bytes)),
       )
     const candidates = named
       .filter((issuer) => !isRepeated(issuer))

@@ -1,9 +1,8 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { derivePublicKey } from '@muhr/gost'
 import { equalOctets } from '../asn1/bytes.ts'
 import { isPkiError } from '../error.ts'
 import { parsePkcs8 } from '../keys/pkcs8.ts'
-import { parseSpki } from '../keys/spki.ts'
+import { rsaSpkiOf } from '../keys/rsa-spki.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
 import type { StoredItem } from './read-safe.ts'
 
@@ -15,12 +14,9 @@ const publicOctetsOf = (pkcs8: Uint8Array): Uint8Array | null => {
       const curve = key.scheme.parameterSets[key.parameters[0] ?? '']
       return curve === undefined ? null : derivePublicKey(curve, key.privateKey)
     }
-    const secret = createPrivateKey({ key: Buffer.from(key.bytes), format: 'der', type: 'pkcs8' })
-    return parseSpki(
-      new Uint8Array(createPublicKey(secret).export({ format: 'der', type: 'spki' })),
-    ).subjectPublicKey
+    return rsaSpkiOf(key.bytes).subjectPublicKey
   } catch (error) {
-    if (isPkiError(error) || (error instanceof Error && 'code' in error)) {
+    if (isPkiError(error)) {
       return null
     }
     throw error

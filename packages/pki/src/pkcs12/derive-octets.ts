@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { platform } from '#platform'
 import { concatOctets } from '../asn1/bytes.ts'
 
 /** The hashes that protect PKCS#12 files, with the octets of their digest and of their block. */
@@ -7,7 +7,7 @@ export const pkcs12Hashes = {
   sha256: { digestBytes: 32, blockBytes: 64 },
 } as const
 
-/** A key of {@link pkcs12Hashes}; also the name in `node:crypto`. */
+/** A key of {@link pkcs12Hashes}. */
 export type Pkcs12Hash = keyof typeof pkcs12Hashes
 
 /** What the derived octets are for: the identifier of RFC 7292 §B.3. */
@@ -66,11 +66,18 @@ export const deriveOctets = (input: {
     fillBlocks(input.salt, blockBytes),
     fillBlocks(input.password, blockBytes),
   )
+  const hashOf = (...parts: readonly Uint8Array[]): Uint8Array => {
+    const hash = platform.createHash(input.hash)
+    for (const part of parts) {
+      hash.update(part)
+    }
+    return hash.digest()
+  }
   const derived = new Uint8Array(Math.ceil(input.length / digestBytes) * digestBytes)
   for (let offset = 0; offset < input.length; offset += digestBytes) {
-    let digest = createHash(input.hash).update(diversifier).update(material).digest()
+    let digest = hashOf(diversifier, material)
     for (let i = 1; i < input.iterations; i += 1) {
-      digest = createHash(input.hash).update(digest).digest()
+      digest = hashOf(digest)
     }
     derived.set(digest, offset)
     const addend = fillBlocks(digest, blockBytes).subarray(0, blockBytes)

@@ -2,8 +2,9 @@
  * The password MAC over the content of a PKCS#12 file, RFC 7292 §4 and §5.1.
  * @module
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { platform } from '#platform'
 import { expectEnd, expectSequence, octetsOf, smallIntegerOf } from '../asn1/access.ts'
+import { equalSecrets } from '../asn1/bytes.ts'
 import type { Asn1Node } from '../asn1/node.ts'
 import { der } from '../asn1/write.ts'
 import { PkiError } from '../error.ts'
@@ -32,7 +33,7 @@ const macOf = (
 ): Uint8Array => {
   const length = pkcs12Hashes[secret.hash].digestBytes
   const key = deriveOctets({ ...secret, purpose: 'mac', length })
-  return createHmac(secret.hash, key).update(content).digest()
+  return platform.hmac(secret.hash, key, content)
 }
 
 /**
@@ -68,7 +69,7 @@ export const verifyMac = (
   }
   input.work.spend({ salt, iterations, blocks: 1 })
   const mac = macOf(content, { hash, password: input.password, salt, iterations })
-  if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) {
+  if (!equalSecrets(mac, expected)) {
     throw new PkiError({
       code: 'pkcs12.wrong-password',
       message: 'The password does not open the key store, or the file is damaged.',

@@ -2,7 +2,7 @@
  * Password-based encryption of RFC 7292 appendix C, as the Kazakh NCA uses it.
  * @module
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { platform } from '#platform'
 import { expectEnd, expectSequence, octetsOf, smallIntegerOf } from '../asn1/access.ts'
 import { concatOctets } from '../asn1/bytes.ts'
 import { der } from '../asn1/write.ts'
@@ -35,14 +35,8 @@ const rc2 = (keyBytes: number): BlockCipher => ({
 
 const tripleDes: BlockCipher = {
   keyBytes: 24,
-  encrypt: ({ key, iv }, octets) => {
-    const cipher = createCipheriv('des-ede3-cbc', key, iv).setAutoPadding(false)
-    return concatOctets(cipher.update(octets), cipher.final())
-  },
-  decrypt: ({ key, iv }, octets) => {
-    const decipher = createDecipheriv('des-ede3-cbc', key, iv).setAutoPadding(false)
-    return concatOctets(decipher.update(octets), decipher.final())
-  },
+  encrypt: (key, octets) => platform.encryptCbc('des-ede3', key, octets),
+  decrypt: (key, octets) => platform.decryptCbc('des-ede3', key, octets),
 }
 
 const ciphers: ReadonlyMap<string, BlockCipher> = new Map([

@@ -9,7 +9,7 @@ import {
   present,
 } from '../asn1/access.ts'
 import { stringOf } from '../asn1/access-text.ts'
-import { toHex } from '../asn1/bytes.ts'
+import { joinOctets, toHex } from '../asn1/bytes.ts'
 import type { Asn1Node } from '../asn1/node.ts'
 import { readBer } from '../asn1/read.ts'
 import { PkiError } from '../error.ts'
@@ -107,7 +107,7 @@ const decryptContent = (node: Asn1Node, secret: Secret): Uint8Array => {
     throw damaged('An encrypted part of the key store is not packed as RFC 5652 says.')
   }
   const encrypted = content.constructed
-    ? Buffer.concat(content.children.map(octetsOf))
+    ? joinOctets(content.children.map(octetsOf))
     : content.content
   return decryptWithPassword(encrypted, {
     ...secret,

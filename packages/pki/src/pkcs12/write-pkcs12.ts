@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import type { RandomBytes } from '@muhr/gost'
 import { concatOctets, fromHex, toHex } from '../asn1/bytes.ts'
 import { universalTag } from '../asn1/node.ts'
 import { der, writeHeader } from '../asn1/write.ts'
 import { PkiError } from '../error.ts'
+import { randomOctets } from '../platform/random-octets.ts'
 import { keyIdentifierOf } from '../x509/build-extension.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
 import { encodePassword, encodeUtf16 } from './derive-octets.ts'
@@ -90,7 +90,7 @@ export const writePkcs12 = ({
   entries,
   password,
   iterations = 1024,
-  random = (byteLength) => new Uint8Array(randomBytes(byteLength)),
+  random = randomOctets,
 }: WritePkcs12Input): Uint8Array => {
   if (entries.length === 0) {
     throw new PkiError({ code: 'pkcs12.bad-entry', message: 'There is no key to store.' })

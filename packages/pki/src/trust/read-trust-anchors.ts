@@ -1,4 +1,4 @@
-import { decodeContainer, readPem } from '../asn1/index.ts'
+import { decodeContainer, latin1Of, readPem } from '../asn1/index.ts'
 import { parseCertificate } from '../x509/index.ts'
 import type { AnchorOrigin, TrustAnchor } from './trust-store.ts'
 
@@ -12,7 +12,7 @@ export const readTrustAnchors = (
   file: Uint8Array,
   origin: AnchorOrigin,
 ): readonly TrustAnchor[] => {
-  const text = Buffer.from(file.buffer, file.byteOffset, file.byteLength).toString('latin1')
+  const text = latin1Of(file)
   const encoded = text.includes('-----BEGIN ')
     ? readPem(text).flatMap(({ label, bytes }) => (label.endsWith('CERTIFICATE') ? [bytes] : []))
     : [decodeContainer(file)]

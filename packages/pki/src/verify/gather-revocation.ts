@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomOctets } from '../platform/random-octets.ts'
 import {
   type RevocationFact as Answer,
   buildOcspRequest,
@@ -140,7 +140,7 @@ const askOcsp = async (
   if (ocsp === undefined) {
     return undefined
   }
-  const nonce = new Uint8Array(randomBytes(16))
+  const nonce = randomOctets(16)
   const response = await ocsp(buildOcspRequest({ ...subject, nonce }), subject).catch(
     () => undefined,
   )

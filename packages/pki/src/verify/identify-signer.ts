@@ -1,4 +1,4 @@
-import { der, equalOctets } from '../asn1/index.ts'
+import { der, equalOctets, fromHex } from '../asn1/index.ts'
 import {
   checkSigner,
   type DigestibleContent,
@@ -17,7 +17,7 @@ const serialOctets = (serialNumber: string): Uint8Array => der.integer(serialOf(
 const nearlyNames = (identifier: SignerIdentifier, certificate: Certificate): boolean => {
   if (identifier.kind === 'subject-key-identifier') {
     const keyIdentifier = certificate.extensions.subjectKeyIdentifier?.keyIdentifier ?? ''
-    return isNearCopy(identifier.keyIdentifier, Buffer.from(keyIdentifier, 'hex'))
+    return isNearCopy(identifier.keyIdentifier, fromHex(keyIdentifier))
   }
   const { issuer, serialNumber } = identifier
   const hasSerial = serialNumber === certificate.serialNumber

@@ -1,3 +1,5 @@
+import { decodeBase64, encodeBase64 } from '../asn1/index.ts'
+
 /** Media types that a `data:` URL of a signature may name. */
 const mediaTypes: readonly string[] = [
   '',
@@ -28,10 +30,10 @@ const isEvenlyBroken = (body: string): boolean => {
 
 /** Base64 as encoders write it: one alphabet, padded unless it is that of URLs, no stray bits. */
 const isCanonicalBase64 = (dense: string): boolean => {
-  const bytes = Buffer.from(dense, 'base64')
-  const urlSafe = bytes.toString('base64url')
+  const encoded = encodeBase64(decodeBase64(dense))
+  const urlSafe = encoded.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
   return (
-    dense === bytes.toString('base64') ||
+    dense === encoded ||
     (/[-_]/.test(dense) && (dense === urlSafe || dense.replace(/={1,2}$/, '') === urlSafe))
   )
 }

@@ -1,3 +1,4 @@
+import { toHex } from '../asn1/index.ts'
 import { algorithmOid, digestOf } from '../keys/index.ts'
 import type { Certificate } from '../x509/index.ts'
 
@@ -26,8 +27,7 @@ export type MaterialCollector = {
 }
 
 /** SHA-256 in hex: the name of an object everywhere in Muhr. */
-export const sha256Hex = (bytes: Uint8Array): string =>
-  Buffer.from(digestOf(algorithmOid.sha256, bytes)).toString('hex')
+export const sha256Hex = (bytes: Uint8Array): string => toHex(digestOf(algorithmOid.sha256, bytes))
 
 const sorted = (items: ReadonlyMap<string, Uint8Array>): readonly MaterialItem[] =>
   [...items]

@@ -1,3 +1,4 @@
+import { indexOfOctets } from '../asn1/index.ts'
 import { checkSigned, type SignedObject } from '../keys/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { isNearCopy } from './near-copy.ts'
@@ -7,7 +8,7 @@ const rewritten = (
   { tbsBytes }: SignedObject,
   { damaged, right }: { readonly damaged: Uint8Array; readonly right: Uint8Array },
 ): Uint8Array | undefined => {
-  const position = isNearCopy(damaged, right) ? Buffer.from(tbsBytes).indexOf(damaged) : -1
+  const position = isNearCopy(damaged, right) ? indexOfOctets(tbsBytes, damaged) : -1
   if (position < 0) {
     return undefined
   }

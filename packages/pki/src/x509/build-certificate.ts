@@ -1,3 +1,4 @@
+import { toHex } from '../asn1/bytes.ts'
 import { der } from '../asn1/write.ts'
 import { PkiError } from '../error.ts'
 import { encodeAlgorithmIdentifier } from '../keys/algorithm-identifier.ts'
@@ -37,7 +38,7 @@ export const sealSigned = async (tbs: Uint8Array, key: Signer): Promise<Uint8Arr
 export const randomSerialNumber = (random: (byteLength: number) => Uint8Array): bigint => {
   const octets = Uint8Array.from(random(20))
   octets[0] = ((octets[0] ?? 0) & 0x7f) | 0x40
-  return BigInt(`0x${Buffer.from(octets).toString('hex')}`)
+  return BigInt(`0x${toHex(octets)}`)
 }
 
 /**
