@@ -1,3 +1,10 @@
+/** Ours to the peer's, medians of pairs measured in turn, with the smallest and the largest. */
+export type Ratio = {
+  readonly ratio: number
+  readonly ratioMin: number
+  readonly ratioMax: number
+}
+
 /** One measured figure; one JSON line of standard output. `ratio` above 1: we are better than the peer. */
 export type Figure = {
   readonly metric: string
@@ -6,6 +13,8 @@ export type Figure = {
   readonly peer?: string
   readonly peerValue?: number
   readonly ratio?: number
+  readonly ratioMin?: number
+  readonly ratioMax?: number
   /** What the project set itself, in words. */
   readonly bar?: string
 }
@@ -34,6 +43,8 @@ export function print(figure: Figure): void {
       value: round(figure.value),
       peerValue: round(figure.peerValue),
       ratio: round(figure.ratio),
+      ratioMin: round(figure.ratioMin),
+      ratioMax: round(figure.ratioMax),
     })}\n`,
   )
 }

@@ -1,8 +1,19 @@
+import { runGostSuite } from './gost/suite.ts'
 import { runServerSuite } from './server/suite.ts'
 
-const suites: { readonly [name: string]: () => Promise<void> } = { server: runServerSuite }
+/** Each takes the arguments after its name and may give an exit code. */
+const suites: {
+  readonly [name: string]: (args: readonly string[]) => Promise<number | undefined>
+} = {
+  gost: runGostSuite,
+  server: async () => {
+    await runServerSuite()
 
-const name = process.argv[2] ?? ''
+    return 0
+  },
+}
+
+const [name = '', ...args] = process.argv.slice(2)
 const suite = suites[name]
 if (suite === undefined) {
   process.stderr.write(
@@ -10,5 +21,4 @@ if (suite === undefined) {
   )
   process.exit(64)
 }
-await suite()
-process.exit(0)
+process.exit(await suite(args))
