@@ -31,4 +31,10 @@ export {
 export { type NationalIdentity, nationalIdentity } from './national-identity.ts'
 export { attributeKeyword, attributeOid, extensionOid, extKeyUsageOid } from './oids.ts'
 export { type Certificate, parseCertificate } from './parse-certificate.ts'
+export {
+  type RussianFacts,
+  type RuToolClass,
+  russianFacts,
+  ruToolClasses,
+} from './russian-facts.ts'
 export { serialOf, serialText } from './serial-number.ts'

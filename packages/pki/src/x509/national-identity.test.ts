@@ -100,20 +100,73 @@ describe('nationalIdentity', () => {
       ['SNILS', '00000000000'],
       ['OGRN', '1000000000009'],
     ]
-    expect(await identityOf([...person, ['INN', '110000000000'], ['INNLE', '0000000000']])).toEqual(
-      {
-        country: 'RU',
-        name: 'Тестов Тест Тестович',
-        snils: '00000000000',
-        inn: '110000000000',
-        organisationInn: '0000000000',
-        ogrn: '1000000000009',
-        roles: [],
-      },
-    )
-    expect(await identityOf([...person, ['INN', '001234567890']])).toMatchObject({
+    const rsa = true
+    expect(
+      await identityOf([...person, ['INN', '110000000000'], ['INNLE', '0000000000']], { rsa }),
+    ).toEqual({
+      country: 'RU',
+      name: 'Тестов Тест Тестович',
+      snils: '00000000000',
+      inn: '110000000000',
+      organisationInn: '0000000000',
+      ogrn: '1000000000009',
+      roles: [],
+    })
+    expect(await identityOf([...person, ['INN', '001234567890']], { rsa })).toMatchObject({
       organisationInn: '1234567890',
     })
+  })
+
+  it('names no organisation when the old and the new field contradict each other', async () => {
+    const rsa = true
+    const two = [
+      ['INN', '001234567890'],
+      ['INNLE', '1234567891'],
+    ] as const
+    expect((await identityOf(two, { rsa })).organisationInn).toBeUndefined()
+    const one = [
+      ['INN', '001234567890'],
+      ['INNLE', '1234567890'],
+    ] as const
+    expect((await identityOf(one, { rsa })).organisationInn).toBe('1234567890')
+  })
+
+  it('takes identifiers of another country than the key for nobody’s', async () => {
+    const kazakh = await identityOf([
+      ['SNILS', '00000000000'],
+      ['SERIALNUMBER', 'IIN123456789011'],
+    ])
+    expect(kazakh).toMatchObject({ country: 'KZ', iin: '123456789011' })
+    expect(kazakh.snils).toBeUndefined()
+    const russian = await identityOf([['SNILS', '00000000000']])
+    expect(russian).toEqual({ country: 'KZ', name: null, roles: [] })
+    expect(await identityOf([['SNILS', '00000000000']], { rsa: true })).toMatchObject({
+      country: 'RU',
+      snils: '00000000000',
+    })
+  })
+
+  it('names nobody when identifiers of two countries stand over a key of none', async () => {
+    const subject = [
+      ['SNILS', '00000000000'],
+      ['1.2.860.3.16.1.2', '30000000000001'],
+    ] as const
+    expect(await identityOf(subject, { rsa: true })).toEqual({
+      country: null,
+      name: null,
+      roles: [],
+    })
+    expect((await identityOf(subject.slice(1), { rsa: true })).pinfl).toBe('30000000000001')
+  })
+
+  it('shows the position of a person as it is worded, unless two are', async () => {
+    const subject = [
+      ['SNILS', '00000000000'],
+      ['TITLE', 'Директор'],
+    ] as const
+    expect((await identityOf(subject, { rsa: true })).title).toBe('Директор')
+    const two = [...subject, ['TITLE', 'Бухгалтер']] as const
+    expect((await identityOf(two, { rsa: true })).title).toBeUndefined()
   })
 
   it('guesses the country of an anonymous certificate from its key, then from C', async () => {
@@ -166,6 +219,7 @@ describe.skipIf(!hasFixtures('uz/synthetic'))('synthetic certificates of Uzbekis
       pinfl: '30000000000001',
       inn: '400000001',
       organisationInn: '300000001',
+      title: 'DIREKTOR',
       roles: [],
     })
   })

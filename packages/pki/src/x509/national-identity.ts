@@ -5,7 +5,10 @@ import type { Certificate } from './parse-certificate.ts'
 
 /** Whom a certificate names, in national terms. Everything here is the CA's word; nothing is checked. */
 export type NationalIdentity = {
-  /** Best guess from identifiers, roles, key algorithm and country attribute, in that order. */
+  /**
+   * The country of the key where its algorithm is a national one, else that of the identifiers, of the
+   * roles, of the country attribute, in that order.
+   */
   readonly country: 'KZ' | 'RU' | 'UZ' | null
   /** Person, or system or organisation where the certificate names no person. */
   readonly name: string | null
@@ -26,6 +29,8 @@ export type NationalIdentity = {
   readonly ogrnip?: string
   /** Uzbekistan: 14 digits, person. */
   readonly pinfl?: string
+  /** Russia and Uzbekistan: position of the person, as the certificate words it. */
+  readonly title?: string
   /** Kazakhstan: registered OID of an information system. */
   readonly systemOid?: string
   /** Kazakhstan: roles in extendedKeyUsage, unknown ones included. */
@@ -35,19 +40,23 @@ export type NationalIdentity = {
 const valuesOf = (name: Name, keyword: string): readonly string[] =>
   attributeValues(name, attributeOid(keyword) ?? '')
 
+const matching = (values: readonly string[], pattern: RegExp): readonly string[] =>
+  values.flatMap((value) => {
+    const match = pattern.exec(value.trim())
+    return match === null ? [] : [match[1] ?? match[0]]
+  })
+
 /**
- * The one value that matches. Two different ones are no identity: a certificate that names two
- * persons must not pass as either.
+ * The one value. Two different ones are no identity: a certificate that names two persons must not pass
+ * as either.
  */
-const single = (values: readonly string[], pattern: RegExp): string | undefined => {
-  const found = new Set(
-    values.flatMap((value) => {
-      const match = pattern.exec(value.trim())
-      return match === null ? [] : [match[1] ?? match[0]]
-    }),
-  )
-  return found.size === 1 ? [...found][0] : undefined
+const only = (found: readonly string[]): string | undefined => {
+  const [first, ...more] = new Set(found)
+  return more.length === 0 ? first : undefined
 }
+
+const single = (values: readonly string[], pattern: RegExp): string | undefined =>
+  only(matching(values, pattern))
 
 const kzIdentity = (subject: Name) => ({
   iin: single(valuesOf(subject, 'SERIALNUMBER'), /^IIN(\d{12})$/),
@@ -60,7 +69,10 @@ const ruIdentity = (subject: Name) => {
   return {
     snils: single(valuesOf(subject, 'SNILS'), /^\d{11}$/),
     inn: single(inn, /^(?!00)\d{12}$/),
-    organisationInn: single(valuesOf(subject, 'INNLE'), /^\d{10}$/) ?? single(inn, /^00(\d{10})$/),
+    organisationInn: only([
+      ...matching(valuesOf(subject, 'INNLE'), /^\d{10}$/),
+      ...matching(inn, /^00(\d{10})$/),
+    ]),
     ogrn: single(valuesOf(subject, 'OGRN'), /^\d{13}$/),
     ogrnip: single(valuesOf(subject, 'OGRNIP'), /^\d{15}$/),
   }
@@ -80,20 +92,25 @@ const countryOfArc = (oid: string): 'KZ' | 'RU' | 'UZ' | undefined =>
 const isAny = (values: Readonly<Record<string, string | undefined>>): boolean =>
   Object.values(values).some((value) => value !== undefined)
 
+/**
+ * Whose certificate it is. Every country is the authority for its own identifiers alone: under a key of
+ * one country those of another are nobody's word, and without such a key those of two countries
+ * contradict each other.
+ */
 const guessCountry = (
   certificate: Certificate,
-  { kz, ru, pinfl, roles }: { kz: boolean; ru: boolean; pinfl: boolean; roles: number },
-): 'KZ' | 'RU' | 'UZ' | null => {
-  if (kz || ru || pinfl) {
-    return kz ? 'KZ' : ru ? 'RU' : 'UZ'
-  }
-  if (roles > 0) {
-    return 'KZ'
+  identified: readonly NonNullable<NationalIdentity['country']>[],
+  roles: number,
+): NationalIdentity['country'] => {
+  const ofKey =
+    countryOfArc(certificate.spki.algorithm.oid) ?? countryOfArc(certificate.signatureAlgorithm.oid)
+  if (ofKey !== undefined || identified.length > 1) {
+    return ofKey ?? null
   }
   const stated = valuesOf(certificate.subject, 'C').concat(valuesOf(certificate.issuer, 'C'))
   return (
-    countryOfArc(certificate.spki.algorithm.oid) ??
-    countryOfArc(certificate.signatureAlgorithm.oid) ??
+    identified[0] ??
+    (roles > 0 ? 'KZ' : undefined) ??
     stated.find((country) => country === 'KZ' || country === 'RU' || country === 'UZ') ??
     null
   )
@@ -123,7 +140,8 @@ const defined = <T extends object>(values: T): Partial<T> =>
 /**
  * Reads whom a certificate names: Kazakhstan by kz-egov-mobile.md §12.2–12.3, Russia by crypto.md §1.1,
  * Uzbekistan by uz-eimzo-didox.md §3.4. Attributes are matched by type, never by position; an
- * identifier that stands twice with different values is left out. Check digits are not looked at.
+ * identifier that stands twice with different values is left out, and so is one of another country than
+ * the key. Check digits are not looked at.
  */
 export const nationalIdentity = (certificate: Certificate): NationalIdentity => {
   const { subject, extensions } = certificate
@@ -131,13 +149,15 @@ export const nationalIdentity = (certificate: Certificate): NationalIdentity => 
   const kz = kzIdentity(subject)
   const ru = ruIdentity(subject)
   const uz = uzIdentity(subject)
-  const country = guessCountry(certificate, {
-    kz: isAny(kz),
-    ru: isAny(ru),
-    pinfl: uz.pinfl !== undefined || uz.organisationInn !== undefined,
-    roles: roles.length,
-  })
+  const identified = [
+    ...(isAny(kz) ? (['KZ'] as const) : []),
+    ...(isAny(ru) ? (['RU'] as const) : []),
+    // A UID alone is no Uzbek mark: Kazakhstan has it too.
+    ...(uz.pinfl !== undefined || uz.organisationInn !== undefined ? (['UZ'] as const) : []),
+  ]
+  const country = guessCountry(certificate, identified, roles.length)
   const [organisation] = valuesOf(subject, 'O')
+  const title = only(valuesOf(subject, 'TITLE'))
   const systemOid = single(valuesOf(subject, 'UID'), /^\d+(?:\.\d+)+$/)
   return {
     country,
@@ -145,7 +165,7 @@ export const nationalIdentity = (certificate: Certificate): NationalIdentity => 
     roles,
     ...defined({ organisation }),
     ...(country === 'KZ' ? defined({ ...kz, systemOid }) : {}),
-    ...(country === 'RU' ? defined(ru) : {}),
-    ...(country === 'UZ' ? defined(uz) : {}),
+    ...(country === 'RU' ? defined({ ...ru, title }) : {}),
+    ...(country === 'UZ' ? defined({ ...uz, title }) : {}),
   } as NationalIdentity
 }

@@ -21,6 +21,10 @@ export const extensionOid = {
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
   /** NCA key-store type (kz-egov-mobile.md §12.4). */
   kzKeyStore: '1.2.398.3.3.5',
+  /** Signing tools and identification of Russia (RFC 9215 §2, crypto.md §1.1). */
+  ruSubjectSignTool: '1.2.643.100.111',
+  ruIssuerSignTool: '1.2.643.100.112',
+  ruIdentificationKind: '1.2.643.100.114',
 } as const
 
 /** Purposes of RFC 5280 §4.2.1.12 that this package asks about. */
