@@ -22,7 +22,7 @@ export const verify = defineCommand({
     at: { type: 'string', description: 'Check as of this time (ISO 8601); default: now' },
     policy: {
       type: 'string',
-      description: 'etsi-basic (default), kz-1187, kz-500 or sandbox',
+      description: 'etsi-basic (default), ru-63fz, kz-1187, kz-500, uz-e-imzo or sandbox',
     },
     json: { type: 'boolean', description: 'Print the report as JSON' },
   },

@@ -27,6 +27,8 @@ export type Trust = TrustServices & {
 const countryOfPolicy: { readonly [policy: string]: 'RU' | 'KZ' | 'UZ' } = {
   'kz-1187': 'KZ',
   'kz-500': 'KZ',
+  'ru-63fz': 'RU',
+  'uz-e-imzo': 'UZ',
 }
 
 /** Where the sandbox writes its CA file, below the data folder. */

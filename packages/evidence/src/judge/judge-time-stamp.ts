@@ -38,8 +38,9 @@ export async function judgeManifestTimestamp(
   const data = files.get(manifestPath)
   if (token === undefined || data === undefined) {
     return {
-      outcomes:
-        context.policy.timeStamp === 'required' ? [open('time-stamp', 'time-stamp-missing')] : [],
+      outcomes: Object.values(context.policy.timeStamp).includes('required')
+        ? [open('time-stamp', 'time-stamp-missing')]
+        : [],
     }
   }
   const { report } = await verifyTimeStamp({ token, data, ...context })

@@ -154,7 +154,7 @@ describe('the form of the pages', () => {
         "e77cb58046ef8ca1 9613915f0089e0da state expired",
         "1d8b8011769c2d4b 6ccff63abb1a707a state voided",
         "c33c416684039e97 261efd44be207a5b state failed",
-        "ba4aa0900ada45ef 3103a6a7944becd1 every sub-indication",
+        "ace2f9161a2abaee bb3da8f677f3869d every sub-indication",
         "f0a9934427753056 9bef20b46a973b72 every role and number",
         "3c4f9df254718c6b ac7e36c7d82fb2f5 every standing",
         "473cc8fc458dde20 dbc8cbc07ea1e126 every answer",

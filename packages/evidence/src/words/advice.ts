@@ -185,6 +185,62 @@ export const adviceWords: Readonly<Record<SubIndication, { what: Words; next: Wo
       en: 'Add a time-stamp or an evidence bundle of that time.',
     },
   },
+  REVOKED_NO_POE: {
+    what: {
+      ru: 'Сертификат отозван, а время подписания не доказано.',
+      kk: 'Сертификат қайтарып алынған, ал қол қойылған уақыт дәлелденбеген.',
+      uz: 'Sertifikat bekor qilingan, imzolash vaqti esa isbotlanmagan.',
+      en: 'The certificate is revoked, and nothing proves when it was signed.',
+    },
+    next: {
+      ru: 'Приложите метку времени или пакет доказательств того времени.',
+      kk: 'Сол кездегі уақыт белгісін немесе дәлелдер топтамасын қосыңыз.',
+      uz: 'Oʻsha vaqtdagi vaqt belgisini yoki dalillar toʻplamini qoʻshing.',
+      en: 'Add a time-stamp or an evidence bundle of that time.',
+    },
+  },
+  REVOKED_CA_NO_POE: {
+    what: {
+      ru: 'Сертификат удостоверяющего центра отозван, а время подписания не доказано.',
+      kk: 'Куәландырушы орталықтың сертификаты қайтарып алынған, ал қол қойылған уақыт дәлелденбеген.',
+      uz: 'Markaz sertifikati bekor qilingan, imzolash vaqti esa isbotlanmagan.',
+      en: 'The certificate of the authority is revoked, and nothing proves when it was signed.',
+    },
+    next: {
+      ru: 'Приложите метку времени или пакет доказательств того времени.',
+      kk: 'Сол кездегі уақыт белгісін немесе дәлелдер топтамасын қосыңыз.',
+      uz: 'Oʻsha vaqtdagi vaqt belgisini yoki dalillar toʻplamini qoʻshing.',
+      en: 'Add a time-stamp or an evidence bundle of that time.',
+    },
+  },
+  OUT_OF_BOUNDS_NOT_REVOKED: {
+    what: {
+      ru: 'Срок сертификата истёк, он не отозван, а время подписания не доказано.',
+      kk: 'Сертификат мерзімі өткен, қайтарып алынбаған, ал қол қойылған уақыт дәлелденбеген.',
+      uz: 'Sertifikat muddati tugagan, u bekor qilinmagan, imzolash vaqti esa isbotlanmagan.',
+      en: 'The certificate has ended, not revoked, and nothing proves when it was signed.',
+    },
+    next: {
+      ru: 'Приложите метку времени или пакет доказательств того времени.',
+      kk: 'Сол кездегі уақыт белгісін немесе дәлелдер топтамасын қосыңыз.',
+      uz: 'Oʻsha vaqtdagi vaqt belgisini yoki dalillar toʻplamini qoʻshing.',
+      en: 'Add a time-stamp or an evidence bundle of that time.',
+    },
+  },
+  CRYPTO_CONSTRAINTS_FAILURE_NO_POE: {
+    what: {
+      ru: 'Алгоритм больше не принимается, а время подписания не доказано.',
+      kk: 'Алгоритм енді қабылданбайды, ал қол қойылған уақыт дәлелденбеген.',
+      uz: 'Algoritm endi qabul qilinmaydi, imzolash vaqti esa isbotlanmagan.',
+      en: 'An algorithm is no longer accepted, and nothing proves when it was signed.',
+    },
+    next: {
+      ru: 'Приложите метку времени или пакет доказательств того времени.',
+      kk: 'Сол кездегі уақыт белгісін немесе дәлелдер топтамасын қосыңыз.',
+      uz: 'Oʻsha vaqtdagi vaqt belgisini yoki dalillar toʻplamini qoʻshing.',
+      en: 'Add a time-stamp or an evidence bundle of that time.',
+    },
+  },
   NO_POE: {
     what: {
       ru: 'Время подписания не доказано.',

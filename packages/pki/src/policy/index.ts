@@ -2,6 +2,14 @@
  * Verification policies as data.
  * @module
  */
+export { ruleFor } from './by-country.ts'
 export { sandboxPolicyOid } from './oids.ts'
 export { policies, policyByName, policyNames } from './policies.ts'
-export type { PolicyName, Requirement, VerificationPolicy } from './policy.ts'
+export type {
+  ByCountry,
+  PolicyCountry,
+  PolicyName,
+  Requirement,
+  VerificationPolicy,
+} from './policy.ts'
+export { hasEnded } from './scheme-end.ts'

@@ -1,39 +1,80 @@
 import { PkiError } from '../error.ts'
+import { sandboxPolicyOid } from './oids.ts'
 import type { PolicyName, VerificationPolicy } from './policy.ts'
 
 const minutes = (count: number): number => count * 60_000
 
-const kazakhSchemes = [
-  'kz-2015-512',
-  'kz-2015-256',
-  'kz-2004',
-  'rsa-sha256',
-  'rsa-sha384',
-  'rsa-sha512',
-] as const
+const rsaSchemes = ['rsa-sha256', 'rsa-sha384', 'rsa-sha512'] as const
+const kazakhSchemes = ['kz-2015-512', 'kz-2015-256', 'kz-2004', ...rsaSchemes] as const
+const russianSchemes = ['ru-2012-512', 'ru-2012-256', 'ru-2001'] as const
+const uzbekSchemes = ['uz-1092-2'] as const
+const everyScheme = [...kazakhSchemes, ...russianSchemes, ...uzbekSchemes] as const
+
+/**
+ * GOST R 34.10-2001 made its last signatures in 2019 (the FSB prolonged the end of 2018 by a year); the
+ * moment is midnight in Moscow.
+ */
+const russianEnds = { 'ru-2001': '2019-12-31T21:00:00.000Z' } as const
+
+/** Document signers of Kazakhstan need nonRepudiation (kz-egov-mobile.md §12.4); others either bit. */
+const keyUsages = {
+  KZ: ['nonRepudiation'],
+  other: ['nonRepudiation', 'digitalSignature'],
+} as const satisfies VerificationPolicy['documentKeyUsages']
+
+/** What all policies have in common until one says otherwise. */
+const common = {
+  schemesUntil: russianEnds,
+  parameterSetsByPoint: [],
+  minRsaBits: 2048,
+  timeStampSigningCertificate: {
+    // No token of Uzbekistan is public; those made after the vendor's samples carry no ESSCertID.
+    UZ: 'if-available',
+    other: 'required',
+  },
+  timeStampPolicies: { other: null },
+  ocspFreshnessMs: minutes(10),
+  clockSkewMs: minutes(5),
+  maxSigningTimeDriftMs: minutes(5),
+  documentKeyUsages: keyUsages,
+  allowAbsentKeyUsage: false,
+  certificatePolicies: { other: null },
+  qualification: { RU: 'accreditation-list', other: 'national-authorities' },
+  requiredLevel: 'any',
+  anchorOrigins: ['explicit', 'configured'],
+  acceptsSandbox: false,
+} as const satisfies Partial<VerificationPolicy>
+
+/** National rules: attributes are signed, and revocation of the whole path is known. */
+const strict = {
+  ...common,
+  signedAttributes: 'required',
+  timeStamp: { other: 'if-available' },
+  revocation: { signer: 'required', authorities: 'required', timeStampAuthority: 'required' },
+} as const satisfies Partial<VerificationPolicy>
 
 /**
  * The Kazakh rules as far as they are public (kz-egov-mobile.md §16): path, validity, revocation by OCSP
  * or else CRL, key purpose, and the time-stamp that eGov promises.
  */
 const kazakh = {
+  ...strict,
   signerSchemes: kazakhSchemes,
   infrastructureSchemes: kazakhSchemes,
-  minRsaBits: 2048,
-  signedAttributes: 'required',
-  timeStamp: 'required',
-  revocation: { signer: 'required', authorities: 'required', timeStampAuthority: 'required' },
-  ocspFreshnessMs: minutes(10),
-  clockSkewMs: minutes(5),
-  maxSigningTimeDriftMs: minutes(5),
-  documentKeyUsages: { other: ['nonRepudiation'] },
-  allowAbsentKeyUsage: false,
-  anchorOrigins: ['explicit', 'configured'],
-  acceptsSandbox: false,
+  timeStamp: { other: 'required' },
 } as const satisfies Omit<VerificationPolicy, 'name' | 'source'>
 
-/** Every policy as data. `sandbox` is the Kazakh rules, believing the test PKI as well. */
+/** Every policy as data. */
 export const policies: Readonly<Record<PolicyName, VerificationPolicy>> = Object.freeze({
+  'ru-63fz': {
+    ...strict,
+    name: 'ru-63fz',
+    source:
+      'Russia, Federal Law No. 63-FZ of 6 April 2011, arts. 5, 11, 17, and order No. 795 of the FSB',
+    signerSchemes: russianSchemes,
+    infrastructureSchemes: russianSchemes,
+    qualification: { ...common.qualification, RU: 'anchor-and-extensions' },
+  },
   'kz-1187': {
     ...kazakh,
     name: 'kz-1187',
@@ -43,34 +84,47 @@ export const policies: Readonly<Record<PolicyName, VerificationPolicy>> = Object
     ...kazakh,
     name: 'kz-500',
     source: 'Kazakhstan, order No. 500/НҚ under the Digital Code of 9 January 2026, art. 61',
+    // Item 16 of the order: the number of the certificate's policy.
+    certificatePolicies: {
+      KZ: { requirement: 'if-available', oids: ['1.2.398.', sandboxPolicyOid] },
+      other: null,
+    },
+  },
+  'uz-e-imzo': {
+    ...strict,
+    name: 'uz-e-imzo',
+    source: 'Uzbekistan, the profile of E-IMZO: O‘z DSt 1092:2009 algorithm 2 in plain CMS',
+    signerSchemes: uzbekSchemes,
+    // Certificates of the bank signer are signed with RSA (uz-eimzo-didox.md §3.4).
+    infrastructureSchemes: [...uzbekSchemes, ...rsaSchemes],
+    timeStampPolicies: { UZ: ['1.2.860.3.2.11.1'], other: null },
   },
   sandbox: {
-    ...kazakh,
+    ...strict,
     name: 'sandbox',
-    source: 'The rules of kz-500 with the test PKI of this installation',
+    source:
+      'The rules of kz-500, ru-63fz and uz-e-imzo, each by the country of the certificate, with the test PKI of this installation',
+    signerSchemes: everyScheme,
+    infrastructureSchemes: everyScheme,
+    timeStamp: { KZ: 'required', other: 'if-available' },
     anchorOrigins: ['explicit', 'configured', 'sandbox'],
     acceptsSandbox: true,
   },
   'etsi-basic': {
+    ...common,
     name: 'etsi-basic',
     source: 'ETSI EN 319 102-1 §5.3, basic signatures: neither revocation nor time-stamp required',
-    signerSchemes: [...kazakhSchemes, 'ru-2012-512', 'ru-2012-256'],
-    infrastructureSchemes: [...kazakhSchemes, 'ru-2012-512', 'ru-2012-256'],
-    minRsaBits: 2048,
+    signerSchemes: everyScheme,
+    infrastructureSchemes: everyScheme,
+    schemesUntil: {},
     signedAttributes: 'if-available',
-    timeStamp: 'if-available',
+    timeStamp: { other: 'if-available' },
     revocation: {
       signer: 'if-available',
       authorities: 'if-available',
       timeStampAuthority: 'if-available',
     },
-    ocspFreshnessMs: minutes(10),
-    clockSkewMs: minutes(5),
-    maxSigningTimeDriftMs: minutes(5),
-    documentKeyUsages: { KZ: ['nonRepudiation'], other: ['nonRepudiation', 'digitalSignature'] },
     allowAbsentKeyUsage: true,
-    anchorOrigins: ['explicit', 'configured'],
-    acceptsSandbox: false,
   },
 } satisfies Record<PolicyName, VerificationPolicy>)
 

@@ -1,8 +1,8 @@
 import { toHex } from '../asn1/index.ts'
-import { knownAuthority } from '../trust/index.ts'
 import { isSandboxCertificate } from './judge-path.ts'
 import { type SignerCase, timeStampsThatHold } from './judge-signer.ts'
 import { checkOf, type Outcome, verdictOfOutcomes } from './outcome.ts'
+import { qualificationOf } from './qualification.ts'
 import type { ReportSigner, SignatureReport } from './report.ts'
 import type { SignerFacts, VerificationFacts } from './types.ts'
 
@@ -16,9 +16,13 @@ const signerOf = ({ certificate, identity }: SignerFacts): ReportSigner => {
   if (certificate === undefined || identity === undefined) {
     return { subject: '', name: '', serialNumber: '' }
   }
-  const inn = identity.inn ?? identity.organisationInn
-  const role = mostParticular(identity.roles)
-  const { snils, ogrn, iin, bin, pinfl, organisation } = identity
+  const { snils, ogrn, ogrnip, iin, bin, pinfl, organisation, organisationInn, title } = identity
+  // Uzbekistan names an organisation by its INN alone; Russia has the OGRN for that.
+  const inn =
+    identity.country === 'UZ'
+      ? (organisationInn ?? identity.inn)
+      : (identity.inn ?? organisationInn)
+  const role = mostParticular(identity.roles) ?? title
   return {
     subject: certificate.subject.text,
     name: identity.name ?? '',
@@ -30,24 +34,10 @@ const signerOf = ({ certificate, identity }: SignerFacts): ReportSigner => {
     ...(bin === undefined ? {} : { bin }),
     ...(pinfl === undefined ? {} : { pinfl }),
     ...(organisation === undefined ? {} : { organisation }),
+    ...(organisationInn === undefined ? {} : { organisationInn }),
+    ...(ogrnip === undefined ? {} : { ogrnip }),
     ...(role === undefined ? {} : { role }),
   }
-}
-
-/**
- * Of Kazakhstan the table of published authorities decides. Elsewhere more is asked than an anchor
- * (authority.md §2.4), which nobody has looked at here.
- */
-const levelOf = ({ path }: SignerFacts): SignatureReport['level'] => {
-  const chain = path?.result.status === 'valid' ? path.result.chain : []
-  if (chain.some(isSandboxCertificate)) {
-    return 'unqualified'
-  }
-  const isNational = chain.some(({ sha256 }) => {
-    const authority = knownAuthority(sha256)
-    return authority?.country === 'KZ' && authority.environment === 'production'
-  })
-  return isNational ? 'qualified' : 'unknown'
 }
 
 const cryptographyOf = ({ check }: SignerFacts): SignatureReport['cryptography'] => {
@@ -86,7 +76,7 @@ export const buildSignatureReport = (
     digestAlgorithm: signer.digestAlgorithm,
     cryptography: cryptographyOf(signer),
     contentDigest: digest.computed === undefined ? '' : toHex(digest.computed),
-    level: levelOf(signer),
+    level: qualificationOf(signer, signerCase.policy).level,
     signer: signerOf(signer),
     chain: (path?.result.chain ?? []).map(({ subject, serialNumber, sha256 }) => ({
       subject: subject.text,

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { isWorthRechecking } from './is-worth-rechecking.ts'
 import { answerOcsp, listRevoked, type OcspAnswer } from './testing/revocation-data.ts'
 import {
   createSampleJudge,
@@ -38,12 +39,14 @@ describe('revocation', () => {
     )
   })
 
-  it('at any time before now fails a signature without time-stamp', async () => {
-    for (const at of [before, after]) {
-      expect(await report(plain, { stored: await stored(revokedAt(at)) })).toMatchObject(
-        failedFor('REVOKED'),
-      )
-    }
+  it('before the claimed time fails; after it leaves a signature without time-stamp open', async () => {
+    expect(await report(plain, { stored: await stored(revokedAt(before)) })).toMatchObject(
+      failedFor('REVOKED'),
+    )
+    const late = await report(plain, { stored: await stored(revokedAt(after)) })
+    expect(late).toMatchObject(openFor('REVOKED_NO_POE'))
+    // No waiting makes it good: it is not held to be checked again.
+    expect(isWorthRechecking(late)).toBe(false)
   })
 
   it('is final however old the answer, while an old good one says nothing', async () => {
@@ -64,9 +67,11 @@ describe('revocation', () => {
     expect(await report(stamped, { stored: { crls: others } })).toMatchObject(passedReport)
   })
 
-  it('of an authority fails everything below it', async () => {
+  it('of an authority leaves everything below it open', async () => {
     const crls = [await listRevoked(pki.root, [{ subject: pki.authority, at: before }])]
-    expect(await report(plain, { stored: { crls } })).toMatchObject(failedFor('REVOKED'))
+    const result = await report(plain, { stored: { crls } })
+    expect(result).toMatchObject(openFor('REVOKED_CA_NO_POE'))
+    expect(notPassed(result)).toContain('revocation failed authority-revoked')
   })
 
   it('that is a suspension, or unknown to the responder, leaves the signature open', async () => {

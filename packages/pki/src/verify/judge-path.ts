@@ -1,7 +1,7 @@
 import { isPkiError } from '../error.ts'
 import { resolveScheme } from '../keys/index.ts'
 import type { PathFailureCode } from '../path/index.ts'
-import { sandboxPolicyOid, type VerificationPolicy } from '../policy/index.ts'
+import { hasEnded, sandboxPolicyOid, type VerificationPolicy } from '../policy/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { failed, indeterminate, type Outcome, passed } from './outcome.ts'
 import type { CheckName, SubIndication } from './report.ts'
@@ -23,10 +23,10 @@ const wrongCodes: Readonly<Partial<Record<PathFailureCode, SubIndication>>> = {
   'not-yet-valid': 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
 }
 
-/** Schemes of the signatures in a chain that a policy does not list. */
+/** Schemes of the signatures in a chain that a policy does not list, or no longer at that time. */
 const weakSchemes = (
   chain: readonly Certificate[],
-  policy: VerificationPolicy,
+  { policy, at }: { policy: VerificationPolicy; at: Date },
 ): readonly string[] =>
   chain.slice(0, -1).flatMap((certificate, index) => {
     const issuer = chain[index + 1]
@@ -38,7 +38,9 @@ const weakSchemes = (
         spki: issuer.spki,
         signatureOid: certificate.signatureAlgorithm.oid,
       })
-      return policy.infrastructureSchemes.includes(id) ? [] : [id]
+      return policy.infrastructureSchemes.includes(id) && !hasEnded(policy, { scheme: id, at })
+        ? []
+        : [id]
     } catch (error) {
       if (isPkiError(error)) {
         return [error.code]
@@ -77,7 +79,7 @@ export const judgePath = (
       ? [check.code]
       : [],
   )
-  const weak = weakSchemes(result.chain, policy)
+  const weak = weakSchemes(result.chain, { policy, at: path.at })
   const outcomes = [...new Set(failures)].map((code) =>
     openCodes[code] === undefined
       ? failed(name, wrongCodes[code] ?? 'CHAIN_CONSTRAINTS_FAILURE', code)

@@ -1,8 +1,12 @@
-import type { VerificationPolicy } from '../policy/index.ts'
+import { ruleFor, type VerificationPolicy } from '../policy/index.ts'
+import type { Certificate } from '../x509/index.ts'
+import { judgeAlgorithms, judgeCurves } from './judge-algorithms.ts'
 import { judgePath, judgeSandbox } from './judge-path.ts'
+import { judgeCertificatePolicies, judgeKeyUsage } from './judge-purpose.ts'
 import { judgeRevocation } from './judge-revocation.ts'
 import { holds, judgeTimeStamp } from './judge-time-stamp.ts'
 import { failed, indeterminate, type Outcome, passed } from './outcome.ts'
+import { judgeLevel } from './qualification.ts'
 import type { SignatureDefect, SignerFacts, VerificationFacts } from './types.ts'
 
 /** Facts of a container that was read, and of one of its signers. */
@@ -87,20 +91,6 @@ const judgeSignatureValue = ({ signer }: SignerCase): readonly Outcome[] => {
   }
 }
 
-const judgeAlgorithms = ({ signer, policy }: SignerCase): readonly Outcome[] => {
-  const { scheme } = signer.check
-  const key = signer.certificate?.spki.key
-  if (scheme === undefined || key === undefined) {
-    return []
-  }
-  if (!policy.signerSchemes.includes(scheme.id)) {
-    return [failed('algorithms', 'CRYPTO_CONSTRAINTS_FAILURE', `algorithm-weak ${scheme.id}`)]
-  }
-  return key.type === 'rsa' && key.bits < policy.minRsaBits
-    ? [failed('algorithms', 'CRYPTO_CONSTRAINTS_FAILURE', `key-too-short ${key.bits}`)]
-    : [passed('algorithms')]
-}
-
 /**
  * Certificates and revocation data inside the container. A signer's own certificate concerns that
  * signer alone; everything else is of the container, and so of all its signers.
@@ -143,7 +133,7 @@ const judgeUnsignedAttributes = ({ signer }: SignerCase): readonly Outcome[] => 
 
 const judgeTimeStamps = ({ facts, signer, policy }: SignerCase): readonly Outcome[] => {
   if (signer.timeStamps.length === 0) {
-    return policy.timeStamp === 'required'
+    return ruleFor(policy.timeStamp, signer.identity?.country) === 'required'
       ? [failed('time-stamp', 'SIG_CONSTRAINTS_FAILURE', 'time-stamp-missing')]
       : []
   }
@@ -175,63 +165,71 @@ const judgeValidity = ({ signer }: SignerCase): readonly Outcome[] => {
   if (signingTime !== undefined && signingTime < notBefore) {
     return [failed(name, 'NOT_YET_VALID', 'signing-time-before-not-before')]
   }
-  return signingTime !== undefined && signingTime > notAfter
-    ? [failed(name, 'EXPIRED', 'signing-time-after-not-after')]
-    : [indeterminate(name, 'OUT_OF_BOUNDS_NO_POE', `${signer.referenceSource}-after-not-after`)]
-}
-
-/** Key purpose (kz-egov-mobile.md §12.4): a key for authentication signs no documents. */
-const judgeKeyUsage = ({ signer, policy }: SignerCase): readonly Outcome[] => {
-  const { certificate, identity } = signer
-  if (certificate === undefined) {
-    return []
+  if (signingTime !== undefined && signingTime > notAfter) {
+    return [failed(name, 'EXPIRED', 'signing-time-after-not-after')]
   }
-  const { keyUsage } = certificate.extensions
-  if (keyUsage === undefined) {
-    return policy.allowAbsentKeyUsage
-      ? [passed('key-usage')]
-      : [failed('key-usage', 'CHAIN_CONSTRAINTS_FAILURE', 'key-usage-absent')]
-  }
-  const country = identity?.country ?? undefined
-  const wanted =
-    (country === undefined ? undefined : policy.documentKeyUsages[country]) ??
-    policy.documentKeyUsages.other
-  return wanted.some((usage) => keyUsage.usages.includes(usage))
-    ? [passed('key-usage')]
-    : [failed('key-usage', 'CHAIN_CONSTRAINTS_FAILURE', `key-usage-needs ${wanted.join(' ')}`)]
-}
-
-/** signingTime is a claim (security.md row 9): far from the time-stamp it is worth a word, no more. */
-const judgeSigningTime = ({ signer, policy }: SignerCase): readonly Outcome[] => {
-  const { signingTime } = signer.check
-  if (signingTime === undefined || signer.referenceSource !== 'time-stamp') {
-    return []
-  }
-  const driftMs = Math.abs(signingTime.getTime() - signer.referenceTime.getTime())
+  const isKnownGood = signer.path?.revocation[0]?.status === 'good'
+  const detail = [
+    `${signer.referenceSource}-after-not-after`,
+    ...(signingTime === undefined ? [] : ['claimed-signing-time-within']),
+  ].join(' ')
   return [
-    driftMs > policy.maxSigningTimeDriftMs
-      ? passed('signing-time', 'warning.signing-time-drift')
-      : passed('signing-time'),
+    indeterminate(name, isKnownGood ? 'OUT_OF_BOUNDS_NOT_REVOKED' : 'OUT_OF_BOUNDS_NO_POE', detail),
   ]
 }
+
+/** signingTime is a claim (security.md row 9): at odds with what is known it is worth a word, no more. */
+const judgeSigningTime = ({ facts, signer, policy }: SignerCase): readonly Outcome[] => {
+  const name = 'signing-time'
+  const { certificate, check, referenceSource, referenceTime } = signer
+  const { signingTime } = check
+  if (signingTime === undefined) {
+    return []
+  }
+  if (certificate !== undefined && signingTime < certificate.notBefore) {
+    return [passed(name, 'warning.signing-time-before-not-before')]
+  }
+  if (signingTime.getTime() > facts.validationTime.getTime() + policy.clockSkewMs) {
+    return [passed(name, 'warning.signing-time-after-validation-time')]
+  }
+  if (referenceSource !== 'time-stamp') {
+    return []
+  }
+  const driftMs = Math.abs(signingTime.getTime() - referenceTime.getTime())
+  return [
+    driftMs > policy.maxSigningTimeDriftMs
+      ? passed(name, 'warning.signing-time-drift')
+      : passed(name),
+  ]
+}
+
+/** The signer's certificate, and those above it as far as a path was found. */
+const certificatesOf = ({ certificate, path }: SignerFacts): readonly Certificate[] => [
+  ...(certificate === undefined ? [] : [certificate]),
+  ...(path?.result.chain ?? []),
+]
 
 /** Every rule over one signature, in the order of kz-egov-mobile.md §16. */
 export const judgeSigner = (signerCase: SignerCase): readonly Outcome[] => {
   const { signer, policy } = signerCase
+  const { signingTime } = signer.check
   return [
     ...judgeFormat(signerCase),
     ...judgeCertificate(signerCase),
     ...judgeContent(signerCase),
     ...judgeSignatureValue(signerCase),
-    ...judgeAlgorithms(signerCase),
+    ...judgeAlgorithms(signer, policy),
+    ...judgeCurves('curve-by-point', certificatesOf(signer), policy),
     ...judgeEmbedded(signerCase),
     ...judgeUnsignedAttributes(signerCase),
     ...judgePath('certificate-path', { path: signer.path, policy }),
     ...judgeTimeStamps(signerCase),
     ...judgeValidity(signerCase),
-    ...judgeRevocation('revocation', { path: signer.path, leaf: 'signer', policy }),
-    ...judgeKeyUsage(signerCase),
+    ...judgeRevocation('revocation', { path: signer.path, leaf: 'signer', policy, signingTime }),
+    ...judgeKeyUsage(signer, policy),
+    ...judgeCertificatePolicies(signer, policy),
     ...judgeSandbox('sandbox', { path: signer.path, policy }),
+    ...judgeLevel(signer, policy),
     ...judgeSigningTime(signerCase),
   ]
 }

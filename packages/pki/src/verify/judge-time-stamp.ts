@@ -1,7 +1,10 @@
 import { isPkiError } from '../error.ts'
 import { digestByOid } from '../keys/index.ts'
-import type { VerificationPolicy } from '../policy/index.ts'
+import { hasEnded, ruleFor, type VerificationPolicy } from '../policy/index.ts'
+import { nationalIdentity } from '../x509/index.ts'
+import { judgeCurves } from './judge-algorithms.ts'
 import { judgePath, judgeSandbox } from './judge-path.ts'
+import { isUnder } from './judge-purpose.ts'
 import { judgeRevocation } from './judge-revocation.ts'
 import { failed, indeterminate, type Outcome, passed } from './outcome.ts'
 import type { ReadTimeStampFacts, TimeStampFacts } from './types.ts'
@@ -54,14 +57,28 @@ const judgeAuthority = (
   policy: VerificationPolicy,
 ): readonly Outcome[] => {
   const outcomes: Outcome[] = []
+  const country =
+    facts.certificate === undefined ? null : nationalIdentity(facts.certificate).country
   if (facts.certificate !== undefined && !facts.isTimeStampCertificate) {
     outcomes.push(failed(name, 'SIG_CONSTRAINTS_FAILURE', 'not-a-time-stamp-certificate'))
   }
   if (facts.check.certificateReference === 'absent') {
-    outcomes.push(failed(name, 'SIG_CONSTRAINTS_FAILURE', 'signing-certificate-missing'))
+    outcomes.push(
+      ruleFor(policy.timeStampSigningCertificate, country) === 'required'
+        ? failed(name, 'SIG_CONSTRAINTS_FAILURE', 'signing-certificate-missing')
+        : passed(name, 'warning.signing-certificate-missing'),
+    )
+  }
+  const stampPolicies = ruleFor(policy.timeStampPolicies, country)
+  if (stampPolicies !== null && !isUnder(facts.tstInfo.policy, stampPolicies)) {
+    outcomes.push(failed(name, 'SIG_CONSTRAINTS_FAILURE', 'time-stamp-policy-foreign'))
   }
   const { scheme } = facts.check
-  if (scheme !== undefined && !policy.infrastructureSchemes.includes(scheme.id)) {
+  if (
+    scheme !== undefined &&
+    (!policy.infrastructureSchemes.includes(scheme.id) ||
+      hasEnded(policy, { scheme: scheme.id, at: facts.tstInfo.genTime }))
+  ) {
     outcomes.push(failed(name, 'CRYPTO_CONSTRAINTS_FAILURE', `algorithm-weak ${scheme.id}`))
   }
   const leaf = facts.path?.result.checks.find(
@@ -100,11 +117,12 @@ export const judgeTimeStamp = (
     ...judgeStructure(facts),
     ...judgeAuthority(facts, policy),
     ...judgePath(name, { path: facts.path, policy }),
+    ...judgeCurves(name, facts.path?.result.chain ?? [], policy),
     ...judgeSandbox(name, { path: facts.path, policy }),
     // A revoked TSA makes its stamp worthless, not the signature revoked.
     ...judgeRevocation(name, { path: facts.path, leaf: 'timeStampAuthority', policy }).map(
       (outcome): Outcome =>
-        outcome.result === 'passed' || outcome.subIndication !== 'REVOKED'
+        outcome.result === 'passed' || !outcome.subIndication.startsWith('REVOKED')
           ? outcome
           : failed(name, 'SIG_CONSTRAINTS_FAILURE', outcome.detail),
     ),

@@ -21,7 +21,11 @@ export const indeterminateSubIndications = [
   'CHAIN_CONSTRAINTS_FAILURE',
   'CERTIFICATE_CHAIN_GENERAL_FAILURE',
   'CRYPTO_CONSTRAINTS_FAILURE',
+  'REVOKED_NO_POE',
+  'REVOKED_CA_NO_POE',
   'OUT_OF_BOUNDS_NO_POE',
+  'OUT_OF_BOUNDS_NOT_REVOKED',
+  'CRYPTO_CONSTRAINTS_FAILURE_NO_POE',
   'NO_POE',
   'TIMESTAMP_ORDER_FAILURE',
   'SIG_CONSTRAINTS_FAILURE',
@@ -40,6 +44,7 @@ export type CheckName =
   | 'content-digest'
   | 'signature-value'
   | 'algorithms'
+  | 'curve-by-point'
   | 'embedded-values'
   | 'unsigned-attributes'
   | 'certificate-path'
@@ -47,6 +52,8 @@ export type CheckName =
   | 'certificate-validity'
   | 'revocation'
   | 'key-usage'
+  | 'certificate-policies'
+  | 'level'
   | 'sandbox'
   | 'signing-time'
 
@@ -70,7 +77,10 @@ export type ReportSigner = {
   readonly bin?: string
   readonly pinfl?: string
   readonly organisation?: string
-  /** The most particular role that the certificate states: an OID. */
+  /** INN of the organisation, where `inn` is that of the person. */
+  readonly organisationInn?: string
+  readonly ogrnip?: string
+  /** Kazakhstan: the most particular role, an OID. Russia and Uzbekistan: the position as worded. */
   readonly role?: string
 }
 

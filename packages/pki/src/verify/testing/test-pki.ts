@@ -13,6 +13,7 @@ import {
   extKeyUsageOid,
   type KeyUsage,
   keyIdentifierOf,
+  type NameAttributeInput,
   parseCertificate,
   randomSerialNumber,
 } from '../../x509/index.ts'
@@ -23,6 +24,8 @@ export type TestIdentity = { readonly certificate: Certificate; readonly key: Si
 /** What {@link issue} puts into a certificate; every default is that of a good document signer. */
 export type TestCertificateSpec = {
   readonly commonName: string
+  /** The whole subject, in place of common name, IIN and country. */
+  readonly subject?: readonly NameAttributeInput[]
   readonly kind?: GenerateKeyKind
   /** An own key, for two certificates of one key. */
   readonly key?: SigningKey
@@ -59,11 +62,13 @@ export const issue = async (
 ): Promise<TestIdentity> => {
   const key = spec.key ?? createSigningKey(generateKey(spec.kind ?? 'rsa-2048'))
   const country = spec.country === undefined ? 'KZ' : spec.country
-  const subject = buildName([
-    ['CN', spec.commonName],
-    ...(spec.iin === undefined ? [] : [['SERIALNUMBER', `IIN${spec.iin}`] as const]),
-    ...(country === null ? [] : [['C', country] as const]),
-  ])
+  const subject = buildName(
+    spec.subject ?? [
+      ['CN', spec.commonName],
+      ...(spec.iin === undefined ? [] : [['SERIALNUMBER', `IIN${spec.iin}`] as const]),
+      ...(country === null ? [] : [['C', country] as const]),
+    ],
+  )
   const identifiers =
     spec.withoutKeyIdentifiers === true
       ? []
