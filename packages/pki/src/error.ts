@@ -72,9 +72,10 @@ const adviceByCode = {
   'cms.bad-content': 'The signed content is not packed as RFC 5652 says: ask for it again.',
   'cms.no-signers': 'The container holds no signature: ask the signer for it again.',
   'cms.empty-set': 'The signature is damaged or its maker is at fault: ask for it again.',
-  'cms.unused-digest': 'The signature is damaged or its maker is at fault: ask for it again.',
-  'cms.unsupported-certificate': 'Only X.509 certificates are read: ask for a plain container.',
-  'cms.unsupported-revocation': 'Only CRLs and OCSP answers are read: ask for a plain container.',
+  'cms.unsupported-certificate':
+    'The signature is damaged or its maker is at fault: ask for it again.',
+  'cms.unsupported-revocation':
+    'The signature is damaged or its maker is at fault: ask for it again.',
   'cms.no-such-signer': 'Name one of the signatures that the container holds, counted from 0.',
   'cms.signer-mismatch': 'Pass the certificate that belongs to the signing key.',
   'tsp.malformed': 'The time-stamp is damaged or its maker is at fault: ask the TSA again.',

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { der } from '../asn1/index.ts'
 import { algorithmOid, digestOf, encodeAlgorithmIdentifier } from '../keys/index.ts'
 import { issue, type TestIdentity, type TestPki, testPki } from '../verify/testing/test-pki.ts'
-import { checkSigner, digestibleContent, type SignerCheck } from './check-signer.ts'
+import { checkSigner, type SignerCheck } from './check-signer.ts'
+import { digestibleContent } from './digestible-content.ts'
 import { findSignerCertificates } from './find-signer-certificate.ts'
 import { attributeOid, contentTypeOid } from './oids.ts'
 import { parseSignedData } from './parse-signed-data.ts'
@@ -50,6 +51,7 @@ const check = (
   }
   return checkSigner(signerInfo, {
     contentType: data.contentType,
+    digestAlgorithms: data.digestAlgorithms.map(({ oid }) => oid),
     content: digestibleContent(given ?? undefined),
     certificate: identity.certificate,
   })
@@ -194,6 +196,21 @@ describe.each(['rsa', 'gost'] as const)('checkSigner with a Kazakh %s key', (kin
     })
     expect(result.defects).toContain('algorithm.mismatch')
     expect(result.signature).toBe('invalid')
+  })
+
+  it('refuses a digest algorithm that the container does not declare', () => {
+    const { key } = signer()
+    const declared = (...oids: readonly string[]) => ({
+      digestAlgorithms: oids.map((oid) => encodeAlgorithmIdentifier(oid, der.null())),
+    })
+    const other = algorithmOid.sha384
+    expect(check(signer(), { container: declared(other) }).defects).toEqual([
+      'digest-algorithm.undeclared',
+    ])
+    expect(check(signer(), { container: declared() }).defects).toEqual([
+      'digest-algorithm.undeclared',
+    ])
+    expect(isGood(check(signer(), { container: declared(other, key.scheme.digestOid) }))).toBe(true)
   })
 
   it('refuses signature parameters that are not NULL', () => {

@@ -1,7 +1,6 @@
 import { equalOctets, isUniversal, universalTag } from '../asn1/index.ts'
 import { isPkiError } from '../error.ts'
 import {
-  digestByOid,
   expectNoParameters,
   isKnownUnsupported,
   isSetOf,
@@ -12,7 +11,7 @@ import {
 } from '../keys/index.ts'
 import { type Certificate, nationalIdentity } from '../x509/index.ts'
 import { attributesOf } from './attributes.ts'
-import { looksLikeAttributes } from './looks-like-attributes.ts'
+import type { DigestibleContent } from './digestible-content.ts'
 import { attributeOid } from './oids.ts'
 import {
   readSignedAttributes,
@@ -28,6 +27,7 @@ export type SignerDefect =
   | 'algorithm.mismatch'
   | 'algorithm.parameters'
   | 'algorithm.unprotected'
+  | 'digest-algorithm.undeclared'
   | 'content.looks-like-attributes'
   | 'signing-certificate.mismatch'
   | 'signing-certificate.unsupported'
@@ -46,30 +46,6 @@ export type SignerCheck = {
   readonly signingTime: Date | undefined
   /** ESS signing-certificate attributes; `absent` is allowed outside CAdES. */
   readonly certificateReference: 'absent' | 'match' | 'mismatch' | 'unsupported'
-}
-
-/** The content of a container, digested once per algorithm however many signers there are. */
-export type DigestibleContent = {
-  readonly bytes: Uint8Array | undefined
-  /** `undefined`: no content. Throws `digest.unsupported`. */
-  readonly digest: (oid: string) => Uint8Array | undefined
-}
-
-/** Wraps content for {@link checkSigner}; pass `undefined` when it is not at hand. */
-export const digestibleContent = (bytes: Uint8Array | undefined): DigestibleContent => {
-  const digests = new Map<string, Uint8Array>()
-  return {
-    bytes,
-    digest: (oid) => {
-      const { create } = digestByOid(oid)
-      if (bytes === undefined) {
-        return undefined
-      }
-      const digest = digests.get(oid) ?? create().update(bytes).digest()
-      digests.set(oid, digest)
-      return digest
-    },
-  }
 }
 
 const isUnsupportedSet = (certificate: Certificate): boolean => {
@@ -203,11 +179,14 @@ export const checkSigner = (
   signerInfo: SignerInfo,
   {
     contentType,
+    digestAlgorithms,
     content,
     certificate,
   }: {
     /** eContentType of the container. */
     readonly contentType: string
+    /** Digest algorithms that the container declares, OIDs. */
+    readonly digestAlgorithms: readonly string[]
     readonly content: DigestibleContent
     /** `undefined`: the signer's certificate is not at hand. */
     readonly certificate: Certificate | undefined
@@ -216,7 +195,11 @@ export const checkSigner = (
   const attributes = readSignedAttributes(signerInfo, contentType)
   const defects = new Set<SignerDefect>(attributes.defects)
   const digest = checkDigest(signerInfo, { content, declared: attributes.messageDigest })
-  if (signerInfo.signedAttributes === undefined && looksLikeAttributes(content.bytes)) {
+  // RFC 5652 §5.1: the set may hold more than is used, and a verifier may insist that it holds that.
+  if (!digestAlgorithms.includes(signerInfo.digestAlgorithm.oid)) {
+    defects.add('digest-algorithm.undeclared')
+  }
+  if (signerInfo.signedAttributes === undefined && content.looksLikeAttributes) {
     defects.add('content.looks-like-attributes')
   }
   const base = { digest, signingTime: attributes.signingTime }
@@ -259,18 +242,18 @@ export const checkSigner = (
   for (const defect of checkAlgorithms(scheme, { signerInfo, certificate, attributes })) {
     defects.add(defect)
   }
-  const signed = signerInfo.signedAttributes?.tbsBytes ?? content.bytes
-  const signature =
-    signed === undefined
-      ? 'unchecked'
-      : verifySignature({
-            spki: certificate.spki,
-            scheme,
-            data: signed,
-            signature: signerInfo.signature,
-          })
-        ? 'valid'
-        : 'invalid'
+  const { signedAttributes, signature: value } = signerInfo
+  const { spki } = certificate
+  const isHeld = (): boolean | undefined => {
+    if (signedAttributes !== undefined) {
+      return verifySignature({ spki, scheme, data: signedAttributes.tbsBytes, signature: value })
+    }
+    return digest.computed === undefined
+      ? undefined
+      : verifySignature({ spki, scheme, digest: digest.computed, signature: value })
+  }
+  const held = isHeld()
+  const signature = held === undefined ? 'unchecked' : held ? 'valid' : 'invalid'
   return { ...base, defects: [...defects], signature, scheme, certificateReference }
 }
 

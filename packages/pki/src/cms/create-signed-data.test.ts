@@ -4,8 +4,9 @@ import { concatOctets, der, readDer, writePem } from '../asn1/index.ts'
 import { hasOpenssl, type OpensslRoom, openOpensslRoom } from '../verify/testing/openssl.ts'
 import { type TestPki, testPki } from '../verify/testing/test-pki.ts'
 import { addSignatureTimeStamp, addUnsignedAttribute } from './add-unsigned-attribute.ts'
-import { checkSigner, digestibleContent, signatureTimeStampsOf } from './check-signer.ts'
+import { checkSigner, signatureTimeStampsOf } from './check-signer.ts'
 import { createSignedData } from './create-signed-data.ts'
+import { digestibleContent } from './digestible-content.ts'
 import { findSignerCertificates } from './find-signer-certificate.ts'
 import { attributeOid } from './oids.ts'
 import { parseSignedData } from './parse-signed-data.ts'
@@ -26,6 +27,7 @@ const allGood = (container: Uint8Array, detached?: Uint8Array): boolean => {
   return data.signerInfos.every((signerInfo) => {
     const check = checkSigner(signerInfo, {
       contentType: data.contentType,
+      digestAlgorithms: data.digestAlgorithms.map(({ oid }) => oid),
       content: digestibleContent(data.content ?? detached),
       certificate: findSignerCertificates(signerInfo.identifier, embedded)[0],
     })

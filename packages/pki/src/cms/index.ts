@@ -6,15 +6,20 @@ export { addSignatureTimeStamp, addUnsignedAttribute } from './add-unsigned-attr
 export { attributesOf } from './attributes.ts'
 export {
   checkSigner,
-  type DigestibleContent,
-  digestibleContent,
   type SignerCheck,
   type SignerDefect,
   signatureTimeStampsOf,
 } from './check-signer.ts'
 export { type CmsSigner, createSignedData } from './create-signed-data.ts'
+export { type DigestibleContent, digestibleContent } from './digestible-content.ts'
 export { findSignerCertificates, namesCertificate } from './find-signer-certificate.ts'
 export { looksLikeSignature } from './looks-like-signature.ts'
 export { attributeOid as cmsAttributeOid, contentTypeOid } from './oids.ts'
 export { parseSignedData } from './parse-signed-data.ts'
-export type { Attribute, SignedData, SignerIdentifier, SignerInfo } from './types.ts'
+export type {
+  Attribute,
+  SignedData,
+  SignedDataFields,
+  SignerIdentifier,
+  SignerInfo,
+} from './types.ts'

@@ -111,6 +111,49 @@ describe('parseSignedData refuses by code', () => {
     expect(codeOf(build())).toBeUndefined()
   })
 
+  const attributeCertificate = der.context(2, der.sequence())
+  const otherRevocation = (format: string, info: Uint8Array): Uint8Array =>
+    der.context(1, der.context(1, [der.oid(format), info]))
+
+  it.each<[string, () => Uint8Array]>([
+    ['a digest algorithm that no signer uses', () => build({ digestAlgorithms: [sha256, sha384] })],
+    [
+      'parameters of a digest algorithm that we do not know',
+      () =>
+        build({
+          digestAlgorithms: [
+            sha256,
+            encodeAlgorithmIdentifier('2.16.840.1.101.3.4.2.18', der.integer(512)),
+          ],
+        }),
+    ],
+    [
+      'attribute certificates, by version 4',
+      () => build({ version: 4, certificates: [signer.certificate.bytes, attributeCertificate] }),
+    ],
+    [
+      'attribute certificates of version 1, by version 3',
+      () =>
+        build({
+          version: 3,
+          certificates: [signer.certificate.bytes, der.context(1, der.sequence())],
+        }),
+    ],
+    [
+      'revocation data of an unknown format, by version 5',
+      () => build({ version: 5, more: [otherRevocation('1.3.6.1.5.5.7.16.4', der.null())] }),
+    ],
+    [
+      'an empty set of certificates',
+      () => build({ certificates: [], more: [Uint8Array.of(0xa0, 0x00)] }),
+    ],
+    ['an empty set of revocation data', () => build({ more: [Uint8Array.of(0xa1, 0x00)] })],
+  ])('and not %s', (_name, make) => {
+    const data = parseSignedData(make())
+    expect(data.certificates.length).toBeLessThanOrEqual(1)
+    expect(data.crls.length + data.ocspResponses.length).toBe(0)
+  })
+
   const cases: readonly (readonly [string, PkiErrorCode, () => Uint8Array])[] = [
     ['trailing octets', 'asn1.trailing-octets', () => concatOctets(build(), Uint8Array.of(0))],
     ['a truncated container', 'asn1.truncated', () => build().subarray(0, -1)],
@@ -138,11 +181,6 @@ describe('parseSignedData refuses by code', () => {
     ],
     ['no signer at all', 'cms.no-signers', () => build({ signerInfos: [] })],
     [
-      'a digest algorithm that no signer uses',
-      'cms.unused-digest',
-      () => build({ digestAlgorithms: [sha256, sha384] }),
-    ],
-    [
       'digest parameters that are not NULL',
       'key.bad-parameters',
       () =>
@@ -165,19 +203,30 @@ describe('parseSignedData refuses by code', () => {
       () => build({ content: der.utf8('Шарт') }),
     ],
     [
-      'an attribute certificate among the certificates',
+      'a member of the certificates that is of no format of RFC 5652',
       'cms.unsupported-certificate',
-      () => build({ certificates: [signer.certificate.bytes, der.context(2, der.sequence())] }),
+      () => build({ certificates: [signer.certificate.bytes, der.context(4, der.sequence())] }),
     ],
     [
-      'an empty set of certificates',
-      'cms.empty-set',
-      () => build({ certificates: [], more: [Uint8Array.of(0xa0, 0x00)] }),
+      'an attribute certificate in a SignedData of version 1',
+      'cms.bad-version',
+      () => build({ certificates: [signer.certificate.bytes, attributeCertificate] }),
     ],
     [
-      'revocation data of an unknown format',
+      'revocation data without a format',
       'cms.unsupported-revocation',
-      () => build({ more: [der.context(1, der.context(1, [der.oid('1.2.3'), der.null()]))] }),
+      () => build({ version: 5, more: [der.context(1, der.context(1, [der.oid('1.2.3')]))] }),
+    ],
+    [
+      'an OCSP response under another format',
+      'cms.unsupported-revocation',
+      () =>
+        build({
+          version: 5,
+          more: [
+            otherRevocation('1.2.3', der.sequence(der.enumerated(0), der.context(0, der.null()))),
+          ],
+        }),
     ],
     [
       'a field that SignedData does not know',

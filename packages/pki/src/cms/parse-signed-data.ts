@@ -16,9 +16,11 @@ import {
 } from '../asn1/index.ts'
 import { PkiError, type PkiErrorCode } from '../error.ts'
 import { expectNoParameters, parseAlgorithmIdentifier } from '../keys/algorithm-identifier.ts'
+import { isKnownDigest } from '../keys/digests.ts'
 import { contentTypeOid, revocationFormatOid } from './oids.ts'
 import { parseSignerInfo } from './parse-signer-info.ts'
-import type { SignedData } from './types.ts'
+import { signedDataVersion } from './signed-data-version.ts'
+import type { SignedData, SignedDataFields } from './types.ts'
 import { wrapBasicOcspResponse } from './wrap-basic-ocsp-response.ts'
 
 const refuse = (code: PkiErrorCode, message: string): never => {
@@ -59,89 +61,125 @@ const parseContent = (node: Asn1Node | undefined) => {
   return { contentType, content: octetsOf(octets) }
 }
 
-/** The members of an optional set; a present one without members is written by nobody. */
-const optionalSet = (node: Asn1Node | undefined): readonly Asn1Node[] => {
-  if (node === undefined) {
-    return []
+/** The members of an optional set: CertificateSet and RevocationInfoChoices may be empty. */
+const optionalSet = (node: Asn1Node | undefined): readonly Asn1Node[] =>
+  node === undefined ? [] : expectSet(asUniversal(node, universalTag.set, { rules: 'ber' }))
+
+/**
+ * CertificateSet (RFC 5652 §10.2.3). Certificates of the other formats (extended, attribute, other) say
+ * nothing about a signer here: they are kept and not looked into.
+ */
+const parseCertificates = (node: Asn1Node | undefined) => {
+  const choices = optionalSet(node)
+  const isKnown = choices.every((choice) =>
+    choice.class === 'universal'
+      ? choice.tag === universalTag.sequence
+      : choice.class === 'context' && choice.tag <= 3 && choice.constructed,
+  )
+  if (!isKnown) {
+    refuse('cms.unsupported-certificate', 'A member of the certificates is none of RFC 5652.')
   }
-  const members = expectSet(asUniversal(node, universalTag.set, { rules: 'ber' }))
-  return members.length > 0
-    ? members
-    : refuse('cms.empty-set', 'A set of certificates or revocation data is present and empty.')
+  return {
+    certificateChoices: choices.map(({ bytes }) => bytes),
+    certificates: choices
+      .filter((choice) => isUniversal(choice, universalTag.sequence))
+      .map(({ bytes }) => bytes),
+  }
 }
 
-/** CertificateSet (RFC 5652 §10.2.3): X.509 certificates only. */
-const parseCertificates = (node: Asn1Node | undefined): readonly Uint8Array[] =>
-  optionalSet(node).map((choice) =>
-    isUniversal(choice, universalTag.sequence)
-      ? choice.bytes
-      : refuse(
-          'cms.unsupported-certificate',
-          'The container holds an attribute certificate or a certificate of another format.',
-        ),
+/** Begins like an OCSPResponse or a BasicOCSPResponse: then its format was changed. */
+const resemblesOcsp = (info: Asn1Node): boolean => {
+  const [first, second] = isUniversal(info, universalTag.sequence) ? info.children : []
+  return (
+    (isUniversal(first, universalTag.enumerated) && isTagged(second, 'context', 0)) ||
+    (isUniversal(first, universalTag.sequence) && isUniversal(second, universalTag.sequence))
   )
+}
 
-/** RevocationInfoChoices (RFC 5652 §10.2.1): CRLs and, as `other`, OCSP responses. */
+/**
+ * RevocationInfoChoices (RFC 5652 §10.2.1): CRLs and, as `other`, OCSP responses (RFC 5940). What is of
+ * another format is kept and not looked into, unless it is an answer under a wrong name.
+ */
 const parseRevocation = (node: Asn1Node | undefined) => {
+  const choices = optionalSet(node)
   const crls: Uint8Array[] = []
   const ocspResponses: Uint8Array[] = []
-  for (const choice of optionalSet(node)) {
+  for (const choice of choices) {
     if (isUniversal(choice, universalTag.sequence)) {
       crls.push(choice.bytes)
       continue
     }
     const parts = isTagged(choice, 'context', 1)
-      ? expectSequence(asUniversal(choice, universalTag.sequence))
+      ? expectSequence(asUniversal(choice, universalTag.sequence, { rules: 'ber' }))
       : []
     const [format, info] = parts
     expectEnd(parts, 2)
     const formatOid = format === undefined ? undefined : oidOf(format)
-    if (info !== undefined && formatOid === revocationFormatOid.ocspResponse) {
+    if (info === undefined) {
+      refuse('cms.unsupported-revocation', 'A member of the revocation data is none of RFC 5652.')
+    } else if (formatOid === revocationFormatOid.ocspResponse) {
       ocspResponses.push(info.bytes)
-    } else if (info !== undefined && formatOid === revocationFormatOid.basicOcspResponse) {
+    } else if (formatOid === revocationFormatOid.basicOcspResponse) {
       ocspResponses.push(wrapBasicOcspResponse(info.bytes))
-    } else {
-      refuse('cms.unsupported-revocation', 'The container holds revocation data of another format.')
+    } else if (resemblesOcsp(info)) {
+      refuse('cms.unsupported-revocation', 'An OCSP response stands under another format.')
     }
   }
-  return { crls, ocspResponses }
+  return { revocationChoices: choices.map(({ bytes }) => bytes), crls, ocspResponses }
 }
 
-/** RFC 5652 §5.1, without the attribute certificates that are refused anyway. */
-const expectedVersion = (data: Omit<SignedData, 'version' | 'bytes'>): number => {
-  if (data.ocspResponses.length > 0) {
-    return 5
-  }
-  const isThree =
-    data.contentType !== contentTypeOid.data ||
-    data.signerInfos.some((signerInfo) => signerInfo.version === 3)
-  return isThree ? 3 : 1
+/** The parts of a SignedData around its content, each read. */
+export type SignedDataNodes = {
+  readonly version: Asn1Node | undefined
+  readonly digestAlgorithms: Asn1Node | undefined
+  readonly contentType: string
+  /** What follows the content: certificates [0], crls [1], signerInfos. */
+  readonly rest: readonly Asn1Node[]
 }
 
-/** A digest algorithm that no signer uses says nothing, and hides a damaged one (RFC 5652 §5.1). */
-const checkDigestAlgorithms = (data: Omit<SignedData, 'version' | 'bytes'>): void => {
-  data.digestAlgorithms.forEach(expectNoParameters)
-  const used = new Set(data.signerInfos.map((signerInfo) => signerInfo.digestAlgorithm.oid))
-  if (data.digestAlgorithms.some(({ oid }) => !used.has(oid))) {
-    refuse('cms.unused-digest', 'The container declares a digest algorithm that no signer uses.')
+/** Puts a SignedData together from its parts, held to RFC 5652. Throws as {@link parseSignedData}. */
+export const parseSignedDataFields = (nodes: SignedDataNodes): SignedDataFields => {
+  const rest = [...nodes.rest]
+  const certificatesNode = isTagged(rest[0], 'context', 0) ? rest.shift() : undefined
+  const crlsNode = isTagged(rest[0], 'context', 1) ? rest.shift() : undefined
+  const [signersNode] = rest
+  expectEnd(rest, 1)
+  const fields = {
+    digestAlgorithms: expectSet(nodes.digestAlgorithms).map(parseAlgorithmIdentifier),
+    contentType: nodes.contentType,
+    ...parseCertificates(certificatesNode),
+    ...parseRevocation(crlsNode),
+    signerInfos: expectSet(signersNode).map(parseSignerInfo),
   }
+  if (fields.signerInfos.length === 0) {
+    refuse('cms.no-signers', 'The container holds no signature.')
+  }
+  fields.digestAlgorithms.filter(({ oid }) => isKnownDigest(oid)).forEach(expectNoParameters)
+  const version = smallIntegerOf(nodes.version)
+  const expected = signedDataVersion(fields)
+  if (version !== expected) {
+    throw new PkiError({
+      code: 'cms.bad-version',
+      message: 'The version of the SignedData does not fit what it holds.',
+      data: { version, expected },
+    })
+  }
+  return { version, ...fields }
 }
 
 /**
  * Reads a CMS SignedData with its ContentInfo (RFC 5652 §3, §5): BER or DER outside, DER where the
  * signature is computed over the encoding. Versions are held to what RFC 5652 §5.1 and §5.3
- * prescribe, algorithm parameters to NULL or absent; a container of no signers, of attribute
- * certificates or with any field too many is refused.
+ * prescribe, parameters of known digests to NULL or absent; a container of no signers or with any
+ * field too many is refused. Certificates and revocation data of other formats than X.509, CRL and
+ * OCSP are kept as they are.
  *
  * Throws `cms.not-signed-data`, `cms.bad-version`, `cms.bad-content`, `cms.no-signers`,
- * `cms.empty-set`, `cms.unused-digest`, `key.bad-parameters`, `cms.unsupported-certificate`,
- * `cms.unsupported-revocation`, `asn1.*`.
+ * `cms.empty-set`, `key.bad-parameters`, `cms.unsupported-certificate`, `cms.unsupported-revocation`,
+ * `asn1.*`.
  */
-export const parseSignedData = (bytes: Uint8Array, limits: Asn1Limits = {}): SignedData =>
-  parseSignedDataNode(readBer(bytes, limits))
-
-/** {@link parseSignedData} of a ContentInfo that is already read, as inside a TimeStampResp. */
-export const parseSignedDataNode = (contentInfo: Asn1Node): SignedData => {
+export const parseSignedData = (bytes: Uint8Array, limits: Asn1Limits = {}): SignedData => {
+  const contentInfo = readBer(bytes, limits)
   const outer = expectSequence(contentInfo)
   const [type, wrapper] = outer
   expectEnd(outer, 2)
@@ -151,29 +189,11 @@ export const parseSignedDataNode = (contentInfo: Asn1Node): SignedData => {
   if (!isTagged(wrapper, 'context', 0) || !wrapper.constructed) {
     return refuse('asn1.unexpected-type', 'The content is not explicitly tagged [0].')
   }
-  const [versionNode, digestsNode, contentNode, ...rest] = expectSequence(explicitContent(wrapper))
-  const certificatesNode = isTagged(rest[0], 'context', 0) ? rest.shift() : undefined
-  const crlsNode = isTagged(rest[0], 'context', 1) ? rest.shift() : undefined
-  const [signersNode] = rest
-  expectEnd(rest, 1)
-  const data = {
-    digestAlgorithms: expectSet(digestsNode).map(parseAlgorithmIdentifier),
-    ...parseContent(contentNode),
-    certificates: parseCertificates(certificatesNode),
-    ...parseRevocation(crlsNode),
-    signerInfos: expectSet(signersNode).map(parseSignerInfo),
+  const [version, digestAlgorithms, contentNode, ...rest] = expectSequence(explicitContent(wrapper))
+  const { contentType, content } = parseContent(contentNode)
+  return {
+    bytes: contentInfo.bytes,
+    content,
+    ...parseSignedDataFields({ version, digestAlgorithms, contentType, rest }),
   }
-  if (data.signerInfos.length === 0) {
-    refuse('cms.no-signers', 'The container holds no signature.')
-  }
-  checkDigestAlgorithms(data)
-  const version = smallIntegerOf(versionNode)
-  if (version !== expectedVersion(data)) {
-    throw new PkiError({
-      code: 'cms.bad-version',
-      message: 'The version of the SignedData does not fit what it holds.',
-      data: { version, expected: expectedVersion(data) },
-    })
-  }
-  return { bytes: contentInfo.bytes, version, ...data }
 }

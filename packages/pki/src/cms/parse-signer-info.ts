@@ -13,6 +13,7 @@ import {
 } from '../asn1/index.ts'
 import { isPkiError, PkiError } from '../error.ts'
 import { expectNoParameters, parseAlgorithmIdentifier } from '../keys/algorithm-identifier.ts'
+import { isKnownDigest } from '../keys/digests.ts'
 import { serialText } from '../x509/serial-number.ts'
 import { parseAttribute } from './attributes.ts'
 import type { SignedAttributes, SignerIdentifier, SignerInfo } from './types.ts'
@@ -52,14 +53,13 @@ const parseSignedAttributes = (node: Asn1Node): SignedAttributes => {
 
 const parseUnsignedAttributes = (node: Asn1Node): SignerInfo['unsignedAttributes'] => {
   const attributes = expectSet(asUniversal(node, universalTag.set, { rules: 'ber' }))
-  return attributes.length > 0
-    ? attributes.map(parseAttribute)
-    : (() => {
-        throw new PkiError({
-          code: 'cms.empty-set',
-          message: 'The set of unsigned attributes is present and empty.',
-        })
-      })()
+  if (attributes.length === 0) {
+    throw new PkiError({
+      code: 'cms.empty-set',
+      message: 'The set of unsigned attributes is present and empty.',
+    })
+  }
+  return attributes.map(parseAttribute)
 }
 
 /** RFC 5652 §5.3: 1 with issuerAndSerialNumber, 3 with subjectKeyIdentifier. */
@@ -85,12 +85,6 @@ export const parseSignerInfo = (node: Asn1Node): SignerInfo => {
   }
   const hasSigned = isTagged(rest[0], 'context', 0)
   const [algorithmNode, signatureNode, unsignedNode, ...more] = hasSigned ? rest.slice(1) : rest
-  if (signatureNode?.constructed === true) {
-    throw new PkiError({
-      code: 'asn1.constructed-string',
-      message: 'The signature value is split into parts.',
-    })
-  }
   if (more.length > 0 || (unsignedNode !== undefined && !isTagged(unsignedNode, 'context', 1))) {
     throw new PkiError({
       code: 'asn1.unexpected-type',
@@ -98,7 +92,9 @@ export const parseSignerInfo = (node: Asn1Node): SignerInfo => {
     })
   }
   const digestAlgorithm = parseAlgorithmIdentifier(digestNode)
-  expectNoParameters(digestAlgorithm)
+  if (isKnownDigest(digestAlgorithm.oid)) {
+    expectNoParameters(digestAlgorithm)
+  }
   return {
     bytes: node.bytes,
     version,

@@ -27,7 +27,10 @@ export type SignedAttributeValues = {
   readonly algorithmProtection: AlgorithmProtection | undefined
 }
 
-/** Attributes of which there is at most one, with exactly one value (RFC 5652 §11, RFC 5035 §5.4). */
+/**
+ * Attributes of which there is at most one, with exactly one value (RFC 5652 §11, RFC 2634 §1.3.4,
+ * RFC 5035 §5.4, RFC 6211 §2, ETSI EN 319 122-1 §5.2). Of others a signer may have several.
+ */
 const singular: readonly string[] = [
   attributeOid.contentType,
   attributeOid.messageDigest,
@@ -35,6 +38,12 @@ const singular: readonly string[] = [
   attributeOid.algorithmProtection,
   attributeOid.signingCertificate,
   attributeOid.signingCertificateV2,
+  attributeOid.contentHints,
+  attributeOid.contentReference,
+  attributeOid.contentIdentifier,
+  attributeOid.signaturePolicy,
+  attributeOid.signerLocation,
+  attributeOid.mimeType,
 ]
 
 const none: SignedAttributeValues = {
@@ -47,7 +56,7 @@ const none: SignedAttributeValues = {
 
 /**
  * Reads the signed attributes of one signer and holds them to the rules: DER and sorted as received,
- * no type twice, one value each, contentType equal to eContentType and messageDigest both present.
+ * no type twice of which there is one, contentType equal to eContentType and messageDigest both present.
  * A signer without signed attributes is allowed for id-data only (RFC 5652 §5.3). Never throws for
  * what a signer may have written: it names the defects.
  */
@@ -68,7 +77,7 @@ export const readSignedAttributes = (
       notDer === 'asn1.set-order' ? 'signed-attributes.not-sorted' : 'signed-attributes.not-der',
     )
   }
-  const types = list.map((attribute) => attribute.type)
+  const types = list.map(({ type }) => type).filter((type) => singular.includes(type))
   if (new Set(types).size !== types.length) {
     defects.add('signed-attributes.duplicate')
   }

@@ -40,21 +40,29 @@ export type SignerInfo = {
   readonly unsignedAttributes: readonly Attribute[]
 }
 
-/** SignedData inside its ContentInfo (RFC 5652 §3, §5.1). */
-export type SignedData = {
-  /** The whole ContentInfo as encoded. */
-  readonly bytes: Uint8Array
+/** SignedData (RFC 5652 §5.1) without its content. */
+export type SignedDataFields = {
   readonly version: number
   readonly digestAlgorithms: readonly AlgorithmIdentifier[]
   /** eContentType. */
   readonly contentType: string
-  /** eContent, joined when BER split it; `undefined` when the signature is detached. */
-  readonly content: Uint8Array | undefined
-  /** Certificates as encoded; none of them parsed yet. */
+  /** X.509 certificates as encoded; none of them parsed yet. */
   readonly certificates: readonly Uint8Array[]
+  /** Every CertificateChoices as encoded, those of other formats too (RFC 5652 §10.2.2). */
+  readonly certificateChoices: readonly Uint8Array[]
   /** CertificateLists as encoded. */
   readonly crls: readonly Uint8Array[]
   /** OCSPResponses as encoded (RFC 5940). */
   readonly ocspResponses: readonly Uint8Array[]
+  /** Every RevocationInfoChoice as encoded, those of other formats too (RFC 5652 §10.2.1). */
+  readonly revocationChoices: readonly Uint8Array[]
   readonly signerInfos: readonly SignerInfo[]
+}
+
+/** SignedData inside its ContentInfo (RFC 5652 §3, §5.1). */
+export type SignedData = SignedDataFields & {
+  /** The whole ContentInfo as encoded. */
+  readonly bytes: Uint8Array
+  /** eContent, joined when BER split it; `undefined` when the signature is detached. */
+  readonly content: Uint8Array | undefined
 }

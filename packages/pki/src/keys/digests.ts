@@ -136,6 +136,9 @@ export const digestByOid = (oid: string): DigestAlgorithm => {
   return algorithm
 }
 
+/** Is this a digest algorithm that this package computes? */
+export const isKnownDigest = (oid: string): boolean => byOid.has(oid)
+
 /** Digest of one piece, by OID. Throws `digest.unsupported`. */
 export const digestOf = (oid: string, bytes: Uint8Array): Uint8Array =>
   digestByOid(oid).create().update(bytes).digest()

@@ -97,6 +97,7 @@ export const gatherTimeStamp = async (
     atHand: [...context.certificates, ...context.anchors.map(({ certificate }) => certificate)],
     content: digestibleContent(data.content),
     contentType: data.contentType,
+    digestAlgorithms: data.digestAlgorithms.map(({ oid }) => oid),
   })
   const { certificate } = identified
   return {

@@ -28,9 +28,9 @@ const nearlyNames = (identifier: SignerIdentifier, certificate: Certificate): bo
 }
 
 /**
- * Finds the certificate of a signer: among those of the container when it has any, else among those at
- * hand, and checks the signature with it. A container that has certificates, none of which is the one
- * named, is damaged or forged.
+ * Finds the certificate of a signer, among those of the container or else among those at hand, and
+ * checks the signature with it. When the container has certificates and the one named is nowhere, it is
+ * damaged or forged.
  */
 export const identifySigner = (
   signerInfo: SignerInfo,
@@ -39,17 +39,21 @@ export const identifySigner = (
     atHand,
     content,
     contentType,
+    digestAlgorithms,
   }: {
     readonly embedded: readonly Certificate[]
     readonly atHand: readonly Certificate[]
     readonly content: DigestibleContent
     readonly contentType: string
+    readonly digestAlgorithms: readonly string[]
   },
 ): IdentifiedSigner => {
   const check = (certificate: Certificate | undefined): SignerCheck =>
-    checkSigner(signerInfo, { contentType, content, certificate })
-  const pool = embedded.length > 0 ? embedded : atHand
-  const [certificate, ...more] = findSignerCertificates(signerInfo.identifier, pool)
+    checkSigner(signerInfo, { contentType, digestAlgorithms, content, certificate })
+  const inside = findSignerCertificates(signerInfo.identifier, embedded)
+  // RFC 5652 §5.1: there may be fewer certificates than needed, the signer's own among them.
+  const [certificate, ...more] =
+    inside.length > 0 ? inside : findSignerCertificates(signerInfo.identifier, atHand)
   if (certificate !== undefined) {
     return {
       identification: more.length === 0 ? 'found' : 'ambiguous',

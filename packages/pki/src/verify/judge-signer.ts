@@ -106,27 +106,32 @@ const judgeEmbedded = ({ facts, container, signer }: SignerCase): readonly Outco
   if (statuses.includes('damaged') || statuses.includes('unreadable')) {
     return [failed(name, 'FORMAT_FAILURE', 'embedded-damaged')]
   }
-  const isOpen =
-    certificates.some(
-      ({ certificate: { sha256 }, status }) =>
-        sha256 !== own && (status === 'unknown-issuer' || status === 'unsupported'),
-    ) ||
-    container.embeddedRevocation.some(
-      ({ status }) => status === 'unknown-issuer' || status === 'unsupported',
-    )
-  return isOpen
-    ? [indeterminate(name, 'CERTIFICATE_CHAIN_GENERAL_FAILURE', 'embedded-unknown')]
-    : [passed(name)]
+  const ofOtherThings = [
+    ...certificates.filter(({ certificate: { sha256 } }) => sha256 !== own),
+    ...container.embeddedRevocation,
+  ].map(({ status }) => status)
+  if (ofOtherThings.includes('unsupported')) {
+    return [indeterminate(name, 'CERTIFICATE_CHAIN_GENERAL_FAILURE', 'embedded-unsupported')]
+  }
+  // RFC 5652 §5.1: there may be more certificates than needed. Nothing is believed for being there.
+  return [
+    ofOtherThings.includes('unknown-issuer')
+      ? passed(name, 'warning.embedded-unknown')
+      : passed(name),
+  ]
 }
 
-/** Unsigned attributes are in nobody's hand: what is not understood is not believed. */
+/**
+ * Unsigned attributes are in nobody's hand: what is not understood is not believed, and takes nothing
+ * from the signature (RFC 5652 §5.3). What should have counted and was changed does.
+ */
 const judgeUnsignedAttributes = ({ signer }: SignerCase): readonly Outcome[] => {
   const name = 'unsigned-attributes'
   return signer.unsignedAttributes
     .filter(({ status }) => status !== 'values')
     .map(({ status, type }) =>
       status === 'unverified'
-        ? indeterminate(name, 'SIG_CONSTRAINTS_FAILURE', `attribute-unverified ${type}`)
+        ? passed(name, `warning.attribute-unverified ${type}`)
         : failed(name, 'FORMAT_FAILURE', `attribute-${status} ${type}`),
     )
 }

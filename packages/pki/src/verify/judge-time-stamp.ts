@@ -39,11 +39,10 @@ const judgeStructure = (facts: ReadTimeStampFacts): readonly Outcome[] => {
   }
   const isOpen = embedded.some(
     ({ status, certificate }) =>
-      (status === 'unknown-issuer' || status === 'unsupported') &&
-      certificate.sha256 !== facts.certificate?.sha256,
+      status === 'unsupported' && certificate.sha256 !== facts.certificate?.sha256,
   )
   if (isOpen) {
-    outcomes.push(indeterminate(name, 'CERTIFICATE_CHAIN_GENERAL_FAILURE', 'embedded-unknown'))
+    outcomes.push(indeterminate(name, 'CERTIFICATE_CHAIN_GENERAL_FAILURE', 'embedded-unsupported'))
   }
   if (tstInfo.hasCriticalExtension) {
     outcomes.push(failed(name, 'SIG_CONSTRAINTS_FAILURE', 'unknown-critical-extension'))

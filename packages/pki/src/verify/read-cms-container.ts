@@ -75,7 +75,13 @@ const readSigner = (
   })),
   unsignedAttributes: unsigned.facts,
   identify: (atHand) =>
-    identifySigner(signerInfo, { embedded, atHand, content, contentType: data.contentType }),
+    identifySigner(signerInfo, {
+      embedded,
+      atHand,
+      content,
+      contentType: data.contentType,
+      digestAlgorithms: data.digestAlgorithms.map(({ oid }) => oid),
+    }),
   counterSignatures: [],
 })
 

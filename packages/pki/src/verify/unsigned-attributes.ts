@@ -76,16 +76,22 @@ const holdsToken = (node: Asn1Node): boolean =>
   node.children.some(holdsToken)
 
 /**
- * Attributes of CAdES that hold tokens over more than the signature value (ETSI EN 319 122-1 §5.5,
- * §A.1.5): those are not checked here. {@link isStampOfSignature} tells them from a renamed one.
+ * Attributes that hold tokens by their nature: over more than the signature value (ETSI EN 319 122-1
+ * §5.5, §A.1.5, RFC 4998 §5.2), or those of another maker. They are not checked here.
+ * {@link isStampOfSignature} tells the former from a renamed one.
  */
 const otherTokenTypes: readonly string[] = [
   '1.2.840.113549.1.9.16.2.25',
   '1.2.840.113549.1.9.16.2.26',
   '1.2.840.113549.1.9.16.2.27',
   '1.2.840.113549.1.9.16.2.48',
-  '0.4.0.1733.2.4',
+  '1.2.840.113549.1.9.16.2.49',
+  '1.2.840.113549.1.9.16.2.50',
+  cmsAttributeOid.archiveTimeStampV3,
 ]
+
+/** A time-stamp over the signature value in the words of Authenticode: several arcs from any of CMS. */
+const authenticodeTimeStamp = '1.3.6.1.4.1.311.3.3.1'
 
 const readers: ReadonlyMap<string, (value: Asn1Node) => AttributeValues | undefined> = new Map([
   [cmsAttributeOid.certificateValues, readCertificateValues],
@@ -107,13 +113,15 @@ const judgeOne = (
       ? { fact: { type, status: 'malformed' }, values: noValues }
       : { fact: { type, status: 'values' }, values: read }
   }
-  const isHidden = values.some(
-    (each) =>
-      (holdsToken(each) && !otherTokenTypes.includes(type)) ||
-      isStampOfSignature(each.bytes) ||
-      readCertificateValues(each) !== undefined ||
-      readRevocationValues(each) !== undefined,
-  )
+  const isHidden =
+    type !== authenticodeTimeStamp &&
+    values.some(
+      (each) =>
+        (holdsToken(each) && !otherTokenTypes.includes(type)) ||
+        isStampOfSignature(each.bytes) ||
+        readCertificateValues(each) !== undefined ||
+        readRevocationValues(each) !== undefined,
+    )
   return { fact: { type, status: isHidden ? 'hidden' : 'unverified' }, values: noValues }
 }
 

@@ -324,10 +324,14 @@ describe('an unsigned attribute', () => {
     )
   })
 
-  it('that nobody here can check leaves the signature open', async () => {
-    expect(await withAttribute('1.2.3.4', der.utf8('…'))).toMatchObject(
-      open('SIG_CONSTRAINTS_FAILURE'),
-    )
+  it('that nobody here can check takes nothing from the signature, and is named', async () => {
+    const report = await withAttribute('1.2.3.4', der.utf8('…'))
+    expect(report.indication).toBe('TOTAL-PASSED')
+    expect(report.signatures[0]?.checks).toContainEqual({
+      name: 'unsigned-attributes',
+      result: 'passed',
+      detail: 'warning.attribute-unverified 1.2.3.4',
+    })
   })
 })
 
