@@ -41,6 +41,9 @@ const SBOX_ROWS: Readonly<Record<Gost94Sbox, readonly string[]>> = {
 const BLOCK_BYTES = 32
 const WORDS = 8
 
+const digitsOf = (row = ''): readonly number[] =>
+  [...row].map((digit) => Number.parseInt(digit, 16))
+
 /**
  * Four tables of 256: two neighbouring 4-bit substitutions and the rotation left by 11, joined.
  * Entry `256 i + octet` serves octet i of the 32-bit word.
@@ -48,10 +51,11 @@ const WORDS = 8
 const buildTable = (rows: readonly string[]): Int32Array<ArrayBuffer> => {
   const table = new Int32Array(4 * 256)
   for (let i = 0; i < 4; i++) {
+    const low = digitsOf(rows[2 * i])
+    const high = digitsOf(rows[2 * i + 1])
     for (let octet = 0; octet < 256; octet++) {
-      const low = Number.parseInt((rows[2 * i] ?? '').charAt(octet & 15), 16)
-      const high = Number.parseInt((rows[2 * i + 1] ?? '').charAt(octet >>> 4), 16)
-      const word = (low | (high << 4)) << (8 * i)
+      const image = (low[octet & 15] as number) | ((high[octet >>> 4] as number) << 4)
+      const word = image << (8 * i)
       table[256 * i + octet] = (word << 11) | (word >>> 21)
     }
   }

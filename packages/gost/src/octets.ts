@@ -81,7 +81,19 @@ export function isEqualSecret(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0
 }
 
-/** Reads hexadecimal text, for the published constants and known answers in this room. */
-export function octetsOfHex(hex: string): Uint8Array {
-  return numberToBigEndian(BigInt(`0x0${hex}`), hex.length / 2)
+/** Reads hexadecimal text of whole octets, for the published constants and known answers in this room. */
+export function octetsOfHex(hex: string): Uint8Array<ArrayBuffer> {
+  const octets = new Uint8Array(hex.length / 2)
+  for (let i = 0; i < octets.length; i++) {
+    octets[i] = (digitAt(hex, 2 * i) << 4) | digitAt(hex, 2 * i + 1)
+  }
+
+  return octets
+}
+
+/** 0-9 are 0x30-0x39, A-F and a-f are 0x41 and 0x61 onwards. */
+function digitAt(hex: string, at: number): number {
+  const code = hex.charCodeAt(at)
+
+  return code < 0x40 ? code & 15 : (code & 15) + 9
 }

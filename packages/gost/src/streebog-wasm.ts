@@ -20,12 +20,9 @@ const prepared = new WeakMap<LoadedModule<StreebogExports>, HashModule>()
 export function prepareStreebog(module: LoadedModule<StreebogExports>): HashModule {
   const { exports, memory } = module
   memory.set(octetsOfHex(PI_HEX), STREEBOG.pi)
-  A_ROWS_HEX.toReversed().forEach((row, i) => {
-    memory.set(octetsOfHex(row).reverse(), STREEBOG.rows + 8 * i)
-  })
-  C_HEX.forEach((constant, i) => {
-    memory.set(octetsOfHex(constant).reverse(), STREEBOG.constants + BLOCK_BYTES * i)
-  })
+  // Little-endian: the octets of row 63 first, and of C_1 first, each from its end.
+  memory.set(octetsOfHex(A_ROWS_HEX.join('')).reverse(), STREEBOG.rows)
+  memory.set(octetsOfHex(C_HEX.toReversed().join('')).reverse(), STREEBOG.constants)
   exports.fillTables()
 
   return { ...module, layout: STREEBOG, blockBytes: BLOCK_BYTES }
