@@ -1,6 +1,7 @@
+import { anyPrimeWasm } from './any-prime/any-prime-wasm.ts'
 import { gost94Wasm } from './gost94/gost94-wasm.ts'
 import { streebogWasm } from './streebog/streebog-wasm.ts'
 import type { WasmSource } from './wasm-source.ts'
 
 /** All modules that `npm run build` makes. */
-export const wasmSources: readonly WasmSource[] = [streebogWasm, gost94Wasm]
+export const wasmSources: readonly WasmSource[] = [streebogWasm, gost94Wasm, anyPrimeWasm]
