@@ -1,16 +1,10 @@
-import { runGostSuite } from './gost/suite.ts'
-import { runServerSuite } from './server/suite.ts'
-
-/** Each takes the arguments after its name and may give an exit code. */
+/** Each takes the arguments after its name and gives the exit code; it is loaded when asked for. */
 const suites: {
-  readonly [name: string]: (args: readonly string[]) => Promise<number | undefined>
+  readonly [name: string]: (args: readonly string[]) => Promise<number>
 } = {
-  gost: runGostSuite,
-  server: async () => {
-    await runServerSuite()
-
-    return 0
-  },
+  gost: async (args) => (await import('./gost/suite.ts')).runGostSuite(args),
+  pki: async () => (await import('./pki/suite.ts')).runPkiSuite(),
+  server: async () => (await import('./server/suite.ts')).runServerSuite(),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -12,7 +12,7 @@ import { measureStarts } from './measure-starts.ts'
 import { measureUpload } from './measure-upload.ts'
 
 /** `npm run bench -- server`: the product as a process, against a plain peer on the same database. */
-export async function runServerSuite(): Promise<void> {
+export async function runServerSuite(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'muhr-bench-'))
   const [port = 0, consolePort = 0, caPort = 0, peerPort = 0] = await freePorts(4)
   const dataDir = join(folder, 'data')
@@ -32,6 +32,8 @@ export async function runServerSuite(): Promise<void> {
   }
   await measureStarts(folder)
   await rm(folder, { recursive: true, force: true })
+
+  return 0
 }
 
 async function startPeer(folder: string, dataDir: string, port: number): Promise<ChildProcess> {
