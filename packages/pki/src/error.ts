@@ -88,6 +88,21 @@ const adviceByCode = {
   'pkcs12.too-much-work': 'The file asks for more hashing than any real one: do not use it.',
   'pkcs12.damaged': 'The key store is damaged: get it from its owner again.',
   'pkcs12.bad-entry': 'Give at least one key, each with its certificate.',
+  'xml.too-large': 'The document is larger than the limit: raise it only for trusted data.',
+  'xml.too-deep': 'The document nests deeper than any real one: do not use it.',
+  'xml.too-many-nodes':
+    'The document has more parts than the limit: raise it only for trusted data.',
+  'xml.too-much-work': 'The document asks for more work than any real one: do not use it.',
+  'xml.unsupported-encoding': 'Pass the document in UTF-8, or in UTF-16 with a byte order mark.',
+  'xml.unsupported-version': 'Pass the document as XML 1.0, for which signatures are defined.',
+  'xml.bad-octets':
+    'The document is damaged or says a wrong encoding: get it from its source again.',
+  'xml.doctype': 'The document must have no DOCTYPE: ask its maker for one without.',
+  'xml.entity': 'The document must refer to no entity: ask its maker for one without.',
+  'xml.not-well-formed': 'The document is damaged: fetch or read the whole file again.',
+  'xml.not-canonicalizable': 'A namespace name of the document is relative: refuse it.',
+  'xml.no-signature': 'The document holds no signature: pass the signed one.',
+  'xml.too-many-signatures': 'The document holds more signatures than any real one: do not use it.',
   'policy.unknown': 'Name one of the policies that this version knows.',
 } as const satisfies Record<string, string>
 
