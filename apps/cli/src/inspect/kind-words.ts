@@ -56,7 +56,7 @@ export const kindWords = {
   },
   'xml-signature': {
     name: 'an XML document with a signature inside (XMLDSig)',
-    next: 'XML signatures are not read by this version.',
+    next: 'Check it with muhr verify; where it finds none, get the file again.',
   },
   xml: { name: 'an XML document', next: signatureAdvice },
   json: { name: 'JSON text', next: signatureAdvice },

@@ -77,7 +77,7 @@ export async function runInspect(args: readonly string[], io: CommandIo): Promis
               'Names and numbers are shown as they stand in the file itself; nothing is judged here.',
             ]
           : []),
-        ...(kind === 'cms-signature' || kind === 'evidence-bundle' ? [next] : []),
+        ...(['cms-signature', 'xml-signature', 'evidence-bundle'].includes(kind) ? [next] : []),
       ].join('\n')}\n`,
     )
   }

@@ -1,5 +1,10 @@
 import type { BundleReport } from '@muhr/evidence'
-import { isPkiError, looksLikeSignature, type VerificationReport, verifySignature } from '@muhr/pki'
+import {
+  isPkiError,
+  isSignatureContainer,
+  type VerificationReport,
+  verifySignature,
+} from '@muhr/pki'
 import { CliError, usageError } from '../command/cli-error.ts'
 import { kindOf } from '../inspect/kind-of.ts'
 import { kindWords } from '../inspect/kind-words.ts'
@@ -43,7 +48,7 @@ async function verifyAsBundle(
  */
 export async function verifyFile(bytes: Uint8Array, context: VerifyContext): Promise<FileReport> {
   const isZip = zipStart.every((octet, index) => bytes[index] === octet)
-  if (!isZip && looksLikeSignature(bytes)) {
+  if (!isZip && isSignatureContainer(bytes)) {
     try {
       const { report } = await verifySignature({
         container: bytes,
@@ -57,7 +62,10 @@ export async function verifyFile(bytes: Uint8Array, context: VerifyContext): Pro
 
       return report
     } catch (error) {
-      if (!isPkiError(error, 'container.not-a-signature')) {
+      if (
+        !isPkiError(error, 'container.not-a-signature') &&
+        !isPkiError(error, 'container.unsupported-format')
+      ) {
         throw error
       }
     }

@@ -27,7 +27,7 @@ export type EssCertificateId = {
 }
 
 /** IssuerSerial (RFC 5035 §5.4.1): exactly one directoryName is expected, as RFC 5035 §5.4.2 says. */
-const parseIssuerSerial = (node: Asn1Node) => {
+export const parseIssuerSerial = (node: Asn1Node) => {
   const parts = expectSequence(node)
   const [namesNode, serialNode] = parts
   expectEnd(parts, 2)

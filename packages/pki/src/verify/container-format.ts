@@ -4,6 +4,7 @@ import type { SignatureFormat } from './report.ts'
 import type {
   AlgorithmFact,
   ContentState,
+  CoverageFact,
   IdentifiedSigner,
   UnsignedAttributeFact,
 } from './types.ts'
@@ -46,6 +47,8 @@ export type SignatureReading = {
   readonly coversAttributes: boolean
   /** Is the signed content at hand, and is it the one that was given? */
   readonly content: ContentState
+  /** What it covers, where that need not be all. */
+  readonly coverage?: CoverageFact
   /** Time-stamp tokens on this signature (DER or BER), with the octets that each must stamp. */
   readonly timeStamps: readonly { readonly token: Uint8Array; readonly stamped: Uint8Array }[]
   /** What stands beside the signature, unsigned, and is no signature time-stamp. */

@@ -3,11 +3,13 @@ import type { ContainerFormat, ContainerInput, ContainerReading } from './contai
 import { cmsContainerFormat } from './read-cms-container.ts'
 import { pdfContainerFormat } from './read-pdf-container.ts'
 import { rawContainerFormat } from './read-raw-signature.ts'
+import { xmlContainerFormat } from './read-xml-container.ts'
 
 /** Every container format, in the order in which they are asked: the sharpest mark first. */
 export const containerFormats: readonly ContainerFormat[] = Object.freeze([
   rawContainerFormat,
   cmsContainerFormat,
+  xmlContainerFormat,
   // Last: signed content of another format may begin with the mark of a PDF.
   pdfContainerFormat,
 ])

@@ -51,6 +51,7 @@ export const gatherSigner = async (
     digestAlgorithm,
     coversAttributes,
     content,
+    ...(reading.coverage === undefined ? {} : { coverage: reading.coverage }),
     ...identified,
     identity: certificate === undefined ? undefined : nationalIdentity(certificate),
     timeStamps,

@@ -1,6 +1,7 @@
 import { ruleFor, type VerificationPolicy } from '../policy/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { judgeAlgorithms, judgeCurves } from './judge-algorithms.ts'
+import { judgeCoverage } from './judge-coverage.ts'
 import { judgePath, judgeSandbox } from './judge-path.ts'
 import { judgeCertificatePolicies, judgeKeyUsage } from './judge-purpose.ts'
 import { judgeRevocation } from './judge-revocation.ts'
@@ -222,6 +223,7 @@ export const judgeSigner = (signerCase: SignerCase): readonly Outcome[] => {
     ...judgeFormat(signerCase),
     ...judgeCertificate(signerCase),
     ...judgeContent(signerCase),
+    ...judgeCoverage(signerCase),
     ...judgeSignatureValue(signerCase),
     ...judgeAlgorithms(signer, policy),
     ...judgeCurves('curve-by-point', certificatesOf(signer), policy),

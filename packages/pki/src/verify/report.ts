@@ -42,6 +42,7 @@ export type CheckName =
   | 'format'
   | 'signing-certificate'
   | 'content-digest'
+  | 'coverage'
   | 'signature-value'
   | 'algorithms'
   | 'curve-by-point'

@@ -86,6 +86,20 @@ export type AlgorithmFact = { readonly oid: string; readonly name: string }
  */
 export type ContentState = 'attached' | 'given' | 'absent' | 'differs'
 
+/** What of a document a signature covers, in formats where that need not be all of it. */
+export type CoverageFact = {
+  /** `document`: all of it but signatures. `external`: what lies outside. Else paths of elements. */
+  readonly covers: 'document' | 'external' | readonly string[]
+  /** Path of something that is not covered; `undefined` when nothing is left. */
+  readonly uncovered: string | undefined
+  /** Digest algorithms of all references. */
+  readonly digestOids: readonly string[]
+  /** Is there a list of further digests, which is not followed? */
+  readonly hasManifest: boolean
+  /** The octets that were verified, and where they come from: whoever reads these reads what was signed. */
+  readonly parts: readonly { readonly path: string; readonly octets: Uint8Array }[]
+}
+
 /** How a signature breaks the rules of its format: codes of CMS, or of another format by its prefix. */
 export type SignatureDefect = SignerDefect | `xml.${string}` | `raw.${string}`
 
@@ -143,6 +157,8 @@ export type SignerFacts = IdentifiedSigner & {
   /** Does the signature cover the attributes that its format has? Also true where it has none. */
   readonly coversAttributes: boolean
   readonly content: ContentState
+  /** `undefined`: the format knows no parts. */
+  readonly coverage?: CoverageFact
   readonly identity: NationalIdentity | undefined
   readonly timeStamps: readonly TimeStampFacts[]
   readonly unsignedAttributes: readonly UnsignedAttributeFact[]

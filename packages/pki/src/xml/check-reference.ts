@@ -22,6 +22,8 @@ export type ReferenceFact = {
   readonly defect: XmlDefect | undefined
   /** Path of what is signed; `/` for the document, `undefined` for what lies outside. */
   readonly path: string | undefined
+  /** The digest of what it leads to. */
+  readonly computed: Uint8Array | undefined
   /** The octets that were digested: an application that reads only these reads what was signed. */
   readonly octets: Uint8Array | undefined
 }
@@ -57,7 +59,14 @@ export const checkReference = (
   const resolved = resolveUri(views.document, uri)
   const base = { id, uri, type, digestMethod, digestOid }
   const refuse = (defect: XmlDefect): CheckedReference => ({
-    fact: { ...base, result: 'refused', defect, path: undefined, octets: undefined },
+    fact: {
+      ...base,
+      result: 'refused',
+      defect,
+      path: undefined,
+      computed: undefined,
+      octets: undefined,
+    },
     target: undefined,
     nodes: undefined,
   })
@@ -72,7 +81,7 @@ export const checkReference = (
         : undefined
   const path = target === undefined ? undefined : target === 'document' ? '/' : pathOf(target)
   const open = (result: 'absent' | 'unsupported'): CheckedReference => ({
-    fact: { ...base, result, defect: undefined, path, octets: undefined },
+    fact: { ...base, result, defect: undefined, path, computed: undefined, octets: undefined },
     target,
     nodes: undefined,
   })
@@ -98,13 +107,15 @@ export const checkReference = (
     return open('unsupported')
   }
   const { octets, nodes } = transformed
-  const isMatch = equalOctets(digestOf(digestOid, octets), digestValue)
+  const computed = digestOf(digestOid, octets)
+  const isMatch = equalOctets(computed, digestValue)
   return {
     fact: {
       ...base,
       result: isMatch ? 'match' : 'mismatch',
       defect: undefined,
       path,
+      computed,
       octets: isMatch ? octets : undefined,
     },
     target,

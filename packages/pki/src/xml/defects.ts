@@ -9,6 +9,8 @@ export type XmlDefect =
   | 'signature.value-malformed'
   /** Another Signature stands inside a part of this one where none may be. */
   | 'signature.position'
+  /** KeyInfo holds something in the place of a certificate that is none. */
+  | 'key-info.malformed'
   | 'c14n.unknown'
   | 'method.unknown'
   /** HMAC: whoever has the public key could have made it. */

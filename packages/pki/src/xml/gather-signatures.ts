@@ -1,10 +1,16 @@
 import type { XmlElement } from 'libxml2-wasm'
 import { PkiError } from '../error.ts'
 import { type CheckedReference, checkReference, type ReferenceFact } from './check-reference.ts'
+import {
+  canonicalWithoutSignatures,
+  compareContent,
+  type GivenContent,
+  readGivenContent,
+} from './compare-content.ts'
 import { type Coverage, findCoverage, type ReferenceRole, roleOf } from './coverage.ts'
 import type { XmlDefect } from './defects.ts'
 import { type DocumentViews, placeContains, withDocumentViews } from './document-views.ts'
-import { type ElementPlace, isElement, pathOf, placeOf } from './elements.ts'
+import { type ElementPlace, isElement, isNamed, pathOf, placeOf } from './elements.ts'
 import { defaultXmlLimits, type XmlLimits } from './limits.ts'
 import { namespace } from './namespaces.ts'
 import { readXmlSource } from './open-document.ts'
@@ -19,6 +25,8 @@ import {
 export type XmlSignatureFact = {
   readonly path: string
   readonly id: string | undefined
+  /** Path of the signature that this one countersigns (XAdES CounterSignature). */
+  readonly countersigns: string | undefined
   /** Child of the root element? */
   readonly isChildOfRoot: boolean
   readonly methodUri: string
@@ -30,6 +38,8 @@ export type XmlSignatureFact = {
   readonly signatureValue: Uint8Array | undefined
   readonly references: readonly (ReferenceFact & { readonly role: ReferenceRole })[]
   readonly coverage: Coverage
+  /** Where the signed content is, and whether it is the one that was given. */
+  readonly content: 'attached' | 'given' | 'absent' | 'differs'
   readonly keyInfo: KeyInfoFact
   readonly properties: QualifyingProperties | undefined
   readonly defects: readonly XmlDefect[]
@@ -114,12 +124,32 @@ const referenceDefects = ({ signature, references }: OpenSignature): readonly Xm
   return defects
 }
 
+/** A CounterSignature is in the unsigned properties of the signature that it is over. */
+const countersignedBy = ({ parent }: XmlElement): string | undefined => {
+  if (parent === null || !isNamed(parent, namespace.xades, 'CounterSignature')) {
+    return undefined
+  }
+  for (let around = parent.parent; around !== null; around = around.parent) {
+    if (isNamed(around, namespace.ds, 'Signature')) {
+      return pathOf(around)
+    }
+  }
+  return undefined
+}
+
 const factOf = (
   open: OpenSignature,
   {
     views,
     signedByAny,
-  }: { readonly views: DocumentViews; readonly signedByAny: readonly XmlElement[] },
+    given,
+    canonical,
+  }: {
+    readonly views: DocumentViews
+    readonly signedByAny: readonly XmlElement[]
+    readonly given: GivenContent | undefined
+    readonly canonical: Uint8Array | undefined
+  },
 ): XmlSignatureFact => {
   const { signature, references } = open
   const { document } = views
@@ -127,16 +157,21 @@ const factOf = (
   const coverage = findCoverage(document, { signature, references, signedByAny })
   const properties = readQualifyingProperties(signature, { references, views })
   const keyInfo = readKeyInfo(signature.keyInfo, document)
+  const referenceFacts = references.map((reference) => ({
+    ...reference.fact,
+    role: roleOf(reference, signature),
+  }))
   const defects = new Set<XmlDefect>([
     ...signature.defects,
     ...referenceDefects(open),
     ...coverage.defects,
     ...(properties?.defects ?? []),
-    ...(keyInfo.isMalformed ? (['signature.value-malformed'] as const) : []),
+    ...(keyInfo.isMalformed ? (['key-info.malformed'] as const) : []),
   ])
   return {
     path: pathOf(signature.element),
     id: signature.id,
+    countersigns: countersignedBy(signature.element),
     isChildOfRoot: signature.element.parent?.isSameNode(document.root) === true,
     methodUri: signature.methodUri,
     signatureOid: method?.signatureOid,
@@ -146,11 +181,9 @@ const factOf = (
         ? undefined
         : views.canonicalizeElement(signedInfo, canonicalization),
     signatureValue: signature.signatureValue,
-    references: references.map((reference) => ({
-      ...reference.fact,
-      role: roleOf(reference, signature),
-    })),
+    references: referenceFacts,
     coverage,
+    content: compareContent(given, { references: referenceFacts, coverage, canonical }),
     keyInfo,
     properties,
     defects: [...defects],
@@ -192,6 +225,7 @@ export const gatherXmlSignatures = async (
   { content, limits = defaultXmlLimits }: GatherXmlOptions = {},
 ): Promise<readonly XmlSignatureFact[]> => {
   const source = await readXmlSource(bytes, limits)
+  const given = content === undefined ? undefined : await readGivenContent(content, limits)
   return withDocumentViews(source, (views) => {
     const elements = findSignatures(views, limits)
     const surroundings: Surroundings = {
@@ -209,6 +243,7 @@ export const gatherXmlSignatures = async (
         target !== undefined && target !== 'document' && fact.result === 'match' ? [target] : [],
       ),
     )
-    return open.map((each) => factOf(each, { views, signedByAny }))
+    const canonical = given === undefined ? undefined : canonicalWithoutSignatures(views)
+    return open.map((each) => factOf(each, { views, signedByAny, given, canonical }))
   })
 }

@@ -111,8 +111,8 @@ const readProperty = (
     return readTimeStamp(element, surroundings)
   }
   if (isXades(element, 'CounterSignature')) {
-    // A signature of its own, found and reported like every other.
-    return none
+    // A signature of its own, read like every other; what it is worth nobody judges here.
+    return { ...none, facts: [{ type: element.name, status: 'unverified' }] }
   }
   return valueProperties.some((name) => isXades(element, name))
     ? readValues(element, element.name)
