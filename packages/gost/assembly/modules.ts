@@ -1,7 +1,13 @@
 import { anyPrimeWasm } from './any-prime/any-prime-wasm.ts'
+import { fp24Wasm } from './fp24/fp24-wasm.ts'
 import { gost94Wasm } from './gost94/gost94-wasm.ts'
 import { streebogWasm } from './streebog/streebog-wasm.ts'
 import type { WasmSource } from './wasm-source.ts'
 
 /** All modules that `npm run build` makes. */
-export const wasmSources: readonly WasmSource[] = [streebogWasm, gost94Wasm, anyPrimeWasm]
+export const wasmSources: readonly WasmSource[] = [
+  streebogWasm,
+  gost94Wasm,
+  anyPrimeWasm,
+  ...fp24Wasm,
+]

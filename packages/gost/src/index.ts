@@ -66,5 +66,5 @@ export {
 } from './signature.ts'
 export { createStreebog256, createStreebog512, streebog256, streebog512 } from './streebog.ts'
 export type { Hasher } from './streebog-core.ts'
-export { type VerifyDigestInput, verifyDigest } from './verify-digest.ts'
+export { type VerifyDigestInput, verifyDigest, verifyDigests } from './verify-digest.ts'
 export { type GostBackend, gostBackend } from './wasm/backend.ts'

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 
 afterEach(() => {
   vi.doUnmock('./streebog-constants.ts')
+  vi.doUnmock('./curve-answers.ts')
   vi.doUnmock('./sign-core.ts')
   vi.doUnmock('./verify-core.ts')
   vi.resetModules()
@@ -48,6 +49,8 @@ describe('start-up check', () => {
       return { signWithNonce }
     })
     const { signDigest, derivePublicKey, selfTest } = await import('./index.ts')
+    const { selectGostBackend } = await import('./testing.ts')
+    selectGostBackend('typescript')
     const octets = new Uint8Array(64).fill(1)
     const input = { curve: 'tc26-512-A', privateKey: octets, digest: octets } as const
     expect(() => signDigest(input)).toThrow('self-test failed: RFC 7091 7.2')
@@ -58,11 +61,30 @@ describe('start-up check', () => {
   it('a verifier that accepts everything is stopped', async () => {
     vi.doMock('./verify-core.ts', () => ({ verifyWithPoint: () => true }))
     const { verifyDigest } = await import('./index.ts')
+    const { selectGostBackend } = await import('./testing.ts')
+    selectGostBackend('typescript')
     const signature = { byteLength: 32, r: 1n, s: 1n } as const
     const publicKey = new Uint8Array(64).fill(1)
     const digest = new Uint8Array(32).fill(1)
     expect(() => verifyDigest({ curve: 'cryptopro-A', publicKey, digest, signature })).toThrow(
       'self-test failed: RFC 7091 7.1',
     )
+  })
+
+  it('a module that computes wrongly is stopped, on every use of its curve', async () => {
+    vi.doMock('./curve-answers.ts', async (original) => {
+      const answers = await original<typeof import('./curve-answers.ts')>()
+
+      return { ...answers, answerDigest: (n: number) => answers.answerDigest(n).with(1, 0) }
+    })
+    const { verifyDigest } = await import('./index.ts')
+    const signature = { byteLength: 32, r: 1n, s: 1n } as const
+    const publicKey = new Uint8Array(64).fill(1)
+    const digest = new Uint8Array(32).fill(1)
+    for (let use = 0; use < 2; use++) {
+      expect(() => verifyDigest({ curve: 'cryptopro-A', publicKey, digest, signature })).toThrow(
+        'self-test failed: cryptopro-A',
+      )
+    }
   })
 })

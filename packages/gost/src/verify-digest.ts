@@ -1,6 +1,9 @@
 import { checkCurves } from './check-curves.ts'
-import { type CurveName, curveOf } from './curves.ts'
+import type { Check } from './curve-instance.ts'
+import { type CurveName, type CurveParameters, curveOf } from './curves.ts'
 import { digestNumber } from './digest-number.ts'
+import { loadCurve } from './load-curve.ts'
+import { assertOctets } from './octets.ts'
 import { readPublicPoint } from './public-key.ts'
 import type { Signature } from './signature.ts'
 import { verifyWithPoint } from './verify-core.ts'
@@ -29,9 +32,60 @@ export type VerifyDigestInput = {
  */
 export function verifyDigest(input: VerifyDigestInput): boolean {
   const curve = curveOf(input.curve)
-  const e = digestNumber(curve, input.digest)
+  const check = readCheck(curve, input)
+  if (check === undefined) return false
+
+  return loadCurve(input.curve)?.verify(check) ?? verifyCompletely(curve, input)
+}
+
+/**
+ * Says of many signatures at once which hold, in the order given: the same answers as `verifyDigest`
+ * one by one, faster where many are on the same curve.
+ * @throws RangeError as `verifyDigest` does, for the first such input.
+ */
+export function verifyDigests(inputs: readonly VerifyDigestInput[]): boolean[] {
+  const answers = inputs.map(() => false)
+  const groups = new Map<CurveName, { readonly at: number; readonly check: Check }[]>()
+  for (const [at, input] of inputs.entries()) {
+    const check = readCheck(curveOf(input.curve), input)
+    if (check === undefined) continue
+    const group = groups.get(input.curve)
+    if (group === undefined) groups.set(input.curve, [{ at, check }])
+    else group.push({ at, check })
+  }
+  for (const [name, group] of groups) {
+    const instance = loadCurve(name)
+    const size = instance?.batchSize ?? group.length
+    for (let first = 0; first < group.length; first += size) {
+      const part = group.slice(first, first + size)
+      const found = instance?.verifyBatch(part.map(({ check }) => check)) ?? []
+      for (const [i, { at }] of part.entries()) {
+        const input = inputs[at]
+        if (input !== undefined) answers[at] = found[i] ?? verifyCompletely(curveOf(name), input)
+      }
+    }
+  }
+
+  return answers
+}
+
+/** Checks the arguments; undefined where sizes and ranges alone make the signature false. */
+function readCheck(curve: CurveParameters, input: VerifyDigestInput): Check | undefined {
+  const { publicKey, digest, signature } = input
+  assertOctets(digest, 'digest', curve.byteLength)
+  assertOctets(publicKey, 'publicKey')
+  const { r, s, byteLength } = signature
+  if (byteLength !== curve.byteLength || publicKey.length !== 2 * byteLength) return undefined
+  if (r <= 0n || r >= curve.q || s <= 0n || s >= curve.q) return undefined
+
+  return { publicKey, digest, r, s }
+}
+
+/** The same in TypeScript, with formulas that answer every case. */
+function verifyCompletely(curve: CurveParameters, input: VerifyDigestInput): boolean {
   checkCurves(curve.byteLength)
-  const key = readPublicPoint(input.curve, input.publicKey)
+  const key = readPublicPoint(curve.name, input.publicKey)
+  const e = digestNumber(curve, input.digest)
 
   return key.ok && verifyWithPoint(curve, { point: key.point, e, signature: input.signature })
 }

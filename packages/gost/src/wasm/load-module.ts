@@ -30,7 +30,8 @@ const VARIANTS_OF: Readonly<Record<GostBackend, readonly WasmVariant[]>> = {
   typescript: [],
 }
 
-const loaded = new WeakMap<WasmImage, Map<GostBackend, LoadedModule<unknown>>>()
+const loaded = new WeakMap<WasmImage, Map<string, LoadedModule<unknown>>>()
+const compiled = new WeakMap<WasmImage, Map<GostBackend, WebAssembly.Module>>()
 
 /** Reads base64 as `npm run build` writes it. */
 export function octetsOfBase64(base64: string): Uint8Array<ArrayBuffer> {
@@ -43,20 +44,24 @@ export function octetsOfBase64(base64: string): Uint8Array<ArrayBuffer> {
 
 /**
  * The one instance of a module in this thread for the backend in use (`gostBackend`), made at the
- * first call. `undefined`: compute in TypeScript. An engine that has the features and still refuses
- * the code (size limits of old browsers, no memory) turns every part of the room to TypeScript.
- * The caller runs its known answers before it gives out a result.
+ * first call; with a `purpose`, one instance for each. `undefined`: compute in TypeScript. An engine
+ * that has the features and still refuses the code (size limits of old browsers, no memory) turns
+ * every part of the room to TypeScript. The caller runs its known answers before it gives out a result.
  */
-export function loadModule<Exports>(image: WasmImage): LoadedModule<Exports> | undefined {
+export function loadModule<Exports>(
+  image: WasmImage,
+  { purpose = '' }: { readonly purpose?: string } = {},
+): LoadedModule<Exports> | undefined {
   const backend = gostBackend()
   if (backend === 'typescript') return undefined
-  const instances = loaded.get(image) ?? new Map<GostBackend, LoadedModule<unknown>>()
+  const instances = loaded.get(image) ?? new Map<string, LoadedModule<unknown>>()
   loaded.set(image, instances)
-  const known = instances.get(backend)
+  const key = `${backend} ${purpose}`
+  const known = instances.get(key)
   if (known !== undefined) return known as LoadedModule<Exports>
   try {
-    const made = instantiate<Exports>(image, backend)
-    instances.set(backend, made)
+    const made = instantiate<Exports>(codeOf(image, backend))
+    instances.set(key, made)
 
     return made
   } catch {
@@ -66,22 +71,33 @@ export function loadModule<Exports>(image: WasmImage): LoadedModule<Exports> | u
   }
 }
 
-function instantiate<Exports>(image: WasmImage, backend: GostBackend): LoadedModule<Exports> {
+/** The compiled code of an image, made once for all its instances. */
+function codeOf(image: WasmImage, backend: GostBackend): WebAssembly.Module {
+  const codes = compiled.get(image) ?? new Map<GostBackend, WebAssembly.Module>()
+  compiled.set(image, codes)
+  const known = codes.get(backend)
+  if (known !== undefined) return known
   for (const variant of VARIANTS_OF[backend]) {
     const base64 = image.variants[variant]
     if (base64 === undefined) continue
     const octets = octetsOfBase64(base64)
     if (!WebAssembly.validate(octets)) continue
+    const code = new WebAssembly.Module(octets)
+    codes.set(backend, code)
 
-    return instantiateOctets<Exports>(octets)
+    return code
   }
   throw new TypeError(`no variant of ${image.name} runs here`)
 }
 
-/** Instantiates code that imports nothing and exports `memory`; also for the build, on fresh octets. */
-export function instantiateOctets<Exports>(octets: Uint8Array<ArrayBuffer>): LoadedModule<Exports> {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(octets))
+function instantiate<Exports>(code: WebAssembly.Module): LoadedModule<Exports> {
+  const { exports } = new WebAssembly.Instance(code)
   const memory = exports['memory'] as WebAssembly.Memory
 
   return { exports: exports as Exports, memory: new Uint8Array(memory.buffer) }
+}
+
+/** Instantiates code that imports nothing and exports `memory`; also for the build, on fresh octets. */
+export function instantiateOctets<Exports>(octets: Uint8Array<ArrayBuffer>): LoadedModule<Exports> {
+  return instantiate<Exports>(new WebAssembly.Module(octets))
 }

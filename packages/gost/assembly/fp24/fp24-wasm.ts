@@ -1,0 +1,28 @@
+import { checkCurveInstance } from '../../src/check-curve-instance.ts'
+import { CurveInstance } from '../../src/curve-instance.ts'
+import type { CurveModule } from '../../src/curve-module.ts'
+import { type CurveName, curveOf } from '../../src/curves.ts'
+import type { LoadedModule } from '../../src/wasm/load-module.ts'
+import type { WasmSource } from '../wasm-source.ts'
+import { fp24Source } from './module-source.ts'
+import { type Shape, shape256, shape512 } from './shape.ts'
+
+const moduleOf = (
+  shape: Shape,
+  { curves, memoryPages }: { curves: readonly CurveName[]; memoryPages: number },
+): WasmSource => ({
+  name: `fp24-${8 * shape.byteLength}`,
+  variants: ['relaxed-simd', 'simd'],
+  memoryPages,
+  source: (variant) => fp24Source(shape, variant),
+  check: (module) => {
+    for (const name of curves) {
+      checkCurveInstance(new CurveInstance(curveOf(name), module as LoadedModule<CurveModule>))
+    }
+  },
+})
+
+export const fp24Wasm: readonly WasmSource[] = [
+  moduleOf(shape256, { curves: ['cryptopro-A', 'cryptopro-B'], memoryPages: 16 }),
+  moduleOf(shape512, { curves: ['tc26-512-A', 'tc26-512-B'], memoryPages: 16 }),
+]

@@ -1,0 +1,207 @@
+/**
+ * A whole curve module over FP24, as `assembly/abi.md` tells it.
+ * @module
+ */
+import type { WasmVariant } from '../../src/wasm/load-module.ts'
+import { integersSource } from '../integers/integers-source.ts'
+import { convertSource } from './convert-source.ts'
+import { fieldSource, multiplyAddOf } from './field-source.ts'
+import { Layout } from './layout.ts'
+import type { Shape } from './shape.ts'
+import { BASE_WIDTH, KEY_WIDTH, ladderSource } from './verify-source.ts'
+import { entryBytes, weierstrassSource } from './weierstrass-source.ts'
+
+const BATCH_SIZE = 64
+/** Where the places of this room begin; what the integers and constants need ends before. */
+const START = 4096
+
+export function fp24Source(shape: Shape, variant: WasmVariant): string {
+  const layout = new Layout(START)
+  const { byteLength: bytes, n } = shape
+  const pair = 16 * n
+  const entry = entryBytes(shape)
+  const place = (name: string, byteLength: number): number => layout.place(name, byteLength)
+  const curve = place('curve', 8 * bytes)
+  const [key, digest, signature] = [
+    place('key', BATCH_SIZE * 2 * bytes),
+    place('digest', BATCH_SIZE * bytes),
+    place('signature', BATCH_SIZE * 2 * bytes),
+  ]
+  const result = place('result', BATCH_SIZE)
+  const privateKey = place('privateKey', bytes)
+  const nonce = place('nonce', bytes)
+  const blind = place('blind', 2 * bytes)
+  const modulusP = place('modulusP', 224)
+  const modulusQ = place('modulusQ', 224)
+  const inverses = place('inverses', BATCH_SIZE * bytes)
+  const scratch = place('scratch', BATCH_SIZE * bytes)
+  const signs = place('signs', 32)
+  const keyTable = place('keyTable', (1 << (KEY_WIDTH - 2)) * entry)
+  const [xx, yz, left, right] = ['xx', 'yz', 'left', 'right'].map((name) => place(name, pair)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  const coefficient = place('coefficient', pair)
+  const point = place('point', pair)
+  const baseTable = place('baseTable', (1 << (BASE_WIDTH - 2)) * pair)
+  const jacobian = place('jacobian', 64 * 2 * pair)
+  const products = place('products', 64 * pair)
+  const twice = place('twice', entry)
+  const inverse = place('inverse', bytes)
+  const number = place('number', bytes)
+
+  const source = `
+${integersSource()}
+${fieldSource(shape, layout, multiplyAddOf(variant))}
+${convertSource(shape, layout)}
+${weierstrassSource(shape, layout)}
+
+export const byteLength: i32 = ${bytes}
+export const batchSize: i32 = ${BATCH_SIZE}
+export const curveAddress: i32 = ${curve}
+export const keyAddress: i32 = ${key}
+export const digestAddress: i32 = ${digest}
+export const signatureAddress: i32 = ${signature}
+export const resultAddress: i32 = ${result}
+export const privateKeyAddress: i32 = ${privateKey}
+export const nonceAddress: i32 = ${nonce}
+export const blindAddress: i32 = ${blind}
+
+const modulusP: usize = ${modulusP}
+const modulusQ: usize = ${modulusQ}
+${ladderSource(shape, layout)}
+
+/** Both lanes become the inverse of the pair's first lane; public numbers. */
+function invertLane(dst: usize, lane: usize): void {
+  toOctets(${number}, lane)
+  invertFast(${inverse}, ${number}, modulusP)
+  fromOctets(dst, ${inverse})
+  fromOctets(dst + 8, ${inverse})
+}
+
+/** Keeps P for \`normalise\` as number \`i\`: [X | Y], [Z | Z]. */
+function keepJacobian(i: usize): void {
+  const to = ${jacobian} + i * ${2 * pair}
+  for (let j: usize = 0; j < ${pair}; j += 16) {
+    const point = v128.load(${yz} + j)
+    v128.store(to + j, v128.shuffle<f64>(v128.load(${xx} + j), point, 0, 2))
+    v128.store(to + j, v128.shuffle<f64>(point, point, 1, 3), ${pair})
+  }
+}
+
+/** Writes the kept points as affine [x | y], one after the other; none may be infinite. */
+function normalise(dst: usize, count: usize): void {
+  copyPair(${products}, ${jacobian + pair})
+  for (let i: usize = 1; i < count; i++) {
+    const at = ${products} + i * ${pair}
+    multiply(at, at - ${pair}, ${jacobian + pair} + i * ${2 * pair})
+  }
+  invertLane(${left}, ${products} + (count - 1) * ${pair})
+  for (let i = isize(count) - 1; i >= 0; i--) {
+    const from = ${jacobian} + usize(i) * ${2 * pair}
+    // \`right\` = 1 / Z_i, \`left\` = 1 / (Z_0 ... Z_(i-1))
+    if (i > 0) {
+      multiply(${right}, ${left}, ${products} + usize(i - 1) * ${pair})
+      multiply(${left}, ${left}, from + ${pair})
+    } else copyPair(${right}, ${left})
+    // [1/Z^2 | 1/Z^2], then [1 | 1/Z] times that
+    square(${products} + usize(i) * ${pair}, ${right})
+    for (let j: usize = 0; j < ${pair}; j += 16) {
+      v128.store(${right} + j, v128.shuffle<f64>(f64x2.splat(j == 0 ? 1 : 0), v128.load(${right} + j), 0, 2))
+    }
+    multiply(${right}, ${right}, ${products} + usize(i) * ${pair})
+    multiply(dst + usize(i) * ${pair}, from, ${right})
+  }
+}
+
+/** What verification needs: field, moduli, b, and the odd multiples of G. */
+export function setCurve(): void {
+  setField(${curve})
+  prepareModulus(modulusP, ${curve}, ${bytes})
+  prepareModulus(modulusQ, ${curve + 3 * bytes}, ${bytes})
+  store<u64>(${signs + 16}, 0x8000000000000000)
+  store<u64>(${signs + 24}, 0x8000000000000000)
+  fromOctets(${coefficient}, ${curve + 2 * bytes})
+  fromOctets(${point}, ${curve + 4 * bytes})
+  fromOctets(${point + 8}, ${curve + 5 * bytes})
+  startAffine(${point}, ${signs})
+  keepJacobian(0)
+  double()
+  makeEntry(${twice})
+  startAffine(${point}, ${signs})
+  for (let i: usize = 1; i < ${1 << (BASE_WIDTH - 2)}; i++) {
+    addEntry(${twice}, ${signs})
+    keepJacobian(i)
+  }
+  normalise(${baseTable}, ${1 << (BASE_WIDTH - 2)})
+}
+
+/** What is wrong with the key at \`key\`, as \`checkKey\` says it; a good one is left in \`point\`. */
+function examineKey(key: usize): i32 {
+  if (!isBelow(key, modulusP, ${bytes}) || !isBelow(key + ${bytes}, modulusP, ${bytes})) return 1
+  fromOctets(${point}, key)
+  fromOctets(${point + 8}, key + ${bytes})
+  // [x^2 | y^2]; x (x^2 - 3) + b - y^2
+  square(${right}, ${point})
+  const three = f64x2.splat(3)
+  store<f64>(${right}, load<f64>(${right}) - 3)
+  copyPair(${left}, ${point})
+  multiply(${left}, ${left}, ${right})
+  for (let j: usize = 0; j < ${pair}; j += 16) {
+    const sum = f64x2.add(v128.load(${left} + j), v128.load(${coefficient} + j))
+    const squares = v128.load(${right} + j)
+    v128.store(${left} + j, f64x2.sub(sum, v128.shuffle<f64>(squares, squares, 1, 3)))
+  }
+
+  return isZeroLane(${left}) ? 0 : 2
+}
+
+export function checkKey(): i32 {
+  return examineKey(${key})
+}
+
+/** The table of a key, or 0 for a key that is none. */
+function tableOf(key: usize): usize {
+  if (examineKey(key) != 0) return 0
+  startAffine(${point}, ${signs})
+  fillTable(${keyTable})
+
+  return ${keyTable}
+}
+
+function verifyOne(key: usize, signature: usize, inverse: usize): i32 {
+  if (!isInRange(signature, modulusQ) || !isInRange(signature + ${bytes}, modulusQ)) return 0
+  const table = tableOf(key)
+
+  return table == 0 ? 0 : verifyWithTable(table, signature, inverse)
+}
+
+export function verify(): i32 {
+  loadDigest(${inverses}, ${digest}, modulusQ)
+  invertMany(${inverses}, 1, ${scratch}, modulusQ)
+
+  return verifyOne(${key}, ${signature}, ${inverses})
+}
+
+export function verifyBatch(count: i32): void {
+  for (let i: usize = 0; i < usize(count); i++) {
+    loadDigest(${inverses} + i * ${bytes}, ${digest} + i * ${bytes}, modulusQ)
+  }
+  invertMany(${inverses}, count, ${scratch}, modulusQ)
+  for (let i: usize = 0; i < usize(count); i++) {
+    store<u8>(
+      ${result} + i,
+      verifyOne(${key} + i * ${2 * bytes}, ${signature} + i * ${2 * bytes}, ${inverses} + i * ${bytes}),
+    )
+  }
+}
+
+export function reduceDigest(): void {
+  loadDigest(${digest}, ${digest}, modulusQ)
+}
+`
+
+  return source
+}

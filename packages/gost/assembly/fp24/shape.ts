@@ -1,0 +1,77 @@
+/**
+ * The two sizes of field that FP24 serves.
+ * @module
+ */
+
+/** A pseudo-Mersenne prime 2^bits - tail. */
+export type Prime = {
+  readonly name: string
+  /** p = 2^(24 (n - 1) + topBits) - tail. */
+  readonly topBits: number
+  readonly tail: number
+  /** 2^(24 n) modulo p: what a limb n places higher is worth. */
+  readonly fold: number
+  /** Whether one more carry follows each product, because the fold is large. */
+  readonly carriesAgain: boolean
+}
+
+/** How numbers of one size are held and reduced. */
+export type Shape = {
+  /** Octets of a number. */
+  readonly byteLength: 32 | 64
+  /** Limbs of a number. */
+  readonly n: number
+  /** 0 ... n - 1. */
+  readonly limbs: readonly number[]
+  readonly primes: readonly Prime[]
+  /** Carries through the upper columns of a product before they are folded. */
+  readonly highPasses: 1 | 2
+  /** Whether the lower columns are carried beside the upper ones, once, before the fold. */
+  readonly carriesLow: boolean
+  /** Carries after the fold. */
+  readonly lowPasses: 1 | 2
+  /** Whether a sum of three products is too long to be squared without a carry. */
+  readonly carriesSums: boolean
+}
+
+const prime = (
+  n: number,
+  { bits, tail, carriesAgain }: { bits: number; tail: number; carriesAgain: boolean },
+): Prime => {
+  const topBits = bits - 24 * (n - 1)
+  const name = `2^${bits} ${tail < 0 ? '+' : '-'} ${Math.abs(tail)}`
+
+  return { name, topBits, tail, fold: tail * 2 ** (24 - topBits), carriesAgain }
+}
+
+const range = (n: number): readonly number[] => Array.from({ length: n }, (_, j) => j)
+
+/** CryptoPro-A and TC26 256-A; CryptoPro-B. */
+export const shape256: Shape = {
+  byteLength: 32,
+  n: 11,
+  limbs: range(11),
+  primes: [
+    prime(11, { bits: 256, tail: 617, carriesAgain: false }),
+    prime(11, { bits: 255, tail: -3225, carriesAgain: true }),
+  ],
+  highPasses: 1,
+  carriesLow: true,
+  lowPasses: 1,
+  carriesSums: false,
+}
+
+/** TC26 512-A and 512-C; 512-B. */
+export const shape512: Shape = {
+  byteLength: 64,
+  n: 22,
+  limbs: range(22),
+  primes: [
+    prime(22, { bits: 512, tail: 569, carriesAgain: false }),
+    prime(22, { bits: 511, tail: -111, carriesAgain: false }),
+  ],
+  highPasses: 2,
+  carriesLow: false,
+  lowPasses: 2,
+  carriesSums: true,
+}

@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { power } from './affine-oracle.fixture.ts'
+import {
+  type CurveName,
+  curves,
+  decodeSignature,
+  derivePublicKey,
+  encodeSignature,
+  type VerifyDigestInput,
+  verifyDigest,
+  verifyDigests,
+} from './index.ts'
+import { littleEndianToNumber, numberToLittleEndian } from './octets.ts'
+import { signWithNonce } from './sign-core.ts'
+import { GOST_BACKENDS, selectGostBackend } from './testing.ts'
+
+afterEach(() => selectGostBackend(undefined))
+
+const CURVES: readonly CurveName[] = ['cryptopro-A', 'cryptopro-B', 'tc26-512-A', 'tc26-512-B']
+
+/** A signature made in TypeScript with a chosen key, nonce and number. */
+const make = (
+  curve: CurveName,
+  numbers: { readonly d: bigint; readonly e: bigint; readonly k: bigint },
+): VerifyDigestInput | undefined => {
+  const { byteLength } = curves[curve]
+  selectGostBackend('typescript')
+  const signature = signWithNonce(curves[curve], numbers)
+  const publicKey = derivePublicKey(curve, numberToLittleEndian(numbers.d, byteLength))
+  const digest = numberToLittleEndian(numbers.e, byteLength)
+
+  return signature && { curve, publicKey, digest, signature }
+}
+
+/** The answer of each backend, one at a time and in a batch. */
+const answersOf = (inputs: readonly VerifyDigestInput[]): readonly (readonly boolean[])[] =>
+  GOST_BACKENDS.flatMap((backend) => {
+    selectGostBackend(backend)
+
+    return [inputs.map(verifyDigest), verifyDigests(inputs)]
+  })
+
+const flip = (octets: Uint8Array, at: number): Uint8Array => {
+  const index = (at >> 3) % octets.length
+
+  return octets.with(index, (octets[index] ?? 0) ^ (1 << (at & 7)))
+}
+
+describe.each(CURVES)('backends on %s', (curve) => {
+  const { q, byteLength } = curves[curve]
+
+  it('accept the same signatures of keys and numbers where formulas meet exceptions', () => {
+    const half = power(2n, q - 2n, q)
+    const keys = [1n, 2n, 3n, 5n, 63n, 127n, q - 1n, q - 2n, half]
+    const inputs = keys.flatMap((d, i) =>
+      [1n, 2n, 3n, 17n].flatMap((k, j) => {
+        const made = make(curve, { d, k, e: [1n, 2n, 5n, half][(i + j) % 4] ?? 1n })
+
+        return made === undefined ? [] : [made]
+      }),
+    )
+    expect(inputs.length).toBeGreaterThan(30)
+    for (const answers of answersOf(inputs)) expect(answers).toEqual(inputs.map(() => true))
+  })
+
+  it('agree on any signature and on any flipped bit of it', () => {
+    const number = fc.bigInt({ min: 1n, max: q - 1n })
+    const part = fc.constantFrom('digest', 'publicKey', 'signature')
+    fc.assert(
+      fc.property(number, number, number, part, fc.nat({ max: 1023 }), (d, e, k, what, bit) => {
+        const valid = make(curve, { d, e, k })
+        if (valid === undefined) return
+        const changed = {
+          digest: { ...valid, digest: flip(valid.digest, bit) },
+          publicKey: { ...valid, publicKey: flip(valid.publicKey, bit) },
+          signature: {
+            ...valid,
+            signature: decodeSignature('KZ', flip(encodeSignature('KZ', valid.signature), bit)),
+          },
+        }[what]
+        for (const answers of answersOf([valid, changed])) expect(answers).toEqual([true, false])
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it('accept a digest of any value, and keep the order of a batch over its size', () => {
+    const high = new Uint8Array(byteLength).fill(0xff)
+    const valid = make(curve, { d: 77n, e: littleEndianToNumber(high) % q, k: 12345n })
+    if (valid === undefined) throw new Error('no signature')
+    const inputs = Array.from({ length: 150 }, (_, i) => ({
+      ...valid,
+      digest: i % 7 === 3 ? high.with(0, i) : high,
+    }))
+    selectGostBackend(undefined)
+    expect(verifyDigests(inputs)).toEqual(inputs.map((_, i) => i % 7 !== 3))
+  })
+})
