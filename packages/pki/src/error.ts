@@ -31,6 +31,7 @@ const adviceByCode = {
   'asn1.unexpected-type': 'The structure is not the one expected here: check what the file is.',
   'asn1.missing': 'A field that the structure requires is absent: check what the file is.',
   'asn1.unencodable': 'The value cannot be written in the requested type: correct the value.',
+  'source.cut': 'The file ended early: it is being written or was cut; read it again.',
   'container.unreadable': 'The text is neither PEM nor base64: pass the file as it was received.',
 
   'key.malformed': 'The key is damaged or of an impossible size: get it from its owner again.',

@@ -5,6 +5,7 @@
 export * from './access.ts'
 export * from './access-text.ts'
 export { decodeBase64, encodeBase64 } from './base64.ts'
+export { BerStream, type BerStreamLimits } from './ber-stream.ts'
 export * from './bytes.ts'
 export {
   type Asn1Class,
@@ -13,6 +14,8 @@ export {
   defaultAsn1Limits,
   universalTag,
 } from './node.ts'
+export { OctetReader } from './octet-reader.ts'
+export { collectOctets, type OctetSource, piecesOf, type RandomAccess } from './octet-source.ts'
 export { decodeContainer, type PemBlock, readPem, writePem } from './pem.ts'
 export { readBer, readDer } from './read.ts'
 export { der } from './write.ts'

@@ -63,6 +63,8 @@ export type Asn1Limits = {
    * certificates write 01; they are signed as they stand, so nothing is open to change.
    */
   readonly allowAnyTrue?: boolean
+  /** Told how many values the object had: for whoever reads one object in several goes. */
+  readonly onNodes?: (nodes: number) => void
 }
 
 /** The defaults of {@link Asn1Limits}. */
@@ -71,4 +73,5 @@ export const defaultAsn1Limits = {
   maxNodes: 100_000,
   maxBytes: 256 * 1024 * 1024,
   allowAnyTrue: false,
+  onNodes: () => undefined,
 } as const satisfies Required<Asn1Limits>

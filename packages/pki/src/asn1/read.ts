@@ -47,7 +47,14 @@ class ReadNode implements Asn1Node {
 
 const noChildren: readonly Asn1Node[] = Object.freeze([])
 
-const checkForm = (header: Asn1Header, { offset, rules }: { offset: number; rules: Asn1Rules }) => {
+/**
+ * Is the form (primitive or constructed) one that the universal type can have? Throws `asn1.bad-tag`,
+ * `asn1.constructed-expected`, `asn1.constructed-string`, `asn1.primitive-expected`.
+ */
+export const checkForm = (
+  header: Asn1Header,
+  { offset, rules }: { offset: number; rules: Asn1Rules },
+) => {
   if (header.class !== 'universal') {
     return
   }
@@ -90,7 +97,10 @@ const checkForm = (header: Asn1Header, { offset, rules }: { offset: number; rule
 }
 
 const readTree = (source: Uint8Array, rules: Asn1Rules, limits: Asn1Limits): Asn1Node => {
-  const { maxDepth, maxNodes, maxBytes, allowAnyTrue } = { ...defaultAsn1Limits, ...limits }
+  const { maxDepth, maxNodes, maxBytes, allowAnyTrue, onNodes } = {
+    ...defaultAsn1Limits,
+    ...limits,
+  }
   if (source.length > maxBytes) {
     throw new PkiError({
       code: 'asn1.too-large',
@@ -174,6 +184,7 @@ const readTree = (source: Uint8Array, rules: Asn1Rules, limits: Asn1Limits): Asn
       data: { octets: source.length - next },
     })
   }
+  onNodes(nodes)
   return node
 }
 

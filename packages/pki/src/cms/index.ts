@@ -11,11 +11,13 @@ export {
   signatureTimeStampsOf,
 } from './check-signer.ts'
 export { type CmsSigner, createSignedData } from './create-signed-data.ts'
+export { digestContent } from './digest-content.ts'
 export { type DigestibleContent, digestibleContent } from './digestible-content.ts'
 export { findSignerCertificates, namesCertificate } from './find-signer-certificate.ts'
-export { looksLikeSignature } from './looks-like-signature.ts'
+export { beginsAsSignedData, looksLikeSignature } from './looks-like-signature.ts'
 export { attributeOid as cmsAttributeOid, contentTypeOid } from './oids.ts'
 export { parseSignedData } from './parse-signed-data.ts'
+export { readSignedDataStream, type StreamedSignedData } from './read-signed-data-stream.ts'
 export type {
   Attribute,
   SignedData,

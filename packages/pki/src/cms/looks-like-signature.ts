@@ -13,7 +13,8 @@ const maxDifferences = 2
 /** A ContentInfo begins with a tag and one to five length octets; then comes the identifier. */
 const offsets = [2, 3, 4, 5, 6]
 
-const holdsIdentifier = (bytes: Uint8Array): boolean =>
+/** {@link looksLikeSignature} of DER or BER alone, of which the first octets are enough. */
+export const beginsAsSignedData = (bytes: Uint8Array): boolean =>
   offsets.some(
     (offset) =>
       bytes.length >= offset + signedDataOid.length &&
@@ -64,11 +65,11 @@ const readDamagedText = (bytes: Uint8Array): readonly Uint8Array[] => {
  * BER, PEM or base64, makes the answer `false`.
  */
 export const looksLikeSignature = (bytes: Uint8Array): boolean => {
-  if (holdsIdentifier(bytes)) {
+  if (beginsAsSignedData(bytes)) {
     return true
   }
   try {
-    if (holdsIdentifier(decodeContainer(bytes))) {
+    if (beginsAsSignedData(decodeContainer(bytes))) {
       return true
     }
   } catch (error) {
@@ -76,5 +77,5 @@ export const looksLikeSignature = (bytes: Uint8Array): boolean => {
       throw error
     }
   }
-  return readDamagedText(bytes).some(holdsIdentifier)
+  return readDamagedText(bytes).some(beginsAsSignedData)
 }

@@ -16,6 +16,7 @@ export {
   type DigestState,
   digestByOid,
   digestOf,
+  isKnownDigest,
 } from './digests.ts'
 export { algorithmOid } from './oids.ts'
 export { encodePkcs8, type Pkcs8, parsePkcs8 } from './pkcs8.ts'

@@ -32,4 +32,5 @@ export type {
   VerificationInput,
 } from './types.ts'
 export { type Verification, verifySignature } from './verify-signature.ts'
+export { type StreamVerificationInput, verifySignatureStream } from './verify-signature-stream.ts'
 export { type TimeStampReport, verifyTimeStamp } from './verify-time-stamp.ts'

@@ -5,11 +5,12 @@ import {
   looksLikeSignature,
   parseSignedData,
   type SignedData,
+  type SignedDataFields,
   type SignerInfo,
   signatureTimeStampsOf,
 } from '../cms/index.ts'
 import { readSignedAttributes } from '../cms/read-signed-attributes.ts'
-import { isPkiError } from '../error.ts'
+import { isPkiError, PkiError } from '../error.ts'
 import type { Certificate } from '../x509/index.ts'
 import { digestName, signatureName } from './algorithm-names.ts'
 import type { ContainerFormat, ContainerReading, SignatureReading } from './container-format.ts'
@@ -26,7 +27,7 @@ type UnsignedAttributes = ReturnType<typeof readUnsignedAttributes>
 /** CAdES needs the ESS reference (ETSI EN 319 122-1 §5.2.2); without it the container is plain CMS. */
 const formatOf = (
   signerInfo: SignerInfo,
-  { data, unsigned }: { readonly data: SignedData; readonly unsigned: UnsignedAttributes },
+  { data, unsigned }: { readonly data: SignedDataFields; readonly unsigned: UnsignedAttributes },
 ): SignatureFormat => {
   const { certificateIds } = readSignedAttributes(signerInfo, data.contentType)
   if (certificateIds.length === 0) {
@@ -57,7 +58,7 @@ const readSigner = (
     embedded,
     unsigned,
   }: {
-    readonly data: SignedData
+    readonly data: SignedDataFields
     readonly content: DigestibleContent
     readonly state: ContentState
     readonly embedded: readonly Certificate[]
@@ -85,10 +86,14 @@ const readSigner = (
   counterSignatures: [],
 })
 
+/** The content of a SignedData, and where it is. */
+export type SignedContent = { readonly state: ContentState; readonly content: DigestibleContent }
+
 /** What a SignedData says. Throws the code of a certificate in it that cannot be read. */
-const readSignatures = (data: SignedData, given: Uint8Array | undefined): ContainerReading => {
-  const state = contentState(data.content, given)
-  const content = digestibleContent(data.content ?? given)
+export const readSignatures = (
+  data: SignedDataFields,
+  { state, content }: SignedContent,
+): ContainerReading => {
   const embedded = parseCertificates(data.certificates)
   const signers = data.signerInfos.map((signerInfo) => ({
     signerInfo,
@@ -114,26 +119,46 @@ const readSignatures = (data: SignedData, given: Uint8Array | undefined): Contai
   }
 }
 
+/** Makes a reading of what throws the code of a damaged container; a source that was cut is none. */
+export const readingOrCode = async (
+  read: () => ContainerReading | Promise<ContainerReading>,
+): Promise<ContainerReading> => {
+  try {
+    return await read()
+  } catch (error) {
+    if (isPkiError(error) && error.code !== 'source.cut') {
+      return { readable: false, kind: 'cms', code: error.code }
+    }
+    throw error
+  }
+}
+
+/**
+ * A SignedData out of DER, BER, PEM or base64. Throws the codes of `parseSignedData`, and
+ * `container.unreadable` for text that no encoder writes.
+ */
+export const decodeSignedData = (container: Uint8Array): SignedData => {
+  const decoded = decodeContainer(container)
+  const data = parseSignedData(decoded)
+  if (decoded !== container && !isRegularText(new TextDecoder().decode(container))) {
+    throw new PkiError({
+      code: 'container.unreadable',
+      message: 'The text around the signature is not as any encoder writes it.',
+    })
+  }
+  return data
+}
+
 /** CMS SignedData and CAdES: DER, BER, PEM or base64. */
 export const cmsContainerFormat: ContainerFormat = {
   kind: 'cms',
   detect: (container) => container instanceof Uint8Array && looksLikeSignature(container),
-  read: ({ container, content }) => {
-    if (!(container instanceof Uint8Array)) {
-      return { readable: false, kind: 'cms', code: 'container.unreadable' }
-    }
-    try {
-      const decoded = decodeContainer(container)
-      const reading = readSignatures(parseSignedData(decoded), content)
-      const isText = decoded !== container
-      return isText && !isRegularText(new TextDecoder().decode(container))
-        ? { readable: false, kind: 'cms', code: 'container.unreadable' }
-        : reading
-    } catch (error) {
-      if (isPkiError(error)) {
-        return { readable: false, kind: 'cms', code: error.code }
-      }
-      throw error
-    }
-  },
+  read: ({ container, content: given }) =>
+    container instanceof Uint8Array
+      ? readingOrCode(() => {
+          const data = decodeSignedData(container)
+          const state = contentState(data.content, given)
+          return readSignatures(data, { state, content: digestibleContent(data.content ?? given) })
+        })
+      : { readable: false, kind: 'cms', code: 'container.unreadable' },
 }

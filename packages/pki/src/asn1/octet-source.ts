@@ -1,0 +1,71 @@
+import { PkiError } from '../error.ts'
+import { joinOctets } from './bytes.ts'
+
+/** Octets that can be read at any place, as often as wanted: an open file, a Blob. */
+export type RandomAccess = {
+  readonly size: number
+  /** At most `length` octets from `offset`, at least one; an array that nobody else writes to. */
+  readonly read: (offset: number, length: number) => Promise<Uint8Array> | Uint8Array
+}
+
+/** Octets of any number: in memory, readable at any place, or as they come. */
+export type OctetSource = Uint8Array | RandomAccess | AsyncIterable<Uint8Array>
+
+/** Large enough that a call costs nothing beside its hashing, small enough to stay in the cache. */
+const pieceBytes = 256 * 1024
+
+async function* piecesOfRandomAccess({ size, read }: RandomAccess): AsyncGenerator<Uint8Array> {
+  const piece = (offset: number) => read(offset, Math.min(pieceBytes, size - offset))
+  let offset = 0
+  // The next piece is fetched while the last one is digested.
+  let next = size > 0 ? piece(0) : undefined
+  while (next !== undefined) {
+    const octets = await next
+    if (octets.length === 0) {
+      throw new PkiError({
+        code: 'source.cut',
+        message: 'A source ended before its size.',
+        data: { size, read: offset },
+      })
+    }
+    offset += octets.length
+    next = offset < size ? piece(offset) : undefined
+    yield octets
+  }
+}
+
+async function* piecesOfArray(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+/** The octets of a source in order, in pieces of any size, none copied. Throws `source.cut`. */
+export const piecesOf = (source: OctetSource): AsyncIterable<Uint8Array> => {
+  if (source instanceof Uint8Array) {
+    return piecesOfArray(source)
+  }
+  return 'read' in source ? piecesOfRandomAccess(source) : source
+}
+
+/**
+ * All octets of a source in one array. Throws `asn1.too-large` beyond `maxBytes`, before more is read.
+ */
+export const collectOctets = async (
+  source: OctetSource,
+  { maxBytes }: { readonly maxBytes: number },
+): Promise<Uint8Array> => {
+  const pieces: Uint8Array[] = []
+  let total = 0
+  for await (const piece of piecesOf(source)) {
+    total += piece.length
+    if (total > maxBytes) {
+      throw new PkiError({
+        code: 'asn1.too-large',
+        message: 'The object is larger than the limit.',
+        data: { maxBytes },
+      })
+    }
+    pieces.push(piece)
+  }
+  const [only] = pieces
+  return pieces.length === 1 && only !== undefined ? only : joinOctets(pieces)
+}
