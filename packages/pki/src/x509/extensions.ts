@@ -12,11 +12,21 @@ import {
   present,
   smallIntegerOf,
 } from '../asn1/access.ts'
-import { stringOf } from '../asn1/access-text.ts'
 import { toHex } from '../asn1/bytes.ts'
 import { type Asn1Node, universalTag } from '../asn1/node.ts'
 import { readDer } from '../asn1/read.ts'
 import { isPkiError, PkiError } from '../error.ts'
+import {
+  type NameConstraints,
+  type PolicyInformation,
+  type PolicyMapping,
+  parseInhibitAnyPolicy,
+  parseNameConstraints,
+  parsePolicies,
+  parsePolicyConstraints,
+  parsePolicyMappings,
+} from './constraint-extensions.ts'
+import { type DistributionPoint, parseDistributionPoints } from './distribution-points.ts'
 import { type GeneralName, generalNamesBehind, parseGeneralName, urisOf } from './general-name.ts'
 import { extensionOid } from './oids.ts'
 import { serialText } from './serial-number.ts'
@@ -44,21 +54,6 @@ export type Extension = {
   readonly value: Uint8Array
 }
 
-/** One certificate policy and the statements it points to. */
-export type PolicyInformation = {
-  readonly oid: string
-  readonly cps: readonly string[]
-}
-
-/** Where a revocation list of some scope is. */
-export type DistributionPoint = {
-  readonly urls: readonly string[]
-  /** The point covers some reasons only. */
-  readonly hasReasons: boolean
-  /** Another authority issues the list. */
-  readonly hasCrlIssuer: boolean
-}
-
 type Marked = { readonly critical: boolean }
 
 /** Extensions of a certificate: those that this package reads, typed; and all of them, raw. */
@@ -82,8 +77,14 @@ export type CertificateExtensions = {
     readonly ocsp: readonly string[]
     readonly caIssuers: readonly string[]
   }
-  /** Present but not interpreted: see `validatePath`. */
-  readonly nameConstraints?: Marked
+  readonly issuerAltName?: Marked & { readonly names: readonly GeneralName[] }
+  readonly nameConstraints?: Marked & NameConstraints
+  readonly policyMappings?: Marked & { readonly mappings: readonly PolicyMapping[] }
+  readonly policyConstraints?: Marked & {
+    readonly requireExplicitPolicy?: number
+    readonly inhibitPolicyMapping?: number
+  }
+  readonly inhibitAnyPolicy?: Marked & { readonly skipCerts: number }
   readonly ocspNoCheck?: Marked
 }
 
@@ -123,22 +124,6 @@ const parseKeyUsage = (node: Asn1Node) => {
   }
 }
 
-const cpsQualifier = '1.3.6.1.5.5.7.2.1'
-
-const parsePolicies = (node: Asn1Node) => ({
-  policies: nonEmpty(node).map((information): PolicyInformation => {
-    const parts = expectSequence(information)
-    expectEnd(parts, 2)
-    const qualifiers = parts[1] === undefined ? [] : nonEmpty(parts[1]).map(expectSequence)
-    return {
-      oid: oidOf(parts[0]),
-      cps: qualifiers.flatMap(([id, qualifier]) =>
-        oidOf(id) === cpsQualifier ? [stringOf(qualifier)] : [],
-      ),
-    }
-  }),
-})
-
 const parseAuthorityKeyIdentifier = (node: Asn1Node) => {
   expectSequence(node)
   const keyIdentifier = contextChild(node, 0)
@@ -153,20 +138,6 @@ const parseAuthorityKeyIdentifier = (node: Asn1Node) => {
       : { serialNumber: serialText(integerOf(asUniversal(serialNumber, universalTag.integer))) }),
   }
 }
-
-/** Reads a list of distribution points: RFC 5280 §4.2.1.13. */
-export const parseDistributionPoints = (node: Asn1Node) => ({
-  points: nonEmpty(node).map((point): DistributionPoint => {
-    expectSequence(point)
-    const name = contextChild(point, 0)
-    const fullName = name === undefined ? undefined : contextChild(name, 0)
-    return {
-      urls: urisOf(generalNamesBehind(fullName)),
-      hasReasons: contextChild(point, 1) !== undefined,
-      hasCrlIssuer: contextChild(point, 2) !== undefined,
-    }
-  }),
-})
 
 const parseInfoAccess = (node: Asn1Node) => {
   const descriptions = nonEmpty(node).map((description) => {
@@ -203,6 +174,21 @@ const readers: Readonly<Record<string, (node: Asn1Node, critical: boolean) => Ty
   [extensionOid.subjectAltName]: (node, critical) => ({
     subjectAltName: { critical, names: nonEmpty(node).map(parseGeneralName) },
   }),
+  [extensionOid.issuerAltName]: (node, critical) => ({
+    issuerAltName: { critical, names: nonEmpty(node).map(parseGeneralName) },
+  }),
+  [extensionOid.nameConstraints]: (node, critical) => ({
+    nameConstraints: { critical, ...parseNameConstraints(node) },
+  }),
+  [extensionOid.policyMappings]: (node, critical) => ({
+    policyMappings: { critical, ...parsePolicyMappings(node) },
+  }),
+  [extensionOid.policyConstraints]: (node, critical) => ({
+    policyConstraints: { critical, ...parsePolicyConstraints(node) },
+  }),
+  [extensionOid.inhibitAnyPolicy]: (node, critical) => ({
+    inhibitAnyPolicy: { critical, ...parseInhibitAnyPolicy(node) },
+  }),
   [extensionOid.crlDistributionPoints]: (node, critical) => ({
     crlDistributionPoints: { critical, ...parseDistributionPoints(node) },
   }),
@@ -216,7 +202,6 @@ const readers: Readonly<Record<string, (node: Asn1Node, critical: boolean) => Ty
 
 /** Extensions whose presence is the message; Kazakh responders of 2022 leave ocsp-nocheck empty. */
 const flags: Readonly<Record<string, (critical: boolean) => TypedExtensions>> = {
-  [extensionOid.nameConstraints]: (critical) => ({ nameConstraints: { critical } }),
   [extensionOid.ocspNoCheck]: (critical) => ({ ocspNoCheck: { critical } }),
 }
 

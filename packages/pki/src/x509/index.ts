@@ -10,17 +10,28 @@ export {
 } from './build-certificate.ts'
 export { buildExtension, extension, keyIdentifierOf } from './build-extension.ts'
 export { buildName, type NameAttributeInput } from './build-name.ts'
+export type {
+  GeneralSubtree,
+  NameConstraints,
+  PolicyInformation,
+  PolicyMapping,
+  PolicyQualifier,
+} from './constraint-extensions.ts'
+export {
+  allReasons,
+  type DistributionPoint,
+  type DistributionPointName,
+  reasonFlags,
+} from './distribution-points.ts'
 export {
   type CertificateExtensions,
-  type DistributionPoint,
   type Extension,
   type KeyUsage,
-  type PolicyInformation,
   parseExtensionList,
 } from './extensions.ts'
-export { type GeneralName, parseGeneralName } from './general-name.ts'
+export { equalGeneralNames, type GeneralName, parseGeneralName } from './general-name.ts'
 export { type KzRole, type KzRoleName, kzRoleByOid } from './kz-roles.ts'
-export { isSelfIssued, matchNames } from './match-names.ts'
+export { foldText, isSelfIssued, isWithinName, matchNames, nameKey } from './match-names.ts'
 export {
   attributeValues,
   equalNames,
@@ -29,7 +40,13 @@ export {
   parseName,
 } from './name.ts'
 export { type NationalIdentity, nationalIdentity } from './national-identity.ts'
-export { attributeKeyword, attributeOid, extensionOid, extKeyUsageOid } from './oids.ts'
+export {
+  anyPolicyOid,
+  attributeKeyword,
+  attributeOid,
+  extensionOid,
+  extKeyUsageOid,
+} from './oids.ts'
 export { type Certificate, parseCertificate } from './parse-certificate.ts'
 export {
   type RussianFacts,

@@ -3,6 +3,7 @@ export const extensionOid = {
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',
+  issuerAltName: '2.5.29.18',
   basicConstraints: '2.5.29.19',
   crlNumber: '2.5.29.20',
   reasonCode: '2.5.29.21',
@@ -13,9 +14,12 @@ export const extensionOid = {
   nameConstraints: '2.5.29.30',
   crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
+  policyMappings: '2.5.29.33',
   authorityKeyIdentifier: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
   extKeyUsage: '2.5.29.37',
   freshestCrl: '2.5.29.46',
+  inhibitAnyPolicy: '2.5.29.54',
   authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
@@ -26,6 +30,9 @@ export const extensionOid = {
   ruIssuerSignTool: '1.2.643.100.112',
   ruIdentificationKind: '1.2.643.100.114',
 } as const
+
+/** anyPolicy of RFC 5280 §4.2.1.4. */
+export const anyPolicyOid = '2.5.29.32.0'
 
 /** Purposes of RFC 5280 §4.2.1.12 that this package asks about. */
 export const extKeyUsageOid = {
