@@ -1,6 +1,7 @@
 import { equalOctets } from '../asn1/bytes.ts'
 import { checkSigned } from '../keys/check-signed.ts'
-import { isSelfIssued, matchNames } from '../x509/match-names.ts'
+import { lacksParameters } from '../keys/verify-dsa.ts'
+import { isSelfIssued, nameKey } from '../x509/match-names.ts'
 import { equalNames } from '../x509/name.ts'
 import type { Certificate } from '../x509/parse-certificate.ts'
 import type { PathFailureCode, PathLimits } from './types.ts'
@@ -28,7 +29,7 @@ export type PathFinding =
   | { readonly kind: 'chain'; readonly chain: readonly Certificate[] }
   | { readonly kind: 'dead-end'; readonly deadEnd: DeadEnd }
 
-const defaultLimits = { maxLength: 10, maxSignatureChecks: 50 } as const
+const defaultLimits = { maxLength: 16, maxSignatureChecks: 50 } as const
 
 /** Do the key identifiers agree? `undefined` where either is absent. */
 const keyIdentifierAgrees = (child: Certificate, issuer: Certificate): boolean | undefined => {
@@ -50,11 +51,17 @@ const rank = (
   )
 }
 
+/** Is it the same name with the same key, by whatever certificate? */
+const isSameAuthority = (left: Certificate, right: Certificate): boolean =>
+  left.sha256 === right.sha256 ||
+  (equalOctets(left.spki.bytes, right.spki.bytes) && equalNames(left.subject, right.subject))
+
 /**
  * Searches chains from a certificate to the anchors, depth first, best candidates first (RFC 4158).
  * Issuers are found by name, and every key of that name is tried: CAs are re-issued under one name
  * (kz-egov-mobile.md §12.1), so the key identifier only orders the candidates. Only chains whose every
- * signature verifies are yielded; nothing else is judged here.
+ * signature verifies are yielded; nothing else is judged here. A DSA key that waits for the parameters
+ * of its own issuer is taken for right until `validatePath` knows them.
  *
  * Bounded: no certificate and no (name, key) twice in a chain, and the limits of {@link PathLimits}.
  */
@@ -69,7 +76,21 @@ export function* buildPaths({
   const pool = [
     ...new Map([...anchors, ...intermediates].map((each) => [each.sha256, each])).values(),
   ]
+  const bySubject = Map.groupBy(pool, ({ subject }) => nameKey(subject))
   let signatureChecks = 0
+
+  /** A certificate of another name that has the issuer's key: the chain breaks at the name. */
+  const findMisnamed = (child: Certificate): Certificate | undefined => {
+    const wanted = child.extensions.authorityKeyIdentifier?.keyIdentifier
+    const candidates = pool.filter(
+      ({ extensions }) =>
+        wanted !== undefined && extensions.subjectKeyIdentifier?.keyIdentifier === wanted,
+    )
+    return candidates.slice(0, maxSignatureChecks - signatureChecks).find((candidate) => {
+      signatureChecks += 1
+      return checkSigned(child, candidate.spki).status === 'valid'
+    })
+  }
 
   function* extend(chain: readonly Certificate[]): Generator<PathFinding, void, void> {
     const child = chain.at(-1)
@@ -80,19 +101,8 @@ export function* buildPaths({
       yield { kind: 'chain', chain }
       return
     }
-    const named = pool.filter(
-      (issuer) => issuer.sha256 !== child.sha256 && matchNames(child.issuer, issuer.subject),
-    )
-    const isRepeated = (issuer: Certificate): boolean =>
-      chain.some(
-        (each) =>
-          each.sha256 === issuer.sha256 ||
-          (equalNames(each.subject, issuer.subject) &&
-            each.spki.subjectPublicKey.length === issuer.spki.subjectPublicKey.length &&
-            equalOctets(each.spki.bytes, issuer.spki.bytes)),
-      )
-    const candidates = named
-      .filter((issuer) => !isRepeated(issuer))
+    const candidates = (bySubject.get(nameKey(child.issuer)) ?? [])
+      .filter((issuer) => !chain.some((each) => isSameAuthority(each, issuer)))
       .map((issuer) => ({ issuer, isAnchor: trusted.has(issuer.sha256) }))
       .toSorted((left, right) => rank(child, left) - rank(child, right))
     let hasIssuer = false
@@ -104,19 +114,23 @@ export function* buildPaths({
       }
       signatureChecks += 1
       const finding = checkSigned(child, issuer.spki)
-      if (finding.status === 'valid') {
+      if (finding.status === 'valid' || lacksParameters(issuer.spki)) {
         hasIssuer = true
         yield* extend([...chain, issuer])
       } else {
-        rejected ??= {
-          chain,
-          candidate: issuer,
-          code: rejectionCode(child, issuer, finding.status),
-        }
+        const code = rejectionCode(child, issuer, finding.status)
+        rejected ??= { chain, candidate: issuer, code }
       }
     }
     if (!hasIssuer) {
-      yield { kind: 'dead-end', deadEnd: deadEndOf(chain, { child, rejected }) }
+      const misnamed = rejected === undefined ? findMisnamed(child) : undefined
+      yield {
+        kind: 'dead-end',
+        deadEnd:
+          misnamed === undefined || isSameAuthority(misnamed, child)
+            ? deadEndOf(chain, { child, rejected })
+            : { chain, candidate: misnamed, code: 'name-chaining' },
+      }
     }
   }
 

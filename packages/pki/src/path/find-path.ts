@@ -7,6 +7,7 @@ const defaultMaxPaths = 20
 /** The dead end that says most: a broken signature before a gap, a long chain before a short one. */
 const telling: readonly PathFailureCode[] = [
   'signature-invalid',
+  'name-chaining',
   'algorithm-unsupported',
   'issuer-key-mismatch',
   'search-limit',
@@ -25,6 +26,34 @@ const failures = ({ checks }: PathResult): number =>
   checks.filter(({ result }) => result === 'failed').length
 
 /**
+ * Every chain from a certificate to an anchor, judged, in the order of the search, as many as
+ * `limits.maxPaths` allows; then, when none reached an anchor, the most telling dead end.
+ */
+export function* findPaths(
+  search: PathSearch,
+  requirements: PathRequirements,
+): Generator<PathResult, void, void> {
+  const maxPaths = search.limits?.maxPaths ?? defaultMaxPaths
+  let deadEnd: DeadEnd | undefined
+  let paths = 0
+  for (const finding of buildPaths(search)) {
+    if (finding.kind === 'dead-end') {
+      deadEnd = deadEnd === undefined ? finding.deadEnd : moreTelling(deadEnd, finding.deadEnd)
+      continue
+    }
+    yield validatePath(finding.chain, requirements)
+    paths += 1
+    if (paths >= maxPaths) {
+      break
+    }
+  }
+  if (paths === 0) {
+    const end = deadEnd ?? { chain: [search.certificate], code: 'issuer-not-found' as const }
+    yield { status: 'invalid', anchor: null, checks: [], ...end }
+  }
+}
+
+/**
  * Finds a valid chain from a certificate to an anchor, or says why there is none: the complete chain
  * with the fewest failures if any reached an anchor, else the most telling dead end (design rule 4:
  * facts, which a policy judges later). Never throws for anything that certificates say.
@@ -34,25 +63,13 @@ const failures = ({ checks }: PathResult): number =>
  * if (path.status === 'valid') use(path.chain)
  */
 export const findPath = (search: PathSearch, requirements: PathRequirements): PathResult => {
-  const maxPaths = search.limits?.maxPaths ?? defaultMaxPaths
   let best: PathResult | undefined
-  let deadEnd: DeadEnd | undefined
-  let paths = 0
-  for (const finding of buildPaths(search)) {
-    if (finding.kind === 'dead-end') {
-      deadEnd = deadEnd === undefined ? finding.deadEnd : moreTelling(deadEnd, finding.deadEnd)
-      continue
-    }
-    const result = validatePath(finding.chain, requirements)
+  for (const result of findPaths(search, requirements)) {
     if (result.status === 'valid') {
       return result
     }
     best = best === undefined || failures(result) < failures(best) ? result : best
-    paths += 1
-    if (paths >= maxPaths) {
-      break
-    }
   }
-  const end = deadEnd ?? { chain: [search.certificate], code: 'issuer-not-found' as const }
-  return best ?? { status: 'invalid', anchor: null, checks: [], ...end }
+  const nothing = { chain: [search.certificate], anchor: null, checks: [] }
+  return best ?? { status: 'invalid', code: 'issuer-not-found', ...nothing }
 }

@@ -3,13 +3,17 @@
  * @module
  */
 export { buildPaths, type DeadEnd, type PathFinding, type PathSearch } from './build-paths.ts'
-export { findPath } from './find-path.ts'
+export { findPath, findPaths } from './find-path.ts'
+export type { ValidPolicy } from './policy-graph.ts'
 export type {
   PathCheck,
   PathCheckName,
   PathFailureCode,
   PathLimits,
+  PathPolicies,
   PathRequirements,
   PathResult,
+  PolicyInputs,
 } from './types.ts'
 export { validatePath } from './validate-path.ts'
+export { withWorkingKeys } from './working-keys.ts'

@@ -1,100 +1,37 @@
 import { checkSigned } from '../keys/check-signed.ts'
 import { type SchemeId, signatureSchemes } from '../keys/schemes.ts'
+import type { SubjectPublicKeyInfo } from '../keys/spki.ts'
+import { inheritParameters } from '../keys/verify-dsa.ts'
 import { isSelfIssued, matchNames } from '../x509/match-names.ts'
-import { extensionOid } from '../x509/oids.ts'
 import type { Certificate } from '../x509/parse-certificate.ts'
-import type {
-  PathCheck,
-  PathCheckName,
-  PathFailureCode,
-  PathRequirements,
-  PathResult,
-} from './types.ts'
-
-/**
- * Extensions whose meaning is taken into account here or by whoever asks for the path. A critical one
- * outside this list makes the path invalid (RFC 5280 §4.2).
- */
-const understood: ReadonlySet<string> = new Set([
-  extensionOid.basicConstraints,
-  extensionOid.keyUsage,
-  extensionOid.extKeyUsage,
-  extensionOid.certificatePolicies,
-  extensionOid.subjectAltName,
-  extensionOid.subjectKeyIdentifier,
-  extensionOid.authorityKeyIdentifier,
-  extensionOid.crlDistributionPoints,
-  extensionOid.freshestCrl,
-  extensionOid.authorityInfoAccess,
-  extensionOid.ocspNoCheck,
-  // Named apart below, with a code of its own.
-  extensionOid.nameConstraints,
-])
+import {
+  checkBasicConstraints,
+  checkConstraintSyntax,
+  checkCriticalExtensions,
+  checkKeyCertSign,
+  checkPathLength,
+  checkRsaStrength,
+  checkValidity,
+  type Verdict,
+} from './check-certificate.ts'
+import { addNameConstraints, checkNames, unconstrainedNames } from './name-constraints.ts'
+import { enterPolicies, finishPolicies, leavePolicies, startPolicies } from './process-policies.ts'
+import type { PathCheck, PathCheckName, PathRequirements, PathResult } from './types.ts'
 
 /** Schemes that chains may use unless told otherwise: the digest is not broken. */
 const defaultSchemes: readonly SchemeId[] = signatureSchemes
   .filter(({ historic }) => !historic)
   .map(({ id }) => id)
 
-type Verdict = { readonly code: PathFailureCode; readonly detail?: string } | undefined
-
-const validity = ({ notBefore, notAfter }: Certificate, at: Date): Verdict => {
-  if (at < notBefore) {
-    return { code: 'not-yet-valid', detail: notBefore.toISOString() }
-  }
-  return at > notAfter ? { code: 'expired', detail: notAfter.toISOString() } : undefined
-}
-
-const criticalExtensions = ({ extensions }: Certificate): Verdict => {
-  const unknown = extensions.all.find(({ oid, critical }) => critical && !understood.has(oid))
-  return unknown === undefined
-    ? undefined
-    : { code: 'unknown-critical-extension', detail: unknown.oid }
-}
-
-/** Constraining names is a promise to others: refused even when not critical, since we cannot keep it. */
-const nameConstraints = ({ extensions }: Certificate): Verdict =>
-  extensions.nameConstraints === undefined ? undefined : { code: 'name-constraints-unsupported' }
-
-/**
- * RFC 5280 §6.1.4 (k). An anchor of version 1 has no extensions to say it, and was trusted as it is by
- * whoever configured it; a later one that does not say so was trusted as an end, not as an issuer.
- */
-const basicConstraints = (issuer: Certificate, isAnchor: boolean): Verdict =>
-  issuer.extensions.basicConstraints?.ca === true || (isAnchor && issuer.version === 1)
-    ? undefined
-    : { code: 'not-a-ca' }
-
-const keyCertSign = ({ extensions }: Certificate): Verdict =>
-  extensions.keyUsage === undefined || extensions.keyUsage.usages.includes('keyCertSign')
-    ? undefined
-    : { code: 'no-key-cert-sign' }
-
-/** RFC 5280 §4.2.1.9: intermediate certificates below, self-issued ones not counted, leaf not counted. */
-const pathLength = (issuer: Certificate, below: readonly Certificate[]): Verdict => {
-  const limit = issuer.extensions.basicConstraints?.pathLength
-  const intermediates = below.slice(1).filter((certificate) => !isSelfIssued(certificate)).length
-  return limit === undefined || intermediates <= limit
-    ? undefined
-    : { code: 'path-length-exceeded', detail: `${intermediates} > ${limit}` }
-}
-
-const rsaStrength = ({ spki }: Certificate, minRsaBits: number): Verdict =>
-  spki.key.type === 'rsa' && spki.key.bits < minRsaBits
-    ? { code: 'algorithm-weak', detail: `RSA ${spki.key.bits}` }
-    : undefined
-
-/** Signature of a child under its issuer, and whether its scheme was allowed: two checks. */
-const signature = (
+/** Signature of a child under its issuer's working key, and whether its scheme was allowed. */
+const checkSignature = (
   child: Certificate,
-  { issuer, allowed }: { issuer: Certificate; allowed: readonly SchemeId[] },
+  { key, allowed }: { key: SubjectPublicKeyInfo; allowed: readonly SchemeId[] },
 ): { signature: Verdict; algorithm: Verdict } => {
-  const finding = checkSigned(child, issuer.spki)
+  const finding = checkSigned(child, key)
   if (finding.status === 'refused') {
-    return {
-      signature: { code: 'algorithm-unsupported', detail: finding.code },
-      algorithm: { code: 'algorithm-unsupported', detail: finding.code },
-    }
+    const refusal = { code: 'algorithm-unsupported', detail: finding.code } as const
+    return { signature: refusal, algorithm: refusal }
   }
   return {
     signature: finding.status === 'valid' ? undefined : { code: 'signature-invalid' },
@@ -105,32 +42,43 @@ const signature = (
 }
 
 /**
- * Judges one chain by RFC 5280 §6.1, without policy trees: signatures, names, validity of each
- * certificate at the reference time (periods need not nest, kz-egov-mobile.md §12.1; the anchor's
- * counts too), basicConstraints, path length, keyCertSign, critical extensions. Purpose and usage of the
- * leaf are for the caller, who knows what it signed.
+ * Judges one chain by RFC 5280 §6.1, policies by the graph of RFC 9618: signatures with the working key
+ * (DSA parameters are inherited), names, validity of each certificate at the reference time (periods need
+ * not nest, kz-egov-mobile.md §12.1), basicConstraints, path length, keyCertSign, critical extensions,
+ * name constraints, policies. Purpose and usage of the leaf are for the caller, who knows what it signed.
  *
- * `chain` is leaf first and ends with the anchor; every check of every certificate is reported, and the
- * code is the first failure from the anchor down.
+ * The anchor is judged as a certificate too, stricter than §6.1.1 (d) asks: its period counts, and what it
+ * says of path length and names (RFC 5937); its policies do not. `chain` is leaf first and ends with the
+ * anchor; every check of every certificate is reported, and the code is the first failure from the anchor
+ * down.
  */
 export const validatePath = (
   chain: readonly Certificate[],
-  { at, allowedSchemes = defaultSchemes, minRsaBits = 2048 }: PathRequirements,
+  requirements: PathRequirements,
 ): PathResult => {
+  const { at, allowedSchemes = defaultSchemes, minRsaBits = 2048, policies = {} } = requirements
+  const { weakAlgorithms = 'failed' } = requirements
   const checks: PathCheck[] = []
   const record = (certificate: Certificate, name: PathCheckName, verdict: Verdict): void => {
+    const about = { name, certificate: certificate.sha256 }
+    const isWarning = verdict?.code === 'algorithm-weak' && weakAlgorithms === 'warning'
     checks.push(
       verdict === undefined
-        ? { name, certificate: certificate.sha256, result: 'passed' }
-        : { name, certificate: certificate.sha256, result: 'failed', ...verdict },
+        ? { ...about, result: 'passed' }
+        : { ...about, result: isWarning ? 'warning' : 'failed', ...verdict },
     )
   }
   const anchor = chain.at(-1) ?? null
+  let key: SubjectPublicKeyInfo | undefined
+  let names = addNameConstraints(unconstrainedNames, requirements.nameConstraints ?? {})
+  let policy = startPolicies(chain.length - 1, policies)
+  let found: PathResult['policies']
   for (const [index, certificate] of [...chain.entries()].toReversed()) {
     const issuer = chain[index + 1]
     const below = chain.slice(0, index)
-    if (issuer !== undefined) {
-      const verdicts = signature(certificate, { issuer, allowed: allowedSchemes })
+    const isLast = index === 0
+    if (issuer !== undefined && key !== undefined) {
+      const verdicts = checkSignature(certificate, { key, allowed: allowedSchemes })
       record(certificate, 'signature', verdicts.signature)
       record(certificate, 'algorithm', verdicts.algorithm)
       record(
@@ -139,22 +87,37 @@ export const validatePath = (
         matchNames(certificate.issuer, issuer.subject) ? undefined : { code: 'name-chaining' },
       )
     }
-    record(certificate, 'validity', validity(certificate, at))
-    record(certificate, 'algorithm', rsaStrength(certificate, minRsaBits))
-    record(certificate, 'critical-extensions', criticalExtensions(certificate))
-    record(certificate, 'name-constraints', nameConstraints(certificate))
-    if (below.length > 0) {
-      record(
-        certificate,
-        'basic-constraints',
-        basicConstraints(certificate, certificate === anchor),
-      )
-      record(certificate, 'key-cert-sign', keyCertSign(certificate))
-      record(certificate, 'path-length', pathLength(certificate, below))
+    record(certificate, 'validity', checkValidity(certificate, at))
+    record(certificate, 'algorithm', checkRsaStrength(certificate, minRsaBits))
+    record(certificate, 'critical-extensions', checkCriticalExtensions(certificate))
+    const isExempt = issuer === undefined || (!isLast && isSelfIssued(certificate))
+    record(
+      certificate,
+      'name-constraints',
+      checkConstraintSyntax(certificate) ?? (isExempt ? undefined : checkNames(certificate, names)),
+    )
+    if (issuer !== undefined) {
+      const entered = enterPolicies(policy, { certificate, isLast })
+      const left = isLast ? undefined : leavePolicies(entered.state, certificate)
+      const end = isLast
+        ? finishPolicies(entered.state, { certificate, inputs: policies })
+        : undefined
+      record(certificate, 'policy', entered.failure ?? left?.failure ?? end?.failure)
+      policy = left?.state ?? entered.state
+      found = end?.policies
     }
+    if (below.length > 0) {
+      const isAnchor = certificate === anchor
+      record(certificate, 'basic-constraints', checkBasicConstraints(certificate, { isAnchor }))
+      record(certificate, 'key-cert-sign', checkKeyCertSign(certificate))
+      record(certificate, 'path-length', checkPathLength(certificate, below))
+      names = addNameConstraints(names, certificate.extensions.nameConstraints ?? {})
+    }
+    key = key === undefined ? certificate.spki : inheritParameters(certificate.spki, key)
   }
-  const failure = checks.find((check) => check.result === 'failed')
+  const [failure] = checks.flatMap((check) => (check.result === 'failed' ? [check] : []))
+  const about = { chain, anchor, checks, ...(found === undefined ? {} : { policies: found }) }
   return failure === undefined
-    ? { status: 'valid', chain, anchor, checks }
-    : { status: 'invalid', code: failure.code, chain, anchor, checks }
+    ? { status: 'valid', ...about }
+    : { status: 'invalid', code: failure.code, ...about }
 }
