@@ -1,12 +1,13 @@
-import { isPkiError, type PolicyName, policyByName, type VerificationReport } from '@muhr/pki'
+import { isPkiError, type PolicyName, policyByName } from '@muhr/pki'
 import type { AppContext } from '../app-context.ts'
 import { Problem } from '../http/problems.ts'
+import type { StrangerReport } from './stranger/messages.ts'
 import { runInThread } from './stranger/run-in-thread.ts'
 
 /**
- * Verifies what a stranger sent, under a named policy, with this installation's anchors and configured
- * revocation hosts, in a thread that is ended when it works too long. Nothing is stored; nothing that a
- * certificate names is fetched.
+ * Verifies what a stranger sent, under a named policy or else by the rules of each signer's country, with
+ * this installation's anchors and configured revocation hosts, in a thread that is ended when it works too
+ * long. Nothing is stored; nothing that a certificate names is fetched.
  * @throws Problem `container.not-a-signature`, `request.invalid` (unknown policy),
  *   `verification.too-costly`
  */
@@ -17,18 +18,22 @@ export async function verifyStranger(
     readonly content: Uint8Array | undefined
     readonly policy: string | undefined
   },
-): Promise<VerificationReport> {
-  const policy = policyOf(input.policy ?? (app.config.mode === 'sandbox' ? 'sandbox' : 'kz-1187'))
-  const { anchors } = await app.trust.anchors(policy)
+): Promise<StrangerReport> {
+  const policy = input.policy === undefined ? undefined : policyOf(input.policy)
+  const believesSandbox = app.config.mode === 'sandbox'
+  const { anchors } = await app.trust.anchors(
+    policy ?? (believesSandbox ? 'sandbox' : 'etsi-basic'),
+  )
   const outcome = await runInThread(
     {
       container: input.container,
       content: input.content,
       policy,
+      believesSandbox,
       anchors: anchors.map(({ certificate, origin }) => ({ bytes: certificate.bytes, origin })),
       nowMs: app.now().getTime(),
     },
-    { ask: (query) => app.trust.ocsp(app.trust.hostsFor(policy), query) },
+    { ask: (query, name) => app.trust.ocsp(app.trust.hostsFor(name), query) },
   )
   switch (outcome.kind) {
     case 'report':

@@ -36,7 +36,9 @@ export const reportSchema = z
       .optional()
       .describe('What was found about an evidence bundle as a whole'),
   })
-  .meta({ id: 'Report' }) as unknown as z.ZodType<VerificationReport>
+  .meta({ id: 'Report' }) as unknown as z.ZodType<
+  Omit<VerificationReport, 'policy'> & { readonly policy: string }
+>
 
 const storedReportSchema = z.object({
   report: reportSchema,

@@ -20,6 +20,7 @@ const deeds: { readonly [name: string]: () => void } = {
         kind: 'question',
         id,
         bytes: new Uint8Array(1),
+        policy: 'etsi-basic',
       } satisfies FromThread)
     }
   },

@@ -1,3 +1,5 @@
+import { testPki, testTimes } from '@muhr/evidence/testing'
+import { createSignedData } from '@muhr/pki'
 import { describe, expect, it } from 'vitest'
 import { runInThread, strangerLimits } from './run-in-thread.ts'
 
@@ -5,6 +7,7 @@ const job = (container: string) => ({
   container: new TextEncoder().encode(container),
   content: undefined,
   policy: 'etsi-basic' as const,
+  believesSandbox: false,
   anchors: [],
   nowMs: Date.parse('2026-11-29T12:00:00Z'),
 })
@@ -54,4 +57,50 @@ describe('a file of a stranger', () => {
       expect(await misbehave(deed)).toMatchObject({ kind: 'broken' })
     },
   )
+})
+
+describe('without a policy', () => {
+  it('each signature is judged by the rules of its own country, and asked about there', async () => {
+    const [kz, ru] = await Promise.all(
+      (['kz-2015-512', 'ru-2012-256'] as const).map((kind) => testPki({ kind, sandbox: false })),
+    )
+    if (kz === undefined || ru === undefined) {
+      throw new RangeError('two were made')
+    }
+    const container = await createSignedData({
+      content: new TextEncoder().encode('Договор'),
+      form: 'attached',
+      signers: [kz, ru].map(({ person }) => ({ ...person, signingTime: testTimes.signed })),
+    })
+    const asked: string[] = []
+    const outcome = await runInThread(
+      {
+        ...job(''),
+        container,
+        policy: undefined,
+        anchors: [kz, ru]
+          .flatMap(({ root, authority }) => [root, authority])
+          .map(({ certificate }) => ({ bytes: certificate.bytes, origin: 'configured' })),
+        nowMs: testTimes.now.getTime(),
+      },
+      {
+        ask: async (_, policy) => {
+          asked.push(policy)
+
+          return undefined
+        },
+      },
+    )
+    expect(outcome).toMatchObject({
+      kind: 'report',
+      report: {
+        indication: 'INDETERMINATE',
+        policy: 'kz-500 + ru-63fz',
+        signatures: expect.arrayContaining(
+          ['KZ', 'RU'].map((country) => expect.objectContaining({ country })),
+        ),
+      },
+    })
+    expect(new Set(asked)).toEqual(new Set(['kz-500', 'ru-63fz']))
+  })
 })

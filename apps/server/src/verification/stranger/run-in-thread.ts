@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads'
-import type { VerificationReport } from '@muhr/pki'
-import type { FromThread, StrangerJob, ToThread } from './messages.ts'
+import type { PolicyName } from '@muhr/pki'
+import type { FromThread, StrangerJob, StrangerReport, ToThread } from './messages.ts'
 
 /** What came of a stranger's file. */
 export type StrangerOutcome =
-  | { readonly kind: 'report'; readonly report: VerificationReport }
+  | { readonly kind: 'report'; readonly report: StrangerReport }
   | { readonly kind: 'refused'; readonly code: string; readonly advice: string }
   /** It took more time or memory than any real signature; its thread was ended. */
   | { readonly kind: 'too-costly' }
@@ -34,7 +34,7 @@ const entry = new URL('./verify-thread.ts', import.meta.url)
  * Verifies one file in a thread of its own that ends with it: nothing a stranger sends can stop the
  * server, or be there for the next one. A thread costs some tens of milliseconds of start.
  *
- * @param ask sends an OCSP request (DER) to the configured host
+ * @param ask sends an OCSP request (DER) to the host that is configured for a policy
  */
 export function runInThread(
   job: StrangerJob,
@@ -43,7 +43,7 @@ export function runInThread(
     limits = strangerLimits,
     thread = entry,
   }: {
-    readonly ask: (request: Uint8Array) => Promise<Uint8Array | undefined>
+    readonly ask: (request: Uint8Array, policy: PolicyName) => Promise<Uint8Array | undefined>
     readonly limits?: ThreadLimits
     readonly thread?: URL
   },
@@ -64,7 +64,7 @@ export function runInThread(
       return
     }
     clock.pause()
-    const bytes = await ask(question.bytes).catch(() => undefined)
+    const bytes = await ask(question.bytes, question.policy).catch(() => undefined)
     clock.resume()
     worker.postMessage({ kind: 'answer', id: question.id, bytes } satisfies ToThread)
   }

@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads'
-import type { JudgeOptions } from '@muhr/evidence'
 import {
   createTrustStore,
   isPkiError,
+  type PolicyName,
   parseCertificate,
   type VerificationReport,
   verifySignature,
 } from '@muhr/pki'
-import type { FromThread, StrangerJob, ToThread } from './messages.ts'
+import type { FromThread, StrangerJob, StrangerReport, ToThread } from './messages.ts'
 
 /**
  * The thread in which a stranger's file is verified. It holds no key, no database and no network: OCSP
@@ -22,49 +22,96 @@ const send = (message: FromThread) => port.postMessage(message)
 const waiting = new Map<number, (bytes: Uint8Array | undefined) => void>()
 let questions = 0
 
-function ask(bytes: Uint8Array): Promise<Uint8Array | undefined> {
+function ask(bytes: Uint8Array, policy: PolicyName): Promise<Uint8Array | undefined> {
   questions += 1
   const id = questions
-  send({ kind: 'question', id, bytes })
+  send({ kind: 'question', id, bytes, policy })
 
   return new Promise((resolve) => waiting.set(id, resolve))
 }
 
 const zipStart = [0x50, 0x4b, 0x03, 0x04]
+const isZip = (bytes: Uint8Array) => zipStart.every((octet, index) => bytes[index] === octet)
 
-/** The report of an evidence bundle; undefined for what is none. The package is loaded only for a zip. */
-async function verifyAsBundle(
-  job: StrangerJob,
-  options: JudgeOptions,
-): Promise<VerificationReport | undefined> {
-  if (!zipStart.every((octet, index) => job.container[index] === octet)) {
-    return undefined
-  }
-  const { looksLikeBundle, verifyBundle } = await import('@muhr/evidence')
-
-  return looksLikeBundle(job.container) ? verifyBundle(job.container, options) : undefined
-}
-
-async function reportOn(job: StrangerJob): Promise<VerificationReport> {
-  const options = {
+/** How a file is verified under one policy: as an evidence bundle when it is one. */
+async function createVerifier(job: StrangerJob) {
+  const common = {
     trust: createTrustStore(
       job.anchors.map(({ bytes, origin }) => ({ certificate: parseCertificate(bytes), origin })),
     ),
-    policy: job.policy,
     now: new Date(job.nowMs),
   }
-  const bundle = await verifyAsBundle(job, options)
-  if (bundle !== undefined) {
-    return bundle
+  // Loaded only for what may be one: a signature is checked without the package.
+  const evidence = isZip(job.container) ? await import('@muhr/evidence') : undefined
+  if (evidence?.looksLikeBundle(job.container) === true) {
+    return (policy: PolicyName): Promise<VerificationReport> =>
+      evidence.verifyBundle(job.container, { ...common, policy })
   }
-  const { report } = await verifySignature({
-    ...options,
-    container: job.container,
-    ...(job.content === undefined ? {} : { content: job.content }),
-    sources: { ocsp: ask },
-  })
 
-  return report
+  return async (
+    policy: PolicyName,
+    { maySearch }: { readonly maySearch: boolean },
+  ): Promise<VerificationReport> => {
+    const { report } = await verifySignature({
+      ...common,
+      policy,
+      container: job.container,
+      ...(job.content === undefined ? {} : { content: job.content }),
+      ...(maySearch ? { sources: { ocsp: (query) => ask(query, policy) } } : {}),
+    })
+
+    return report
+  }
+}
+
+const policyOfCountry = { RU: 'ru-63fz', KZ: 'kz-500', UZ: 'uz-e-imzo' } as const
+
+async function reportOn(job: StrangerJob): Promise<StrangerReport> {
+  const verifyUnder = await createVerifier(job)
+  if (job.policy !== undefined) {
+    return verifyUnder(job.policy, { maySearch: true })
+  }
+  // Whose signatures these are, before anybody is asked about them.
+  const first = await verifyUnder('etsi-basic', { maySearch: false })
+  if (first.sandbox && job.believesSandbox) {
+    return verifyUnder('sandbox', { maySearch: true })
+  }
+  const countries = [...new Set(first.signatures.map(({ country }) => country))].sort()
+  const reports = new Map<string | null, VerificationReport>()
+  for (const country of countries) {
+    const policy = country === null ? 'etsi-basic' : policyOfCountry[country]
+    reports.set(country, await verifyUnder(policy, { maySearch: true }))
+  }
+
+  return joinReports(first, reports)
+}
+
+const severity = ['TOTAL-FAILED', 'INDETERMINATE', 'TOTAL-PASSED'] as const
+
+/** Each signature by the rules of its own country; the whole is as its worst. */
+function joinReports(
+  first: VerificationReport,
+  reports: ReadonlyMap<string | null, VerificationReport>,
+): StrangerReport {
+  const [only = first] = reports.values()
+  if (reports.size < 2) {
+    return only
+  }
+  const signatures = first.signatures.map(
+    (signature, index) => reports.get(signature.country)?.signatures[index] ?? signature,
+  )
+  const worst = severity
+    .map((indication) => signatures.find((signature) => signature.indication === indication))
+    .find((signature) => signature !== undefined)
+  const { subIndication: _, ...rest } = first
+
+  return {
+    ...rest,
+    indication: worst?.indication ?? 'INDETERMINATE',
+    ...(worst?.subIndication === undefined ? {} : { subIndication: worst.subIndication }),
+    policy: [...reports.values()].map(({ policy }) => policy).join(' + '),
+    signatures,
+  }
 }
 
 async function verify(job: StrangerJob): Promise<void> {
