@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { applyMutant, lineMutantsOf } from './line-mutants.ts'
+
+const aftersOf = (source: string): readonly string[] =>
+  lineMutantsOf(source).map(({ after }) => after)
+
+describe('faults of one line', () => {
+  it('leaves the line out and replaces each operator and number at its own place', () => {
+    expect(aftersOf('a = b + c + 7')).toEqual([
+      '',
+      'a = b + c + 8',
+      'a = b - c + 7',
+      'a = b + c - 7',
+    ])
+    expect(aftersOf('x ^= y << 0x1f')).toEqual([
+      '',
+      'x ^= y << 0x1e',
+      'x ^= y >> 0x1f',
+      'x |= y << 0x1f',
+    ])
+    expect(aftersOf('if (a == b) c()')).toEqual(['', 'if (a != b) c()'])
+  })
+
+  it('leaves comments, brackets, names with digits and types alone', () => {
+    for (const idle of ['// a + 1', ' * a + 1', '/** a + 1 */', '})', '`', '']) {
+      expect(aftersOf(idle)).toEqual([])
+    }
+    expect(aftersOf('f(r16, u64, v128.load)')).toEqual([''])
+    expect(aftersOf('store(a) // 1 + 2')).toEqual([''])
+  })
+
+  it('alters that line and no other', () => {
+    const [, mutant] = lineMutantsOf('a\nb = 1\nc').filter(({ line }) => line === 2)
+    expect(mutant && applyMutant('a\nb = 1\nc', mutant)).toBe('a\nb = 2\nc')
+  })
+})
