@@ -85,7 +85,7 @@ const adviceByCode = {
   'pkcs12.no-mac': 'The key store is unprotected: have its owner export it again with a password.',
   'pkcs12.wrong-password': 'Check the password, its case and the keyboard layout, and try again.',
   'pkcs12.unsupported-algorithm':
-    'Have the key store exported again in the profile of the Kazakh NCA (3DES, SHA-1 MAC).',
+    'Have the key store exported again with AES, Triple DES or GOST encryption and a password.',
   'pkcs12.too-much-work': 'The file asks for more hashing than any real one: do not use it.',
   'pkcs12.damaged': 'The key store is damaged: get it from its owner again.',
   'pkcs12.bad-entry': 'Give at least one key, each with its certificate.',

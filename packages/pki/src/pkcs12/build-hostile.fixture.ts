@@ -4,8 +4,9 @@
  */
 import { der } from '../asn1/write.ts'
 import { encodePassword } from './derive-octets.ts'
-import { encodeMac } from './mac.ts'
+import { encodeSha1Mac } from './mac.ts'
 import { pkcs12Oid } from './oids.ts'
+import { encodePasswords } from './password.ts'
 import { encryptWithPassword } from './password-cipher.ts'
 
 export const testPassword = 'Құпия сөз 1'
@@ -64,8 +65,8 @@ export const storeOf = (
   } = {},
 ): Uint8Array => {
   const safe = der.sequence(...parts)
-  const mac = encodeMac(safe, {
-    password: encodePassword(testPassword),
+  const mac = encodeSha1Mac(safe, {
+    password: encodePasswords(testPassword),
     salt: form.salt ?? salt,
     iterations: form.iterations ?? 1,
   })

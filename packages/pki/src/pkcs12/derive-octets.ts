@@ -1,14 +1,62 @@
+import {
+  createGost94,
+  createStreebog256,
+  createStreebog512,
+  hmacGost94,
+  hmacStreebog256,
+  hmacStreebog512,
+} from '@muhr/gost'
 import { platform } from '#platform'
 import { concatOctets } from '../asn1/bytes.ts'
+import type { PlatformDigest, PlatformHash } from '../platform/types.ts'
 
-/** The hashes that protect PKCS#12 files, with the octets of their digest and of their block. */
-export const pkcs12Hashes = {
-  sha1: { digestBytes: 20, blockBytes: 64 },
-  sha256: { digestBytes: 32, blockBytes: 64 },
-} as const
+/** A hash that protects PKCS#12 files. */
+export type Pkcs12Hash = PlatformDigest | 'streebog-256' | 'streebog-512' | 'gost-34.11-94'
 
-/** A key of {@link pkcs12Hashes}. */
-export type Pkcs12Hash = keyof typeof pkcs12Hashes
+type HashEntry = {
+  readonly digestBytes: number
+  /** Octets of its block: `v` of RFC 7292 §B.2, and the block of HMAC. */
+  readonly blockBytes: number
+  readonly create: () => Pick<PlatformHash, 'digest'> & {
+    readonly update: (octets: Uint8Array) => unknown
+  }
+  readonly hmac: (key: Uint8Array, octets: Uint8Array) => Uint8Array
+}
+
+const ofPlatform = (name: PlatformDigest, digestBytes: number, blockBytes: number): HashEntry => ({
+  digestBytes,
+  blockBytes,
+  create: () => platform.createHash(name),
+  hmac: (key, octets) => platform.hmac(name, key, octets),
+})
+
+/** The hashes, with the octets of their digest and of their block. */
+export const pkcs12Hashes: Readonly<Record<Pkcs12Hash, HashEntry>> = {
+  md5: ofPlatform('md5', 16, 64),
+  sha1: ofPlatform('sha1', 20, 64),
+  sha224: ofPlatform('sha224', 28, 64),
+  sha256: ofPlatform('sha256', 32, 64),
+  sha384: ofPlatform('sha384', 48, 128),
+  sha512: ofPlatform('sha512', 64, 128),
+  'streebog-256': {
+    digestBytes: 32,
+    blockBytes: 64,
+    create: createStreebog256,
+    hmac: hmacStreebog256,
+  },
+  'streebog-512': {
+    digestBytes: 64,
+    blockBytes: 64,
+    create: createStreebog512,
+    hmac: hmacStreebog512,
+  },
+  'gost-34.11-94': {
+    digestBytes: 32,
+    blockBytes: 32,
+    create: () => createGost94({ sbox: 'cryptopro' }),
+    hmac: (key, octets) => hmacGost94(key, octets, { sbox: 'cryptopro' }),
+  },
+}
 
 /** What the derived octets are for: the identifier of RFC 7292 §B.3. */
 export type Pkcs12Purpose = 'key' | 'iv' | 'mac'
@@ -60,14 +108,14 @@ export const deriveOctets = (input: {
   readonly iterations: number
   readonly length: number
 }): Uint8Array => {
-  const { digestBytes, blockBytes } = pkcs12Hashes[input.hash]
+  const { digestBytes, blockBytes, create } = pkcs12Hashes[input.hash]
   const diversifier = new Uint8Array(blockBytes).fill(purposeIds[input.purpose])
   const material = concatOctets(
     fillBlocks(input.salt, blockBytes),
     fillBlocks(input.password, blockBytes),
   )
   const hashOf = (...parts: readonly Uint8Array[]): Uint8Array => {
-    const hash = platform.createHash(input.hash)
+    const hash = create()
     for (const part of parts) {
       hash.update(part)
     }

@@ -1,5 +1,5 @@
 /**
- * Password-based encryption of RFC 7292 appendix C, as the Kazakh NCA uses it.
+ * Password-based encryption: PBES2, and the schemes of RFC 7292 appendix C.
  * @module
  */
 import { platform } from '#platform'
@@ -11,8 +11,11 @@ import {
   type AlgorithmIdentifier,
   encodeAlgorithmIdentifier,
 } from '../keys/algorithm-identifier.ts'
+import { padBlocks, unpadBlocks } from './cbc-padding.ts'
 import { deriveOctets } from './derive-octets.ts'
 import { pkcs12Oid } from './oids.ts'
+import type { Password } from './password.ts'
+import { decryptPbes2 } from './pbes2.ts'
 import { decryptRc2Cbc, encryptRc2Cbc } from './rc2.ts'
 import type { WorkLimit } from './work-limit.ts'
 
@@ -33,14 +36,24 @@ const rc2 = (keyBytes: number): BlockCipher => ({
   decrypt: (key, octets) => decryptRc2Cbc({ ...key, effectiveBits: 8 * keyBytes }, octets),
 })
 
+const spreadKey = (key: Uint8Array): Uint8Array => concatOctets(key, key.subarray(0, 8))
+
 const tripleDes: BlockCipher = {
   keyBytes: 24,
   encrypt: (key, octets) => platform.encryptCbc('des-ede3', key, octets),
   decrypt: (key, octets) => platform.decryptCbc('des-ede3', key, octets),
 }
 
+/** Two keys: the first is used again (RFC 7292 appendix C). */
+const twoKeyTripleDes: BlockCipher = {
+  keyBytes: 16,
+  encrypt: ({ key, iv }, octets) => tripleDes.encrypt({ key: spreadKey(key), iv }, octets),
+  decrypt: ({ key, iv }, octets) => tripleDes.decrypt({ key: spreadKey(key), iv }, octets),
+}
+
 const ciphers: ReadonlyMap<string, BlockCipher> = new Map([
   [pkcs12Oid.sha1And3KeyTripleDes, tripleDes],
+  [pkcs12Oid.sha1And2KeyTripleDes, twoKeyTripleDes],
   [pkcs12Oid.sha1And40BitRc2, rc2(5)],
   [pkcs12Oid.sha1And128BitRc2, rc2(16)],
 ])
@@ -65,32 +78,14 @@ const keyOf = (
   iv: deriveOctets({ ...secret, hash: 'sha1', purpose: 'iv', length: blockBytes }),
 })
 
-const damaged = (message: string): PkiError => new PkiError({ code: 'pkcs12.damaged', message })
-
-/** Takes away the padding of RFC 8018 §6.1.1: n octets of the value n, 1 to 8. */
-const unpad = (octets: Uint8Array): Uint8Array => {
-  const count = octets.at(-1) ?? 0
-  const padding = octets.subarray(-count)
-  if (count < 1 || count > blockBytes || padding.some((octet) => octet !== count)) {
-    throw damaged('A part of the key store does not decrypt to whole content.')
-  }
-  return octets.subarray(0, octets.length - count)
-}
-
-/**
- * Decrypts one part. The MAC has been verified before, so a failure here means a damaged file, not a
- * wrong password.
- *
- * Throws `pkcs12.unsupported-algorithm`, `pkcs12.too-much-work`, `pkcs12.damaged`, `asn1.*`.
- */
-export const decryptWithPassword = (
+const decryptPbe = (
   encrypted: Uint8Array,
   input: {
     readonly algorithm: AlgorithmIdentifier
-    readonly password: Uint8Array
+    readonly password: Password
     readonly work: WorkLimit
   },
-): Uint8Array => {
+): Uint8Array | undefined => {
   const cipher = cipherOf(input.algorithm.oid)
   const parameters = expectSequence(input.algorithm.parameters ?? undefined)
   expectEnd(parameters, 2)
@@ -99,12 +94,30 @@ export const decryptWithPassword = (
   // Two digests of SHA-1 for a key of 24 octets, one for the start vector.
   input.work.spend({ salt, iterations, blocks: cipher.keyBytes > 20 ? 3 : 2 })
   if (encrypted.length === 0 || encrypted.length % blockBytes !== 0) {
-    throw damaged('A part of the key store is cut.')
+    return undefined
   }
-  return unpad(
-    cipher.decrypt(keyOf(cipher, { password: input.password, salt, iterations }), encrypted),
-  )
+  const key = keyOf(cipher, { password: input.password.bmp, salt, iterations })
+  return unpadBlocks(cipher.decrypt(key, encrypted), blockBytes)
 }
+
+/**
+ * Decrypts one part by its AlgorithmIdentifier: PBES2 or a scheme of RFC 7292 appendix C.
+ *
+ * Throws `pkcs12.unsupported-algorithm`, `pkcs12.too-much-work`, `key.bad-parameters`, `asn1.*`.
+ *
+ * @returns `undefined` when what comes out is not whole: another password, or damage.
+ */
+export const decryptWithPassword = (
+  encrypted: Uint8Array,
+  input: {
+    readonly algorithm: AlgorithmIdentifier
+    readonly password: Password
+    readonly work: WorkLimit
+  },
+): Uint8Array | undefined =>
+  input.algorithm.oid === pkcs12Oid.pbes2
+    ? decryptPbes2(encrypted, { ...input, password: input.password.utf8 })
+    : decryptPbe(encrypted, input)
 
 /** Encrypts one part; gives the AlgorithmIdentifier as encoded, and the octets. */
 export const encryptWithPassword = (
@@ -117,8 +130,7 @@ export const encryptWithPassword = (
   },
 ): { readonly algorithm: Uint8Array; readonly encrypted: Uint8Array } => {
   const cipher = cipherOf(input.oid)
-  const count = blockBytes - (plain.length % blockBytes)
-  const padded = concatOctets(plain, new Uint8Array(count).fill(count))
+  const padded = padBlocks(plain, blockBytes)
   const parameters = der.sequence(der.octets(input.salt), der.integer(input.iterations))
   return {
     algorithm: encodeAlgorithmIdentifier(input.oid, parameters),

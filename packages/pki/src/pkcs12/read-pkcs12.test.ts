@@ -206,12 +206,40 @@ describe('hostile and odd files, each with its valid twin', () => {
   })
 
   it('algorithms of other profiles', () => {
-    const pbes2 = der.sequence(der.oid('1.2.840.113549.1.5.13'), der.sequence())
-    const shrouded = bag(
-      pkcs12Oid.shroudedKeyBag,
-      der.sequence(pbes2, der.octets(new Uint8Array(8))),
-    )
-    expect(codeOf(() => read(storeOf([plainPart(shrouded)])))).toBe('pkcs12.unsupported-algorithm')
+    const shrouded = (...algorithm: readonly Uint8Array[]) =>
+      bag(
+        pkcs12Oid.shroudedKeyBag,
+        der.sequence(der.sequence(...algorithm), der.octets(new Uint8Array(8))),
+      )
+    const pbes2 = (derivation: string, prf: string, cipher: string) => {
+      const parameters = der.sequence(
+        der.octets(new Uint8Array(8)),
+        der.integer(1),
+        der.sequence(der.oid(prf)),
+      )
+      return shrouded(
+        der.oid(pkcs12Oid.pbes2),
+        der.sequence(
+          der.sequence(der.oid(derivation), parameters),
+          der.sequence(der.oid(cipher), der.octets(new Uint8Array(16))),
+        ),
+      )
+    }
+    const scrypt = '1.3.6.1.4.1.11591.4.11'
+    const { pbkdf2, hmacSha256, aes256Cbc, rc2Cbc } = pkcs12Oid
+    for (const [part, code] of [
+      [pbes2(scrypt, hmacSha256, aes256Cbc), 'pkcs12.unsupported-algorithm'],
+      [pbes2(pbkdf2, scrypt, aes256Cbc), 'pkcs12.unsupported-algorithm'],
+      [pbes2(pbkdf2, hmacSha256, scrypt), 'pkcs12.unsupported-algorithm'],
+      [pbes2(pbkdf2, hmacSha256, rc2Cbc), 'asn1.unexpected-type'],
+      [pbes2(pbkdf2, hmacSha256, aes256Cbc), 'pkcs12.damaged'],
+      [
+        shrouded(der.oid('1.2.840.113549.1.12.1.1'), der.sequence()),
+        'pkcs12.unsupported-algorithm',
+      ],
+    ] as const) {
+      expect(codeOf(() => read(storeOf([plainPart(part)])))).toBe(code)
+    }
     const enveloped = der.sequence(der.oid('1.2.840.113549.1.7.3'), der.context(0, der.sequence()))
     expect(codeOf(() => read(storeOf([enveloped])))).toBe('pkcs12.unsupported-algorithm')
     const signed = storeOf([plainPart(shroudedKeyBag(pkcs8))], { type: '1.2.840.113549.1.7.2' })

@@ -11,9 +11,9 @@ import type { Asn1Node } from '../asn1/node.ts'
 import { readBer } from '../asn1/read.ts'
 import { isPkiError, PkiError } from '../error.ts'
 import { belongsTo } from './belongs-to-key.ts'
-import { encodePassword } from './derive-octets.ts'
 import { verifyMac } from './mac.ts'
 import { pkcs12Oid } from './oids.ts'
+import { encodePasswords, wipePassword } from './password.ts'
 import { readSafe } from './read-safe.ts'
 import {
   createWorkLimit,
@@ -61,13 +61,14 @@ const readPfx = (
 }
 
 /**
- * Reads a PKCS#12 key store (RFC 7292) in the profile of the Kazakh NCA (kz-egov-mobile.md §17): DER or
- * BER, MAC of HMAC-SHA1 (or SHA-256), parts plain or encrypted with three-key Triple DES or RC2 of 40 or
- * 128 bits. The MAC is checked before anything is decrypted.
+ * Reads a PKCS#12 key store (RFC 7292), DER or BER, of any of the three countries: the profile of the
+ * Kazakh NCA (Triple DES, RC2, kz-egov-mobile.md §17), the Russian one of RFC 9548 (PBES2 with Streebog,
+ * Magma and Kuznyechik, or GOST 28147-89), and the Uzbek and general ones (PBES2 with SHA-2 and AES).
+ * The MAC is checked before anything is decrypted.
  *
  * Throws `pkcs12.wrong-password` (also for a damaged file: the two cannot be told apart),
  * `pkcs12.not-a-store`, `pkcs12.no-mac`, `pkcs12.unsupported-algorithm`, `pkcs12.too-much-work`,
- * `pkcs12.damaged`, `asn1.*`. No error holds the password, a key or a name.
+ * `pkcs12.damaged`, `key.bad-parameters`, `asn1.*`. No error holds the password, a key or a name.
  *
  * @param password as typed; not normalised, as no other tool does it.
  * @returns one entry for each private key, in the order of the file.
@@ -93,10 +94,10 @@ export const readPkcs12 = (
     })
   }
   const content = octetsOf(safe)
-  const secret = { password: encodePassword(password), work: createWorkLimit(maxIterations) }
+  const secret = { password: encodePasswords(password), work: createWorkLimit(maxIterations) }
   verifyMac(content, { ...secret, macData })
   const items = readSafe(content, secret)
-  secret.password.fill(0)
+  wipePassword(secret.password)
 
   const certificates = items.filter((item) => item.kind === 'certificate')
   const keys = items

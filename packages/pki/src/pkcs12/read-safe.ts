@@ -15,6 +15,7 @@ import { readBer } from '../asn1/read.ts'
 import { PkiError } from '../error.ts'
 import { parseAlgorithmIdentifier } from '../keys/algorithm-identifier.ts'
 import { pkcs12Oid } from './oids.ts'
+import type { Password } from './password.ts'
 import { decryptWithPassword } from './password-cipher.ts'
 import { maxStoreNodes, type WorkLimit } from './work-limit.ts'
 
@@ -28,9 +29,22 @@ export type StoredItem = {
   readonly friendlyName: string | null
 }
 
-type Secret = { readonly password: Uint8Array; readonly work: WorkLimit }
+type Secret = { readonly password: Password; readonly work: WorkLimit }
 
 const damaged = (message: string): PkiError => new PkiError({ code: 'pkcs12.damaged', message })
+
+/** The MAC has been verified before, so what does not decrypt is damaged, not a wrong password. */
+const decrypt = (
+  encrypted: Uint8Array,
+  { algorithm, secret }: { readonly algorithm: Asn1Node | undefined; readonly secret: Secret },
+): Uint8Array => {
+  const input = { ...secret, algorithm: parseAlgorithmIdentifier(algorithm) }
+  const plain = decryptWithPassword(encrypted, input)
+  if (plain === undefined) {
+    throw damaged('A part of the key store does not decrypt to whole content.')
+  }
+  return plain
+}
 
 /** The value of `[0] EXPLICIT` at this place. */
 const explicitValue = (node: Asn1Node | undefined): Asn1Node => {
@@ -76,10 +90,7 @@ const readBags = (
         return [{ kind: 'key', bytes: value.bytes, ...attributes }]
       case pkcs12Oid.shroudedKeyBag: {
         const [algorithm, encrypted] = expectSequence(value)
-        const bytes = decryptWithPassword(octetsOf(encrypted), {
-          ...secret,
-          algorithm: parseAlgorithmIdentifier(algorithm),
-        })
+        const bytes = decrypt(octetsOf(encrypted), { algorithm, secret })
         return [{ kind: 'key', bytes, ...attributes }]
       }
       case pkcs12Oid.certificateBag: {
@@ -109,10 +120,7 @@ const decryptContent = (node: Asn1Node, secret: Secret): Uint8Array => {
   const encrypted = content.constructed
     ? joinOctets(content.children.map(octetsOf))
     : content.content
-  return decryptWithPassword(encrypted, {
-    ...secret,
-    algorithm: parseAlgorithmIdentifier(algorithm),
-  })
+  return decrypt(encrypted, { algorithm, secret })
 }
 
 /**
