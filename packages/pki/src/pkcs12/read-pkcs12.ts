@@ -31,8 +31,12 @@ export type Pkcs12Entry = {
   readonly friendlyName?: string
 }
 
-/** The outermost layer: what is protected, and the MAC over it. */
-const readPfx = (
+/**
+ * The outermost layer: what is protected, and the MAC over it.
+ *
+ * Throws `pkcs12.not-a-store`, `asn1.too-large`.
+ */
+export const readPfx = (
   bytes: Uint8Array,
   maxBytes: number,
 ): { readonly type: string; readonly safe: Asn1Node; readonly macData: Asn1Node | undefined } => {

@@ -55,7 +55,8 @@ const explicitValue = (node: Asn1Node | undefined): Asn1Node => {
   return explicitContent(there)
 }
 
-const readAttributes = (
+/** Names of a bag, from its attributes. */
+export const readBagAttributes = (
   node: Asn1Node | undefined,
 ): Pick<StoredItem, 'localKeyId' | 'friendlyName'> => {
   let localKeyId: string | null = null
@@ -84,7 +85,7 @@ const readBags = (
     const parts = expectSequence(bag)
     expectEnd(parts, 3)
     const value = explicitValue(parts[1])
-    const attributes = readAttributes(parts[2])
+    const attributes = readBagAttributes(parts[2])
     switch (oidOf(parts[0])) {
       case pkcs12Oid.keyBag:
         return [{ kind: 'key', bytes: value.bytes, ...attributes }]
