@@ -1,4 +1,12 @@
-import { decodeBase64, decodeContainer, latin1Of } from '../asn1/index.ts'
+import {
+  decodeBase64,
+  decodeContainer,
+  isUniversal,
+  latin1Of,
+  oidOf,
+  readBer,
+  universalTag,
+} from '../asn1/index.ts'
 import { isPkiError } from '../error.ts'
 
 /** id-signedData, tag and length included. */
@@ -13,14 +21,52 @@ const maxDifferences = 2
 /** A ContentInfo begins with a tag and one to five length octets; then comes the identifier. */
 const offsets = [2, 3, 4, 5, 6]
 
-/** {@link looksLikeSignature} of DER or BER alone, of which the first octets are enough. */
-export const beginsAsSignedData = (bytes: Uint8Array): boolean =>
+const beginsWithin = (bytes: Uint8Array, differences: number): boolean =>
   offsets.some(
     (offset) =>
       bytes.length >= offset + signedDataOid.length &&
-      signedDataOid.filter((octet, index) => bytes[offset + index] !== octet).length <=
-        maxDifferences,
+      signedDataOid.filter((octet, index) => bytes[offset + index] !== octet).length <= differences,
   )
+
+/** {@link looksLikeSignature} of DER or BER alone, of which the first octets are enough. */
+export const beginsAsSignedData = (bytes: Uint8Array): boolean =>
+  beginsWithin(bytes, maxDifferences)
+
+/** Data, enveloped, digested, encrypted data of RFC 5652, and authenticated data. */
+const otherContentTypes: readonly string[] = [
+  '1.2.840.113549.1.7.1',
+  '1.2.840.113549.1.7.3',
+  '1.2.840.113549.1.7.5',
+  '1.2.840.113549.1.7.6',
+  '1.2.840.113549.1.9.16.1.2',
+]
+
+/**
+ * Is it whole CMS of another kind: another content type, and a content that does not end, as SignedData
+ * does, in the SET of its signers? Damage to one octet of a signature cannot make both of it.
+ */
+const isOtherContent = (bytes: Uint8Array): boolean => {
+  const [type, wrapped] = readBer(bytes).children
+  const content = wrapped?.children[0]
+  return (
+    isUniversal(type, universalTag.oid) &&
+    otherContentTypes.includes(oidOf(type)) &&
+    content !== undefined &&
+    !isUniversal(content.children.at(-1), universalTag.set)
+  )
+}
+
+/** As {@link isOtherContent}; what cannot be read is no whole CMS of any kind. */
+const isOtherCms = (bytes: Uint8Array): boolean => {
+  try {
+    return !beginsWithin(bytes, 0) && isOtherContent(bytes)
+  } catch (error) {
+    if (isPkiError(error)) {
+      return false
+    }
+    throw error
+  }
+}
 
 /** Enough text for a PEM line or the head of a data URL. */
 const headCharacters = 512
@@ -62,15 +108,17 @@ const readDamagedText = (bytes: Uint8Array): readonly Uint8Array[] => {
  * Tells a damaged CMS signature from a file that is no signature at all: is there, right after the
  * outer header, the identifier id-signedData, or one that differs from it in at most two octets?
  * The outer header itself is not looked at, so that no single changed octet of a signature, in DER,
- * BER, PEM or base64, makes the answer `false`.
+ * BER, PEM or base64, makes the answer `false`. CMS of another kind (digested, enveloped, encrypted
+ * data) is no signature.
  */
 export const looksLikeSignature = (bytes: Uint8Array): boolean => {
   if (beginsAsSignedData(bytes)) {
-    return true
+    return !isOtherCms(bytes)
   }
   try {
-    if (beginsAsSignedData(decodeContainer(bytes))) {
-      return true
+    const decoded = decodeContainer(bytes)
+    if (beginsAsSignedData(decoded)) {
+      return !isOtherCms(decoded)
     }
   } catch (error) {
     if (!isPkiError(error)) {
