@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { rootsPem, signWith, type TestPki, testPki, testTimes } from '@muhr/evidence/testing'
-import { parseCertificate, writePem } from '@muhr/pki'
+import { decodeContainer, parseCertificate, writePem } from '@muhr/pki'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type CommandWorld, createCommandWorld } from '../command/testing.ts'
 import { runVerify } from '../verify/run-verify.ts'
@@ -156,18 +156,30 @@ describe('usage', () => {
 
 const fixtures = resolve(
   process.env['MUHR_FIXTURES'] ?? resolve(import.meta.dirname, '../../../../../shared/fixtures'),
-  'kz',
 )
 
-describe.skipIf(!existsSync(fixtures))('published national authorities', () => {
+describe.skipIf(!existsSync(resolve(fixtures, 'kz')))('published national authorities', () => {
   const place = (path: string): string => {
     world.write('national.cer', readFileSync(resolve(fixtures, path)))
 
-    return parseCertificate(readFileSync(resolve(fixtures, path))).sha256
+    return parseCertificate(decodeContainer(readFileSync(resolve(fixtures, path)))).sha256
   }
 
+  it.each([
+    ['ru/authority/anchors/root-mincifry-2022-01-08.der', 'RU, root, production: Минцифры России'],
+    ['uz/certs/root-2020-mitc-uz.pem', 'UZ, root, production: mitc.uz'],
+    ['uz/certs/root-2016.der', 'UZ, root, production: ERI markazlarini'],
+    ['kz/ca-prod/root_rsa_2020.cer', 'KZ, root, production: НЕГІЗГІ КУӘЛАНДЫРУШЫ'],
+  ])('%s is recognised by its name', async (path, published) => {
+    place(path)
+    expect(await trust('add national.cer')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(`Published: ${published}`),
+    })
+  })
+
   it('are known by their fingerprint: nothing is left to compare', async () => {
-    const sha256 = place('ca-prod/root_gost_2022.cer')
+    const sha256 = place('kz/ca-prod/root_gost_2022.cer')
     const run = await trust('add national.cer')
     expect(run).toMatchObject({
       code: 0,
@@ -180,7 +192,7 @@ describe.skipIf(!existsSync(fixtures))('published national authorities', () => {
   })
 
   it('of a test environment are refused unless it is said', async () => {
-    const sha256 = place('ca-test/root_test_gost_2022.cer')
+    const sha256 = place('kz/ca-test/root_test_gost_2022.cer')
     expect((await trust(`add national.cer --sha256 ${sha256}`)).code).toBe(65)
     expect(inFolder()).toEqual([])
     expect((await trust('add national.cer --allow-test')).code).toBe(0)
