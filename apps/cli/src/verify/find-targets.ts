@@ -18,6 +18,8 @@ export type Targets = {
   readonly targets: readonly Target[]
   /** Files of folders that are no signatures by name or by their first octets. */
   readonly passedOver: number
+  /** Was a folder named? Then there may be any number of files. */
+  readonly hasFolder: boolean
 }
 
 /** Names that signatures and bundles bear; what bears one is told of even when it cannot be read. */
@@ -110,7 +112,7 @@ async function targetsOfFolder(file: string, folder: string): Promise<Targets> {
     }
   }
 
-  return { targets, passedOver: files.length - targets.length }
+  return { targets, passedOver: files.length - targets.length, hasFolder: true }
 }
 
 function targetOf(
@@ -144,7 +146,7 @@ export async function findTargets(files: readonly string[], io: CommandIo): Prom
       const path = file === '-' ? file : resolve(io.cwd, file)
       const info = file === '-' ? undefined : await lstat(path).catch(() => undefined)
       if (info?.isDirectory() !== true) {
-        return { targets: [await namedTarget(file, path)], passedOver: 0 }
+        return { targets: [await namedTarget(file, path)], passedOver: 0, hasFolder: false }
       }
       try {
         return await targetsOfFolder(file, path)
@@ -163,5 +165,6 @@ export async function findTargets(files: readonly string[], io: CommandIo): Prom
   return {
     targets: found.flatMap(({ targets }) => targets),
     passedOver: found.reduce((sum, { passedOver }) => sum + passedOver, 0),
+    hasFolder: found.some(({ hasFolder }) => hasFolder),
   }
 }

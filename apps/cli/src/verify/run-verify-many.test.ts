@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rootsPem, signWith, type TestPki, testPki, testTimes } from '@muhr/evidence/testing'
 import { createTrustStore, writePem } from '@muhr/pki'
@@ -124,6 +124,52 @@ describe('the document beside a detached signature', () => {
 
   it('is left aside when a document is named', async () => {
     expect((await verify('pairs/changed.pdf.sig --content box/contract.pdf')).code).toBe(0)
+  })
+})
+
+describe('a file too large to be read at once', () => {
+  const large = Buffer.alloc(3 * 1024 * 1024, 'Договор ')
+  const changed = Buffer.from(large)
+  changed[2_000_000] = (changed[2_000_000] ?? 0) ^ 1
+  beforeAll(async () => {
+    mkdirSync(join(world.folder, 'large'))
+    for (const form of ['attached', 'detached'] as const) {
+      const container = await signWith(pki.person, { content: large, form, tsa: pki.tsa })
+      world.write(`large/${form}.p7s`, container)
+      const damaged = Buffer.from(container)
+      const at = container.length >> 1
+      damaged[at] = (damaged[at] ?? 0) ^ 1
+      world.write(`large/damaged-${form}.p7s`, damaged)
+    }
+    world.write(
+      'large/attached.pem',
+      writePem('CMS', readFileSync(join(world.folder, 'large/attached.p7s'))),
+    )
+    world.write('large/document.bin', large)
+    world.write('large/changed.bin', changed)
+  })
+
+  it.each([
+    [0, 'attached.p7s'],
+    [0, 'attached.p7s --content large/document.bin'],
+    [1, 'attached.p7s --content large/changed.bin'],
+    [0, 'attached.pem'],
+    [0, 'detached.p7s --content large/document.bin'],
+    [1, 'detached.p7s --content large/changed.bin'],
+    [2, 'detached.p7s'],
+    [1, 'damaged-attached.p7s'],
+    [1, 'damaged-detached.p7s --content large/document.bin'],
+    [65, 'document.bin'],
+  ])('%i: muhr verify large/%s', async (code, args) => {
+    const run = await verify(`large/${args}`)
+    expect(`${run.code}`, run.stdout + run.stderr).toBe(`${code}`)
+  })
+
+  it('is read by every thread that needs it', async () => {
+    const entries = await entriesOf(
+      'large/detached.p7s large/detached.p7s --content large/document.bin',
+    )
+    expect(entries.map(({ indication }) => indication)).toEqual(['TOTAL-PASSED', 'TOTAL-PASSED'])
   })
 })
 

@@ -2,11 +2,11 @@ import { CliError, type ExitCode, exitCode, usageError } from '../command/cli-er
 import type { CommandIo } from '../command/io.ts'
 import { plainText, printableJson } from '../command/plain-text.ts'
 import { createProgressBar, type ProgressBar } from '../command/progress-bar.ts'
-import { readInput } from '../command/read-input.ts'
+import { type OpenInput, openInput } from '../command/read-input.ts'
 import type { FileResult } from './file-result.ts'
 import { findTargets } from './find-targets.ts'
 import { loadTrust } from './load-trust.ts'
-import { parseVerifyArguments } from './parse-verify-arguments.ts'
+import { parseVerifyArguments, type VerifyRequest } from './parse-verify-arguments.ts'
 import { renderReport } from './render-report.ts'
 import { renderSummary, renderTable } from './render-summary.ts'
 import type { VerifyContext } from './verify-file.ts'
@@ -30,9 +30,9 @@ function codeOf(result: FileResult): ExitCode {
   return 'report' in result ? codeOfIndication[result.report.indication] : exitCode.unreadable
 }
 
-async function readContent(path: string, io: CommandIo): Promise<Uint8Array> {
+async function openContent(path: string, io: CommandIo): Promise<OpenInput> {
   try {
-    return await readInput(path, io)
+    return await openInput(path, io)
   } catch (error) {
     if (error instanceof CliError) {
       throw usageError(`--content: ${error.message}`, error.advice)
@@ -110,14 +110,30 @@ export async function runVerify(args: readonly string[], io: CommandIo): Promise
   for (const file of trust.unreadable) {
     io.stderr(`${plainText(file)}: not a certificate; nothing is trusted by it.\n`)
   }
-  const context: VerifyContext = {
-    policy: request.policy,
-    ...(request.at === undefined ? {} : { at: request.at }),
-    trust,
-    content: request.content === undefined ? undefined : await readContent(request.content, io),
-    now: io.now(),
+  const content = request.content === undefined ? undefined : await openContent(request.content, io)
+  try {
+    return await verifyTargets(
+      request,
+      {
+        policy: request.policy,
+        ...(request.at === undefined ? {} : { at: request.at }),
+        trust,
+        content: content?.source,
+        now: io.now(),
+      },
+      io,
+    )
+  } finally {
+    await content?.close()
   }
-  const { targets, passedOver } = await findTargets(request.files, io)
+}
+
+async function verifyTargets(
+  request: VerifyRequest,
+  context: VerifyContext,
+  io: CommandIo,
+): Promise<ExitCode> {
+  const { targets, passedOver, hasFolder } = await findTargets(request.files, io)
   if (targets.length === 0) {
     throw new CliError({
       code: 'cli.wrong-kind',
@@ -130,10 +146,11 @@ export async function runVerify(args: readonly string[], io: CommandIo): Promise
   const bar = io.terminal === undefined ? undefined : progressOf(targets.length, io.terminal)
   const results = await verifyMany(targets, {
     context,
+    contentPath: request.content,
     io,
     onResult: (_, done) => bar?.tell(done),
   }).finally(() => bar?.clear())
-  const isTable = passedOver > 0 || results.length > longestList
+  const isTable = hasFolder || results.length > longestList
   if (request.isJson) {
     printJson(results, { isList: results.length > 1 || isTable, io })
     for (const result of results) {
@@ -145,7 +162,7 @@ export async function runVerify(args: readonly string[], io: CommandIo): Promise
     io.stdout(renderTable(results, io))
     io.stdout(renderSummary(results, { passedOver, isColoured: io.isColoured }))
   } else {
-    printText(results, { anchors: trust.store.anchors.length, io })
+    printText(results, { anchors: context.trust.store.anchors.length, io })
   }
   const codes = results.map(codeOf)
 

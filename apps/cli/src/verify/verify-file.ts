@@ -1,11 +1,14 @@
 import type { BundleReport } from '@muhr/evidence'
 import {
+  beginsAsSignedData,
   isPkiError,
   isSignatureContainer,
+  type RandomAccess,
   type VerificationReport,
-  verifySignature,
+  verifySignatureStream,
 } from '@muhr/pki'
 import { CliError, usageError } from '../command/cli-error.ts'
+import { type OpenInput, readWhole } from '../command/read-input.ts'
 import { kindOf } from '../inspect/kind-of.ts'
 import { kindWords } from '../inspect/kind-words.ts'
 import type { LoadedTrust } from './load-trust.ts'
@@ -16,7 +19,8 @@ export type FileReport = VerificationReport | BundleReport
 
 export type VerifyContext = Pick<VerifyRequest, 'policy' | 'at'> & {
   readonly trust: LoadedTrust
-  readonly content: Uint8Array | undefined
+  /** Read as often as there are signatures. */
+  readonly content: Uint8Array | RandomAccess | undefined
   readonly now: Date
 }
 
@@ -41,34 +45,61 @@ async function verifyAsBundle(
   return verifyBundle(bytes, { ...context, trust: context.trust.store })
 }
 
-/**
- * Verifies the octets of one file: a signature container in any of its forms, or an evidence bundle.
- * A damaged one is a report; what is neither is refused by what it really is.
- * @throws CliError `cli.wrong-kind`, `cli.usage`
- */
-export async function verifyFile(bytes: Uint8Array, context: VerifyContext): Promise<FileReport> {
-  const isZip = zipStart.every((octet, index) => bytes[index] === octet)
-  if (!isZip && isSignatureContainer(bytes)) {
-    try {
-      const { report } = await verifySignature({
-        container: bytes,
-        ...(context.content === undefined ? {} : { content: context.content }),
-        trust: context.trust.store,
-        policy: context.policy,
-        ...(context.at === undefined ? {} : { at: context.at }),
-        now: context.now,
-        stored: { certificates: context.trust.helpers },
-      })
+/** Signatures of a container; undefined for what the verifier does not take for one. */
+async function verifyAsContainer(
+  container: Uint8Array | RandomAccess,
+  context: VerifyContext,
+): Promise<VerificationReport | undefined> {
+  try {
+    const { report } = await verifySignatureStream({
+      container,
+      ...(context.content === undefined ? {} : { content: context.content }),
+      trust: context.trust.store,
+      policy: context.policy,
+      ...(context.at === undefined ? {} : { at: context.at }),
+      now: context.now,
+      stored: { certificates: context.trust.helpers },
+    })
 
-      return report
-    } catch (error) {
-      if (
-        !isPkiError(error, 'container.not-a-signature') &&
-        !isPkiError(error, 'container.unsupported-format')
-      ) {
-        throw error
-      }
+    return report
+  } catch (error) {
+    if (
+      isPkiError(error, 'container.not-a-signature') ||
+      isPkiError(error, 'container.unsupported-format')
+    ) {
+      return undefined
     }
+    throw error
+  }
+}
+
+/** Octets in which a large container shows what it is. */
+const headBytes = 64
+
+/**
+ * Verifies one file: a signature container in any of its forms, or an evidence bundle. A large CMS
+ * container is read in pieces, everything else whole. A damaged one is a report; what is neither is
+ * refused by what it really is.
+ * @throws CliError `cli.wrong-kind`, `cli.usage`, `cli.unreadable`
+ */
+export async function verifyFile(
+  input: OpenInput,
+  context: VerifyContext,
+  path = '',
+): Promise<FileReport> {
+  const { source } = input
+  if (!(source instanceof Uint8Array) && beginsAsSignedData(await source.read(0, headBytes))) {
+    const report = await verifyAsContainer(source, context)
+    if (report !== undefined) {
+      return report
+    }
+  }
+  const bytes = await readWhole(input, path)
+  const isZip = zipStart.every((octet, index) => bytes[index] === octet)
+  const report =
+    !isZip && isSignatureContainer(bytes) ? await verifyAsContainer(bytes, context) : undefined
+  if (report !== undefined) {
+    return report
   }
   const bundle = await verifyAsBundle(bytes, context)
   if (bundle !== undefined) {

@@ -13,7 +13,8 @@ export type ThreadStart = {
   readonly next: SharedArrayBuffer
   readonly anchors: readonly { readonly bytes: Uint8Array; readonly origin: string }[]
   readonly helpers: readonly Uint8Array[]
-  readonly content: Uint8Array | undefined
+  /** Path of the document that was named, or its octets from standard input. */
+  readonly content: string | Uint8Array | undefined
   readonly policy: string
   readonly atMs: number | undefined
   readonly nowMs: number
@@ -54,11 +55,14 @@ export async function verifyMany(
   targets: readonly Target[],
   {
     context,
+    contentPath,
     io,
     onResult,
     threads = availableParallelism(),
   }: {
     readonly context: VerifyContext
+    /** Of the content in `context`, for other threads to open. */
+    readonly contentPath?: string | undefined
     readonly io: CommandIo
     readonly onResult?: (result: FileResult, done: number) => void
     readonly threads?: number
@@ -77,7 +81,7 @@ export async function verifyMany(
       origin,
     })),
     helpers: context.trust.helpers,
-    content: context.content,
+    content: context.content instanceof Uint8Array ? context.content : contentPath,
     policy: context.policy,
     atMs: context.at?.getTime(),
     nowMs: context.now.getTime(),

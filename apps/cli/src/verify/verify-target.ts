@@ -1,18 +1,20 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { MuhrError } from '@muhr/identifiers'
 import { decodeContainer, isPkiError, parseSignedData } from '@muhr/pki'
 import type { CommandIo } from '../command/io.ts'
-import { readInput } from '../command/read-input.ts'
+import { type OpenInput, openInput } from '../command/read-input.ts'
 import { describeError } from '../command/run-guarded.ts'
 import type { FileResult } from './file-result.ts'
 import type { Target } from './find-targets.ts'
 import { type FileReport, type VerifyContext, verifyFile } from './verify-file.ts'
 
-/** Does the container leave its content to a file of its own? */
-function isDetached(bytes: Uint8Array): boolean {
+/** Does the container leave its content to a file of its own? A large one holds it. */
+function isDetached({ source }: OpenInput): boolean {
+  if (!(source instanceof Uint8Array)) {
+    return false
+  }
   try {
-    return parseSignedData(decodeContainer(bytes)).content === undefined
+    return parseSignedData(decodeContainer(source)).content === undefined
   } catch (error) {
     if (isPkiError(error)) {
       return false
@@ -27,19 +29,25 @@ function isDetached(bytes: Uint8Array): boolean {
  * told to be a changed one, but for the one that bears the signature's own name.
  */
 async function verifyBeside(
-  bytes: Uint8Array,
-  target: Target,
-  context: VerifyContext,
+  input: OpenInput,
+  { target, context, io }: { target: Target; context: VerifyContext; io: TargetIo },
 ): Promise<Pick<FileResult, 'content'> & { readonly report: FileReport }> {
   for (const path of target.beside ?? []) {
-    const report = await verifyFile(bytes, { ...context, content: await readFile(path) })
-    if (report.subIndication !== 'HASH_FAILURE' || target.path.startsWith(`${path}.`)) {
-      return { content: basename(path), report }
+    const content = await openInput(path, io)
+    try {
+      const report = await verifyFile(input, { ...context, content: content.source }, target.path)
+      if (report.subIndication !== 'HASH_FAILURE' || target.path.startsWith(`${path}.`)) {
+        return { content: basename(path), report }
+      }
+    } finally {
+      await content.close()
     }
   }
 
-  return { report: await verifyFile(bytes, context) }
+  return { report: await verifyFile(input, context, target.path) }
 }
+
+type TargetIo = Pick<CommandIo, 'cwd' | 'readStdin'>
 
 /**
  * Reads and verifies one file. A document beside it is used for a detached signature that was given
@@ -49,19 +57,23 @@ async function verifyBeside(
 export async function verifyTarget(
   target: Target,
   context: VerifyContext,
-  io: Pick<CommandIo, 'cwd' | 'readStdin'>,
+  io: TargetIo,
 ): Promise<FileResult> {
   const { file } = target
   try {
-    const bytes = await readInput(target.path, io)
-    const mayBeBeside =
-      target.beside !== undefined && context.content === undefined && isDetached(bytes)
+    const input = await openInput(target.path, io)
+    try {
+      const mayBeBeside =
+        target.beside !== undefined && context.content === undefined && isDetached(input)
 
-    return {
-      file,
-      ...(mayBeBeside
-        ? await verifyBeside(bytes, target, context)
-        : { report: await verifyFile(bytes, context) }),
+      return {
+        file,
+        ...(mayBeBeside
+          ? await verifyBeside(input, { target, context, io })
+          : { report: await verifyFile(input, context, target.path) }),
+      }
+    } finally {
+      await input.close()
     }
   } catch (error) {
     if (error instanceof MuhrError && error.code !== 'cli.usage') {
