@@ -104,6 +104,7 @@ const adviceByCode = {
   'xml.not-canonicalizable': 'A namespace name of the document is relative: refuse it.',
   'xml.no-signature': 'The document holds no signature: pass the signed one.',
   'xml.too-many-signatures': 'The document holds more signatures than any real one: do not use it.',
+  'xml.not-signable': 'Correct the Id, the form or the key, and sign again.',
   'policy.unknown': 'Name one of the policies that this version knows.',
 } as const satisfies Record<string, string>
 

@@ -18,3 +18,4 @@ export * from './verify/index.ts'
 // The name belongs to whole containers; the mathematics of one value goes by a name of its own.
 export { verifySignature } from './verify/index.ts'
 export * from './x509/index.ts'
+export * from './xml/index.ts'

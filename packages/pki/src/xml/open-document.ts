@@ -7,10 +7,13 @@ import { scanMarkup } from './scan-markup.ts'
 
 /** An XML document whose octets were checked: it can be parsed again and again, always the same. */
 export type XmlSource = {
+  readonly text: string
   readonly utf8: Uint8Array
   readonly limits: XmlLimits
   /** Sum of the depths of all nodes. */
   readonly weight: number
+  /** Where the content of the root element ends in the text. */
+  readonly rootEnd: number
 }
 
 /**
@@ -24,9 +27,9 @@ export const readXmlSource = async (
   limits: XmlLimits = defaultXmlLimits,
 ): Promise<XmlSource> => {
   const text = decodeXml(bytes, limits)
-  const { weight } = scanMarkup(text, limits)
+  const { weight, rootEnd } = scanMarkup(text, limits)
   await loadLibxml2()
-  return { utf8: new TextEncoder().encode(text), limits, weight }
+  return { text, utf8: new TextEncoder().encode(text), limits, weight, rootEnd }
 }
 
 /**

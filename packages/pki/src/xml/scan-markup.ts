@@ -6,6 +6,8 @@ export type MarkupCount = {
   readonly nodes: number
   /** Sum of the depths of all nodes: what one visit of the whole document by depth costs. */
   readonly weight: number
+  /** Where the content of the root element ends: at `</`, or at the `/>` of an empty one. */
+  readonly rootEnd: number
 }
 
 const refuse = (code: PkiErrorCode, message: string): PkiError => new PkiError({ code, message })
@@ -40,6 +42,7 @@ export const scanMarkup = (text: string, limits: XmlLimits): MarkupCount => {
   let nodes = 0
   let weight = 0
   let work = 0
+  let rootEnd = -1
   let nextAmpersand = text.indexOf('&')
   /** Namespace declarations in scope, one entry for each open element. */
   const scopes: number[] = []
@@ -103,6 +106,8 @@ export const scanMarkup = (text: string, limits: XmlLimits): MarkupCount => {
       if (scopes.length > limits.maxDepth) {
         throw refuse('xml.too-deep', 'The document nests deeper than the limit.')
       }
+    } else if (scopes.length === 0) {
+      rootEnd = position - 1
     }
     return position + 1
   }
@@ -133,10 +138,11 @@ export const scanMarkup = (text: string, limits: XmlLimits): MarkupCount => {
       position = skipTo('?>', next + 2)
     } else if (kind === code.slash) {
       scopes.pop()
+      rootEnd = scopes.length === 0 ? next : rootEnd
       position = skipTo('>', next + 2)
     } else {
       position = openElement(next)
     }
   }
-  return { nodes, weight }
+  return { nodes, weight, rootEnd }
 }
