@@ -17,7 +17,7 @@ import { GOST_BACKENDS, selectGostBackend } from './testing.ts'
 
 afterEach(() => selectGostBackend(undefined))
 
-const CURVES: readonly CurveName[] = ['cryptopro-A', 'cryptopro-B', 'tc26-512-A', 'tc26-512-B']
+const CURVES = Object.keys(curves) as CurveName[]
 
 /** A signature made in TypeScript with a chosen key, nonce and number. */
 const make = (
@@ -60,7 +60,7 @@ describe.each(CURVES)('backends on %s', (curve) => {
         return made === undefined ? [] : [made]
       }),
     )
-    expect(inputs.length).toBeGreaterThan(30)
+    expect(inputs.length).toBeGreaterThan(curve === 'cryptopro-C' ? 20 : 30)
     for (const answers of answersOf(inputs)) expect(answers).toEqual(inputs.map(() => true))
   })
 

@@ -3,14 +3,17 @@ import { CurveInstance } from './curve-instance.ts'
 import type { CurveModule } from './curve-module.ts'
 import { type CurveName, curveOf } from './curves.ts'
 import { anyPrimeImage } from './wasm/any-prime.wasm.ts'
+import { gostBackend } from './wasm/backend.ts'
 import { fp24256Image } from './wasm/fp24-256.wasm.ts'
 import { fp24512Image } from './wasm/fp24-512.wasm.ts'
+import { fp24Any256Image } from './wasm/fp24-any-256.wasm.ts'
 import { type LoadedModule, loadModule, type WasmImage } from './wasm/load-module.ts'
 
 /** Fast modules of single curves; the one for any prime computes on the others. */
 const IMAGES: Readonly<Partial<Record<CurveName, WasmImage>>> = {
   'cryptopro-A': fp24256Image,
   'cryptopro-B': fp24256Image,
+  'cryptopro-C': fp24Any256Image,
   'tc26-512-A': fp24512Image,
   'tc26-512-B': fp24512Image,
 }
@@ -18,9 +21,17 @@ const IMAGES: Readonly<Partial<Record<CurveName, WasmImage>>> = {
 const instances = new WeakMap<LoadedModule<CurveModule>, CurveInstance>()
 const checked = new WeakSet<CurveInstance>()
 
-/** The instance of a curve without its known answer: for measurements. */
-export function startCurve(name: CurveName): CurveInstance | undefined {
-  const image = IMAGES[name] ?? anyPrimeImage
+/** The fast module of a curve where it has code for the backend in use, else the one for any prime. */
+const imageOf = (name: CurveName): WasmImage => {
+  const image = IMAGES[name]
+  const runs =
+    image !== undefined &&
+    (image.variants.simd !== undefined || gostBackend() === 'wasm-relaxed-simd')
+
+  return runs ? image : anyPrimeImage
+}
+
+const startImage = (name: CurveName, image: WasmImage): CurveInstance | undefined => {
   const module = loadModule<CurveModule>(image, { purpose: name })
   if (module === undefined) return undefined
   const made = instances.get(module) ?? new CurveInstance(curveOf(name), module)
@@ -29,17 +40,34 @@ export function startCurve(name: CurveName): CurveInstance | undefined {
   return made
 }
 
-/**
- * The instance that computes on a curve in this thread, on the backend in use, its known answer
- * checked once. `undefined`: compute in TypeScript.
- * @throws Error when the known answer does not come out; every later call throws again.
- */
-export function loadCurve(name: CurveName): CurveInstance | undefined {
-  const instance = startCurve(name)
+const check = (instance: CurveInstance | undefined): CurveInstance | undefined => {
   if (instance !== undefined && !checked.has(instance)) {
     checkCurveInstance(instance)
     checked.add(instance)
   }
 
   return instance
+}
+
+/** The instance of a curve without its known answer: for measurements. */
+export function startCurve(name: CurveName): CurveInstance | undefined {
+  return startImage(name, imageOf(name))
+}
+
+/**
+ * The instance that computes on a curve in this thread, on the backend in use, its known answer
+ * checked once. `undefined`: compute in TypeScript.
+ * @throws Error when the known answer does not come out; every later call throws again.
+ */
+export function loadCurve(name: CurveName): CurveInstance | undefined {
+  return check(startCurve(name))
+}
+
+/**
+ * The same by the module for any prime, of which the formulas answer every case: for signatures that
+ * the fast one gives back without an answer.
+ * @throws Error when the known answer does not come out; every later call throws again.
+ */
+export function loadCompleteCurve(name: CurveName): CurveInstance | undefined {
+  return check(startImage(name, anyPrimeImage))
 }

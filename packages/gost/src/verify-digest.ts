@@ -2,7 +2,7 @@ import { checkCurves } from './check-curves.ts'
 import type { Check } from './curve-instance.ts'
 import { type CurveName, type CurveParameters, curveOf } from './curves.ts'
 import { digestNumber } from './digest-number.ts'
-import { loadCurve } from './load-curve.ts'
+import { loadCompleteCurve, loadCurve } from './load-curve.ts'
 import { assertOctets } from './octets.ts'
 import { readPublicPoint } from './public-key.ts'
 import type { Signature } from './signature.ts'
@@ -35,7 +35,7 @@ export function verifyDigest(input: VerifyDigestInput): boolean {
   const check = readCheck(curve, input)
   if (check === undefined) return false
 
-  return loadCurve(input.curve)?.verify(check) ?? verifyCompletely(curve, input)
+  return loadCurve(input.curve)?.verify(check) ?? verifyCompletely(curve, { input, check })
 }
 
 /**
@@ -59,9 +59,10 @@ export function verifyDigests(inputs: readonly VerifyDigestInput[]): boolean[] {
     for (let first = 0; first < group.length; first += size) {
       const part = group.slice(first, first + size)
       const found = instance?.verifyBatch(part.map(({ check }) => check)) ?? []
-      for (const [i, { at }] of part.entries()) {
+      for (const [i, { at, check }] of part.entries()) {
         const input = inputs[at]
-        if (input !== undefined) answers[at] = found[i] ?? verifyCompletely(curveOf(name), input)
+        if (input === undefined) continue
+        answers[at] = found[i] ?? verifyCompletely(curveOf(name), { input, check })
       }
     }
   }
@@ -81,8 +82,13 @@ function readCheck(curve: CurveParameters, input: VerifyDigestInput): Check | un
   return { publicKey, digest, r, s }
 }
 
-/** The same in TypeScript, with formulas that answer every case. */
-function verifyCompletely(curve: CurveParameters, input: VerifyDigestInput): boolean {
+/** By formulas that answer every case, in WebAssembly or, where there is none, in TypeScript. */
+function verifyCompletely(
+  curve: CurveParameters,
+  { input, check }: { readonly input: VerifyDigestInput; readonly check: Check },
+): boolean {
+  const answer = loadCompleteCurve(curve.name)?.verify(check)
+  if (answer !== undefined) return answer
   checkCurves(curve.byteLength)
   const key = readPublicPoint(curve.name, input.publicKey)
   const e = digestNumber(curve, input.digest)

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Prime, Shape } from './shape.ts'
+import { carryKeepingTop, tableBounds } from './table-bounds.ts'
 
 /** Largest size of each limb of a number, for each prime of the shape. */
 export type Bounds = readonly (readonly number[])[]
@@ -38,8 +39,10 @@ export function isWithin(a: Bounds, b: Bounds): boolean {
   return a.every((limbs, at) => limbs.every((limb, j) => limb <= limbOf(b, at, j)))
 }
 
-/** After one parallel carry with the top limb folded into the lowest. */
+/** After one parallel carry, as `carry` works. */
 export function carryBounds(shape: Shape, a: Bounds): Bounds {
+  if (shape.reduction === 'table') return a.map(carryKeepingTop)
+
   return shape.primes.map((prime, at) => carryOnce(prime, a[at] ?? []))
 }
 
@@ -52,7 +55,10 @@ export function productBounds(shape: Shape, a: Bounds, b: Bounds): Bounds {
         return j < 0 || j >= shape.n ? sum : sum + limbOf(a, at, i) * limbOf(b, at, j)
       }, 0),
     )
-    return reduceBounds(shape, prime, columns)
+
+    return shape.reduction === 'table'
+      ? tableBounds(shape.n, prime.topBits, columns)
+      : reduceBounds(shape, prime, columns)
   })
 }
 

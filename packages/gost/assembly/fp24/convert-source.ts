@@ -6,50 +6,85 @@
 import { fieldConstants } from './field-source.ts'
 import type { Layout } from './layout.ts'
 import type { Prime, Shape } from './shape.ts'
+import { tableField } from './table-field-source.ts'
+
+/** What the kinds of reduction do not share. */
+export type FieldParts = {
+  /** Which primes are served: for a comment. */
+  readonly primes: string
+  readonly declarations: string
+  /** Addresses of the constants that both kinds have. */
+  readonly round: number
+  readonly down: number
+  /** Statements of `setField`. */
+  readonly take: string
+  /** Statements of `toOctets` that bring `digits` and `top` between -p and 2p. */
+  readonly shorten: string
+}
 
 /** A number as a literal of f64: whole numbers in full, for AssemblyScript takes `1e21` without a point amiss. */
-const float = (value: number): string =>
+export const float = (value: number): string =>
   Number.isInteger(value) ? `${BigInt(value)}.0` : String(value)
 
-export function convertSource(shape: Shape, layout: Layout): string {
+function foldField(shape: Shape, layout: Layout): FieldParts {
   const { n, byteLength } = shape
   const constant = fieldConstants(layout)
-  const limbsOfP = layout.place('limbsOfP', 8 * n)
   const digits = layout.place('digits', 8 * n)
-  const reduced = layout.place('reduced', 8 * n)
-  const octets = layout.place('octets', byteLength)
   const [larger, smaller] = shape.primes
   if (larger === undefined || smaller === undefined) throw new Error('two primes were expected')
   const choose = (value: (prime: Prime) => number): string =>
     `isLarger ? ${float(value(larger))} : ${float(value(smaller))}`
+
+  return {
+    ...constant,
+    primes: `${larger.name}, or ${smaller.name}`,
+    declarations: 'let topBits: i64 = 0\nlet tail: i64 = 0',
+    take: `  const isLarger = load<u8>(p, ${byteLength - 1}) == 0xff
+  topBits = isLarger ? ${larger.topBits} : ${smaller.topBits}
+  tail = isLarger ? ${larger.tail} : ${smaller.tail}
+  storeBoth(${constant.fold}, ${choose(({ fold }) => fold)})
+  storeBoth(${constant.roundTop}, ${choose(({ topBits }) => 1.5 * 2 ** (52 + topBits))})
+  storeBoth(${constant.tail}, ${choose(({ tail, topBits }) => tail * 2 ** -topBits)})
+  store<i32>(${constant.carriesAgain}, isLarger ? ${Number(larger.carriesAgain)} : ${Number(smaller.carriesAgain)})`,
+    shorten: `  carry = (top >> topBits) * tail
+  top &= (1 << topBits) - 1
+  for (let j: usize = 0; j < ${n - 1}; j++) {
+    const limb = load<i64>(${digits} + (j << 3)) + carry
+    store<i64>(${digits} + (j << 3), limb & 0xffffff)
+    carry = limb >> 24
+  }
+  top += carry`,
+  }
+}
+
+export function convertSource(shape: Shape, layout: Layout): string {
+  const { n, byteLength } = shape
+  const limbsOfP = layout.place('limbsOfP', 8 * n)
+  const digits = layout.place('digits', 8 * n)
+  const reduced = layout.place('reduced', 8 * n)
+  const octets = layout.place('octets', byteLength)
   const top = 16 * (n - 1)
   const [loadTop, storeTop] =
     byteLength === 32 ? ['load<u16>', 'store<u16>'] : ['load<u8>', 'store<u8>']
+  const field = shape.reduction === 'table' ? tableField(shape, layout) : foldField(shape, layout)
 
   return `
-let topBits: i64 = 0
-let tail: i64 = 0
+${field.declarations}
 
 function storeBoth(address: usize, value: f64): void {
   store<f64>(address, value)
   store<f64>(address, value, 8)
 }
 
-/** Takes the prime at \`p\`: ${larger.name}, or ${smaller.name}. */
+/** Takes the prime at \`p\`: ${field.primes}. */
 function setField(p: usize): void {
-  const isLarger = load<u8>(p, ${byteLength - 1}) == 0xff
-  topBits = isLarger ? ${larger.topBits} : ${smaller.topBits}
-  tail = isLarger ? ${larger.tail} : ${smaller.tail}
-  storeBoth(${constant.round}, ${float(1.5 * 2 ** 76)})
-  storeBoth(${constant.down}, ${float(2 ** -24)})
-  storeBoth(${constant.fold}, ${choose(({ fold }) => fold)})
-  storeBoth(${constant.roundTop}, ${choose(({ topBits }) => 1.5 * 2 ** (52 + topBits))})
-  storeBoth(${constant.tail}, ${choose(({ tail, topBits }) => tail * 2 ** -topBits)})
-  store<i32>(${constant.carriesAgain}, isLarger ? ${Number(larger.carriesAgain)} : ${Number(smaller.carriesAgain)})
+  storeBoth(${field.round}, ${float(1.5 * 2 ** 76)})
+  storeBoth(${field.down}, ${float(2 ** -24)})
   for (let j: usize = 0; j < ${n - 1}; j++) {
     store<i64>(${limbsOfP} + (j << 3), i64(load<u32>(p + 3 * j) & 0xffffff))
   }
   store<i64>(${limbsOfP + 8 * (n - 1)}, i64(${loadTop}(p, ${3 * (n - 1)})))
+${field.take}
 }
 
 /** One lane from octets below 2^${8 * byteLength}: limbs rounded to the nearest. \`lane\` is its address. */
@@ -72,14 +107,7 @@ function toOctets(dst: usize, lane: usize): void {
     carry = limb >> 24
   }
   let top = i64(load<f64>(lane, ${top})) + carry
-  carry = (top >> topBits) * tail
-  top &= (1 << topBits) - 1
-  for (let j: usize = 0; j < ${n - 1}; j++) {
-    const limb = load<i64>(${digits} + (j << 3)) + carry
-    store<i64>(${digits} + (j << 3), limb & 0xffffff)
-    carry = limb >> 24
-  }
-  top += carry
+${field.shorten}
   // Now between -p and 2p: p is added to what is negative, then taken away if something is left.
   const isNegative = top >> 63
   carry = 0

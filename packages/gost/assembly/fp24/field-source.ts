@@ -11,6 +11,7 @@
 import type { WasmVariant } from '../../src/wasm/load-module.ts'
 import type { Layout } from './layout.ts'
 import type { Shape } from './shape.ts'
+import { tableReductionSource } from './table-reduction-source.ts'
 
 const ROWS = 4
 
@@ -188,7 +189,7 @@ export function fieldSource(shape: Shape, layout: Layout, madd: MultiplyAdd): st
     return out.join('\n')
   }
 
-  return `
+  const folding = (): string => `
 /** One parallel carry of the pair at r, the top folded into the lowest limb. */
 function carry(r: usize): void {
 ${loads('round', 'down', 'roundTop', 'tail')}
@@ -200,6 +201,10 @@ ${limbs.flatMap((j) => [...passLimb('p', j, limbAt('r', j)), `  ${storeLimb('r',
 function reduceColumns(r: usize): void {
 ${reduce()}
 }
+`
+
+  return `
+${shape.reduction === 'table' ? tableReductionSource(shape, layout, madd) : folding()}
 
 /** r = a b, both lanes. Any of the three may be the same. */
 function multiply(r: usize, a: usize, b: usize): void {

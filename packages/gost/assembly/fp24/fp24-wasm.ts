@@ -2,17 +2,25 @@ import { checkCurveInstance } from '../../src/check-curve-instance.ts'
 import { CurveInstance } from '../../src/curve-instance.ts'
 import type { CurveModule } from '../../src/curve-module.ts'
 import { type CurveName, curveOf } from '../../src/curves.ts'
-import type { LoadedModule } from '../../src/wasm/load-module.ts'
+import type { LoadedModule, WasmVariant } from '../../src/wasm/load-module.ts'
 import type { WasmSource } from '../wasm-source.ts'
 import { fp24Source } from './module-source.ts'
-import { type Shape, shape256, shape512 } from './shape.ts'
+import { type Shape, shape256, shape512, shapeAny256 } from './shape.ts'
 
 const moduleOf = (
   shape: Shape,
-  { curves, memoryPages }: { curves: readonly CurveName[]; memoryPages: number },
+  {
+    curves,
+    memoryPages,
+    variants = ['relaxed-simd', 'simd'],
+  }: {
+    curves: readonly CurveName[]
+    memoryPages: number
+    variants?: readonly WasmVariant[]
+  },
 ): WasmSource => ({
-  name: `fp24-${8 * shape.byteLength}`,
-  variants: ['relaxed-simd', 'simd'],
+  name: shape.name,
+  variants,
   memoryPages,
   source: (variant) => fp24Source(shape, variant),
   check: (module) => {
@@ -25,4 +33,10 @@ const moduleOf = (
 export const fp24Wasm: readonly WasmSource[] = [
   moduleOf(shape256, { curves: ['cryptopro-A', 'cryptopro-B'], memoryPages: 16 }),
   moduleOf(shape512, { curves: ['tc26-512-A', 'tc26-512-B'], memoryPages: 16 }),
+  // One curve that few use: engines without relaxed SIMD compute on it by the module for any prime.
+  moduleOf(shapeAny256, {
+    curves: ['cryptopro-A', 'cryptopro-B', 'cryptopro-C'],
+    memoryPages: 16,
+    variants: ['relaxed-simd'],
+  }),
 ]

@@ -15,8 +15,17 @@ export type Prime = {
   readonly carriesAgain: boolean
 }
 
+/**
+ * How products are reduced. `fold`: the upper half times a small number, for pseudo-Mersenne primes.
+ * `table`: each upper limb times the residue of its place, for any prime.
+ */
+export type Reduction = 'fold' | 'table'
+
 /** How numbers of one size are held and reduced. */
 export type Shape = {
+  /** What modules of this shape are called. */
+  readonly name: string
+  readonly reduction: Reduction
   /** Octets of a number. */
   readonly byteLength: 32 | 64
   /** Limbs of a number. */
@@ -48,6 +57,8 @@ const range = (n: number): readonly number[] => Array.from({ length: n }, (_, j)
 
 /** CryptoPro-A and TC26 256-A; CryptoPro-B. */
 export const shape256: Shape = {
+  name: 'fp24-256',
+  reduction: 'fold',
   byteLength: 32,
   n: 11,
   limbs: range(11),
@@ -63,6 +74,8 @@ export const shape256: Shape = {
 
 /** TC26 512-A and 512-C; 512-B. */
 export const shape512: Shape = {
+  name: 'fp24-512',
+  reduction: 'fold',
   byteLength: 64,
   n: 22,
   limbs: range(22),
@@ -74,4 +87,19 @@ export const shape512: Shape = {
   carriesLow: false,
   lowPasses: 2,
   carriesSums: true,
+}
+
+/** CryptoPro-C, and any other prime of 256 bits. */
+export const shapeAny256: Shape = {
+  name: 'fp24-any-256',
+  reduction: 'table',
+  byteLength: 32,
+  n: 11,
+  limbs: range(11),
+  // All of a 256-bit prime is tail: only where its top limb ends counts here.
+  primes: [{ name: 'any prime', topBits: 16, tail: 0, fold: 0, carriesAgain: false }],
+  highPasses: 2,
+  carriesLow: false,
+  lowPasses: 2,
+  carriesSums: false,
 }

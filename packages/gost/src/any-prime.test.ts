@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { add, smallOrderPoints } from './affine-oracle.fixture.ts'
-import { openAnyPrime } from './any-prime-module.ts'
 import { groupOf } from './curve-group.ts'
 import { type CurveParameters, curves } from './curves.ts'
+import { loadCompleteCurve } from './load-curve.ts'
 import {
   concatOctets,
   littleEndianToNumber,
@@ -14,7 +14,7 @@ import { signWithNonce } from './sign-core.ts'
 
 /** Reads and writes the numbers of a module. */
 function drive(curve: CurveParameters) {
-  const module = openAnyPrime(curve)
+  const module = loadCompleteCurve(curve.name)?.exports
   if (module === undefined) throw new Error('WebAssembly is missing')
   const { byteLength, q } = curve
   const memory = new Uint8Array(module.memory.buffer)
