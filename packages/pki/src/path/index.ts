@@ -3,6 +3,11 @@
  * @module
  */
 export { buildPaths, type DeadEnd, type PathFinding, type PathSearch } from './build-paths.ts'
+export {
+  type CertificateRevocation,
+  checkPathRevocation,
+  type PathRevocationInput,
+} from './check-path-revocation.ts'
 export { findPath, findPaths } from './find-path.ts'
 export type { ValidPolicy } from './policy-graph.ts'
 export type {

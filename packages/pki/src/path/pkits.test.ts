@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { checkCrls } from '../revocation/check-crl.ts'
 import { parseCrl } from '../revocation/parse-crl.ts'
 import { fixtureCertificate, listFixtures, readFixture } from '../test-support/fixtures.ts'
-import { matchNames } from '../x509/match-names.ts'
-import type { Certificate } from '../x509/parse-certificate.ts'
+import { checkPathRevocation } from './check-path-revocation.ts'
 import { findPath } from './find-path.ts'
 import type { PathResult, PolicyInputs } from './types.ts'
-import { withWorkingKeys } from './working-keys.ts'
 
 /** NIST PKITS: certificates of 2001 to 2011, RSA-1024 with SHA-1. */
 const folder = 'crypto/pkits'
@@ -30,38 +27,21 @@ const intermediates = [...certificates]
   .filter(([name]) => !/Test\d+EE$/.test(name))
   .map(([, certificate]) => certificate)
 
-/** Other keys of an issuer's name on a valid path. */
-const namesakes = (issuer: Certificate): readonly Certificate[] =>
-  intermediates.filter(
-    (candidate) =>
-      candidate.sha256 !== issuer.sha256 &&
-      matchNames(candidate.subject, issuer.subject) &&
-      findPath({ certificate: candidate, anchors, intermediates }, requirements).status === 'valid',
-  )
-
-/** Those of them that are not revoked: their keys sign lists. */
-const listSigners = (issuer: Certificate): readonly Certificate[] =>
-  namesakes(issuer).filter((candidate) => judgeWith(candidate, namesakes) !== 'revoked')
-
 /** `valid`, or the first code: of the path, then of revocation from the leaf up. */
-const judgeWith = (
-  certificate: Certificate,
-  signersOf: (issuer: Certificate) => readonly Certificate[],
-): string => {
-  const path = findPath({ certificate, anchors, intermediates }, requirements)
+const outcomeOf = (path: PathResult): string => {
   if (path.status === 'invalid') {
     return path.code
   }
-  const chain = withWorkingKeys(path.chain)
-  for (const [index, subject] of chain.entries()) {
-    const issuer = chain[index + 1]
-    if (issuer !== undefined) {
-      const signers = signersOf(issuer)
-      const fact = checkCrls({ ...requirements, certificate: subject, issuer, crls, signers })
-      const status = fact?.status === 'unusable' ? fact.code : fact?.status
-      if (status !== 'good') {
-        return status ?? 'no-list'
-      }
+  const { chain } = path
+  for (const { fact } of checkPathRevocation({
+    chain,
+    certificates: intermediates,
+    crls,
+    requirements,
+  })) {
+    const status = fact?.status === 'unusable' ? fact.code : fact?.status
+    if (status !== 'good') {
+      return status ?? 'no-list'
     }
   }
   return 'valid'
@@ -196,14 +176,7 @@ const pathOf = (name: string, policies: PolicyInputs): PathResult | undefined =>
 
 const judge = (name: string, policies: PolicyInputs = {}): string => {
   const path = pathOf(name, policies)
-  return path === undefined
-    ? 'no such certificate'
-    : path.status === 'invalid'
-      ? path.code
-      : path.chain
-          .slice(0, 1)
-          .map((leaf) => judgeWith(leaf, listSigners))
-          .join()
+  return path === undefined ? 'no such certificate' : outcomeOf(path)
 }
 
 describe.skipIf(files.length === 0)('PKITS', () => {

@@ -11,6 +11,7 @@ import {
   testKey,
 } from '../test-support/test-ca.ts'
 import { buildExtension, extension, keyIdentifierOf } from '../x509/build-extension.ts'
+import { attributeOid } from '../x509/oids.ts'
 import { buildCrl, type CrlSpec } from './build-crl.ts'
 import { type CrlCheck, checkCrls } from './check-crl.ts'
 import { parseCrl } from './parse-crl.ts'
@@ -66,6 +67,10 @@ const pointName = (url: string): Uint8Array =>
     0,
     der.context(0, der.context(6, new TextEncoder().encode(url), { constructed: false })),
   )
+
+/** One attribute of a name, as an RDN without its SET. */
+const namePart = (type: string, value: string): Uint8Array =>
+  der.sequence(der.oid(attributeOid(type) ?? ''), der.utf8(value))
 
 describe('checkCrls believes', () => {
   it('a list of the issuer, and says from when till when', async () => {
@@ -135,6 +140,10 @@ describe('checkCrls believes', () => {
   it('a list of the certificate’s own distribution point, or of its kind', async () => {
     expect(verdictOf(check([await list({ extensions: scope(pointName(point)) })]))).toBe('good')
     expect(verdictOf(check([await list({ extensions: scope(flag(1)) })]))).toBe('good')
+  })
+
+  it('an indirect list of the issuer itself', async () => {
+    expect(verdictOf(check([await list({ extensions: scope(flag(4)) })]))).toBe('good')
   })
 
   it('a list signed by another key of the issuer that the caller vouches for', async () => {
@@ -210,16 +219,18 @@ describe('checkCrls refuses', () => {
     [
       'some reasons only',
       [der.context(3, Uint8Array.of(6, 0x40), { constructed: false })],
-      'scope-unsupported',
+      'reasons-incomplete',
     ],
-    ['an indirect scope', [flag(4)], 'scope-unsupported'],
-    ['attribute certificates', [flag(5)], 'scope-unsupported'],
+    ['attribute certificates', [flag(5)], 'scope-mismatch'],
     [
       'a point named otherwise',
-      [der.context(0, der.context(1, der.sequence()))],
-      'scope-unsupported',
+      [der.context(0, der.context(1, namePart('CN', 'elsewhere')))],
+      'scope-mismatch',
     ],
+    ['a point named in no known way', [der.context(0, der.context(2, der.null()))], 'unreadable'],
+    ['an unknown field of its scope', [flag(6)], 'unreadable'],
     ['CA certificates', [flag(2)], 'scope-mismatch'],
+    ['users and CA certificates at once', [flag(1), flag(2)], 'scope-mismatch'],
     ['another distribution point', [pointName(`${point}2`)], 'scope-mismatch'],
   ])('a list of %s', async (_name, parts, code) => {
     expect(verdictOf(check([await list({ extensions: scope(...parts) })]))).toBe(code)

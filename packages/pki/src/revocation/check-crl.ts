@@ -2,18 +2,16 @@ import { equalOctets } from '../asn1/bytes.ts'
 import { isPkiError } from '../error.ts'
 import { checkSigned } from '../keys/check-signed.ts'
 import { type SchemeId, signatureSchemes } from '../keys/schemes.ts'
+import { allReasons, type DistributionPoint } from '../x509/distribution-points.ts'
 import { matchNames } from '../x509/match-names.ts'
 import { extensionOid } from '../x509/oids.ts'
 import type { Certificate } from '../x509/parse-certificate.ts'
 import type { CertificateAndIssuer } from './cert-id.ts'
-import { type CertificateList, type CrlScope, parseCrl } from './parse-crl.ts'
-import {
-  type Freshness,
-  type RevocationFact,
-  type RevocationFailureCode,
-  type RevocationSource,
-  staleness,
-} from './types.ts'
+import type { CrlEntry } from './crl-entries.ts'
+import { coveredReasons, isInScope, isOfPointIssuer, pointsOf } from './crl-scope.ts'
+import { type CrlRefusal, type CrlSigner, findCrlSigner } from './find-crl-signer.ts'
+import { type CertificateList, parseCrl } from './parse-crl.ts'
+import { type Freshness, type RevocationFact, type RevocationSource, staleness } from './types.ts'
 
 /** What revocation lists are checked against. */
 export type CrlCheck = CertificateAndIssuer &
@@ -21,8 +19,8 @@ export type CrlCheck = CertificateAndIssuer &
     /** Lists at hand, complete and delta, of whatever issuers; as received, or as read before. */
     readonly crls: readonly (Uint8Array | CertificateList)[]
     /**
-     * Certificates of the issuer's name whose keys may sign lists beside the issuer itself (RFC 5280
-     * §6.3.3 (f)); the caller has validated them to the same anchor.
+     * Certificates whose keys may sign lists beside the issuer itself (RFC 5280 §6.3.3 (f)): other keys
+     * of its name, and issuers of indirect lists. The caller has validated them to the same anchor.
      */
     readonly signers?: readonly Certificate[]
     /** Schemes that lists may be signed with. Default: all with an unbroken digest. */
@@ -32,6 +30,7 @@ export type CrlCheck = CertificateAndIssuer &
 const understood: ReadonlySet<string> = new Set([
   extensionOid.crlNumber,
   extensionOid.authorityKeyIdentifier,
+  extensionOid.issuerAltName,
   extensionOid.deltaCrlIndicator,
   extensionOid.issuingDistributionPoint,
   extensionOid.freshestCrl,
@@ -41,133 +40,95 @@ const defaultSchemes: readonly SchemeId[] = signatureSchemes
   .filter(({ historic }) => !historic)
   .map(({ id }) => id)
 
-type Refusal = { readonly code: RevocationFailureCode; readonly detail?: string }
-type Usable = {
-  readonly crl: CertificateList
-  readonly signer: Certificate
-  readonly scheme: SchemeId
-}
+/** A list that may be believed about the certificate, current or not. */
+type Usable = CrlSigner & { readonly crl: CertificateList }
 
-/** RFC 5280 §6.3.3 (b)(2): is the certificate inside what the list covers, and do we combine that? */
-const scopeFailure = (
-  scope: CrlScope | undefined,
-  { extensions }: Certificate,
-): RevocationFailureCode | undefined => {
-  if (scope === undefined) {
-    return undefined
+/** RFC 5280 §5.2, §5.3: what is critical and unknown forbids to use the list for anybody. */
+const unknownCritical = ({
+  extensions,
+  entries,
+  scope,
+}: CertificateList): CrlRefusal | undefined => {
+  const code = 'unknown-critical-extension'
+  const unknown = extensions.find(({ oid, critical }) => critical && !understood.has(oid))
+  if (unknown !== undefined) {
+    return { code, detail: unknown.oid }
   }
-  if (
-    scope.indirect ||
-    scope.onlySomeReasons ||
-    scope.onlyAttributeCertificates ||
-    scope.hasOtherName
-  ) {
-    return 'scope-unsupported'
-  }
-  const isCa = extensions.basicConstraints?.ca === true
-  const points = extensions.crlDistributionPoints?.points ?? []
-  const isPointOfCertificate =
-    scope.urls.length === 0 ||
-    points.some((point) => point.urls.some((url) => scope.urls.includes(url)))
-  return (scope.onlyUserCertificates && isCa) ||
-    (scope.onlyCaCertificates && !isCa) ||
-    !isPointOfCertificate
-    ? 'scope-mismatch'
+  // An entry of another issuer has no place in a list that does not say that it is indirect.
+  return entries.unknownCritical || (entries.hasCertificateIssuer && scope?.indirect !== true)
+    ? { code, detail: 'entry' }
     : undefined
 }
 
-const findSigner = (
-  crl: CertificateList,
-  { issuer, signers = [], allowedSchemes = defaultSchemes }: CrlCheck,
-): Omit<Usable, 'crl'> | Refusal => {
-  let refusal: Refusal = { code: 'issuer-mismatch' }
-  for (const signer of [issuer, ...signers]) {
-    if (!matchNames(signer.subject, crl.issuer)) {
-      continue
-    }
-    const finding = checkSigned(crl, signer.spki)
-    const { keyUsage } = signer.extensions
-    if (finding.status === 'refused') {
-      refusal = { code: 'algorithm-unsupported', detail: finding.code }
-    } else if (finding.status === 'invalid') {
-      refusal = { code: 'signature-invalid' }
-    } else if (keyUsage !== undefined && !keyUsage.usages.includes('cRLSign')) {
-      refusal = { code: 'no-crl-sign' }
-    } else if (!allowedSchemes.includes(finding.scheme.id)) {
-      refusal = { code: 'algorithm-weak', detail: finding.scheme.id }
-    } else {
-      return { signer, scheme: finding.scheme.id }
-    }
-  }
-  return refusal
-}
+/** RFC 5280 §5.1.2.5 requires nextUpdate; without it nobody can say how long silence means good. */
+const stalenessOf = ({ thisUpdate, nextUpdate }: CertificateList, freshness: Freshness) =>
+  nextUpdate === undefined ? 'stale' : staleness({ thisUpdate, nextUpdate }, freshness)
 
-/** Everything that must hold before a list, complete or delta, says anything about the certificate. */
-const examine = (crl: CertificateList, check: CrlCheck): Usable | Refusal => {
-  if (!matchNames(crl.issuer, check.certificate.issuer)) {
+/** RFC 5280 §6.3.3 (b), (f), (g): everything that must hold but that the list is current. */
+const examine = (
+  crl: CertificateList,
+  { check, point }: { readonly check: CrlCheck; readonly point: DistributionPoint },
+): Usable | CrlRefusal => {
+  const { certificate, issuer, signers = [], allowedSchemes = defaultSchemes } = check
+  if (!isOfPointIssuer(crl, { certificate, point })) {
     return { code: 'issuer-mismatch' }
   }
-  const signed = findSigner(crl, check)
+  const signed = findCrlSigner(crl, { candidates: [issuer, ...signers], allowedSchemes })
   if ('code' in signed) {
     return signed
   }
-  const unknown = crl.extensions.find(({ oid, critical }) => critical && !understood.has(oid))
-  if (unknown !== undefined) {
-    return { code: 'unknown-critical-extension', detail: unknown.oid }
+  const refusal = unknownCritical(crl)
+  if (refusal !== undefined) {
+    return refusal
   }
-  if (crl.entries.unknownCritical) {
-    return { code: 'unknown-critical-extension', detail: 'entry' }
-  }
-  const scope = scopeFailure(crl.scope, check.certificate)
-  if (scope !== undefined) {
-    return { code: scope }
-  }
-  // RFC 5280 §5.1.2.5 requires nextUpdate; without it nobody can say how long silence means good.
-  const stale =
-    crl.nextUpdate === undefined
-      ? 'stale'
-      : staleness({ thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate }, check)
-  return stale === undefined ? { crl, ...signed } : { code: stale }
+  return isInScope(crl, { certificate, point }) ? { crl, ...signed } : { code: 'scope-mismatch' }
 }
 
-/** RFC 5280 §5.2.4 and §6.3.3 (c): does the delta continue this base? */
-const continues = (delta: CertificateList, base: CertificateList): boolean =>
+/** RFC 5280 §5.2.4, §6.3.3 (c), (h): does the delta continue this base, under the same key? */
+const continues = (delta: CertificateList, { crl: base, signer }: Usable): boolean =>
   delta.deltaBase !== undefined &&
   base.crlNumber !== undefined &&
   delta.crlNumber !== undefined &&
   delta.deltaBase <= base.crlNumber &&
   delta.crlNumber >= base.crlNumber &&
   delta.authorityKeyIdentifier === base.authorityKeyIdentifier &&
-  equalOctets(delta.scope?.bytes ?? new Uint8Array(), base.scope?.bytes ?? new Uint8Array())
+  matchNames(delta.issuer, base.issuer) &&
+  equalOctets(delta.scope?.bytes ?? new Uint8Array(), base.scope?.bytes ?? new Uint8Array()) &&
+  unknownCritical(delta) === undefined &&
+  checkSigned(delta, signer.spki).status === 'valid'
 
-const latest = (left: Usable, right: Usable): number =>
-  right.crl.thisUpdate.getTime() - left.crl.thisUpdate.getTime()
+const latest = (left: CertificateList, right: CertificateList): number =>
+  right.thisUpdate.getTime() - left.thisUpdate.getTime()
 
-/** What base and delta together say: the delta's entry wins, and may take one back. */
-const judge = (
-  base: Usable,
-  { delta, serialNumber }: { delta: Usable | undefined; serialNumber: string },
-): RevocationFact => {
-  const newest = delta ?? base
-  const { nextUpdate } = newest.crl
-  const about: RevocationSource = {
+/** A complete list with the delta that brings it up to date, if any: what is believed together. */
+type Word = { readonly base: Usable; readonly delta: CertificateList | undefined }
+
+const newestOf = ({ base, delta }: Word): CertificateList => delta ?? base.crl
+
+const aboutWord = (word: Word): RevocationSource => {
+  const { thisUpdate, nextUpdate } = newestOf(word)
+  return {
     source: 'crl',
-    thisUpdate: newest.crl.thisUpdate,
+    thisUpdate,
     ...(nextUpdate === undefined ? {} : { nextUpdate }),
-    signer: newest.signer,
-    scheme: newest.scheme,
-    delta: delta !== undefined,
+    signer: word.base.signer,
+    scheme: word.base.scheme,
+    delta: word.delta !== undefined,
   }
-  const changed = delta?.crl.entries.find(serialNumber)
-  const entry = changed ?? base.crl.entries.find(serialNumber)
-  if (entry === undefined || (changed !== undefined && changed.reason === 'removeFromCRL')) {
-    return { ...about, status: 'good' }
-  }
-  const { serialNumber: _serialNumber, ...revocation } = entry
-  return { ...about, status: 'revoked', ...revocation }
 }
 
-const read = (crl: Uint8Array | CertificateList): CertificateList | Refusal => {
+/** The entry that revokes: the delta's wins, and may take one back (RFC 5280 §6.3.3 (i)–(k)). */
+const findRevocation = (
+  { base, delta }: Word,
+  { serialNumber, issuer }: Certificate,
+): CrlEntry | undefined => {
+  const findIn = ({ entries, scope, issuer: crlIssuer }: CertificateList) =>
+    entries.find(serialNumber, scope?.indirect === true ? { issuer, crlIssuer } : undefined)
+  const changed = delta === undefined ? undefined : findIn(delta)
+  return changed?.reason === 'removeFromCRL' ? undefined : (changed ?? findIn(base.crl))
+}
+
+const read = (crl: Uint8Array | CertificateList): CertificateList | CrlRefusal => {
   if (!(crl instanceof Uint8Array)) {
     return crl
   }
@@ -181,40 +142,123 @@ const read = (crl: Uint8Array | CertificateList): CertificateList | Refusal => {
   }
 }
 
-/** A list of somebody else says least about why there is no answer. */
-const telling = ({ code }: Refusal): number =>
-  code === 'issuer-mismatch' ? 2 : code === 'scope-mismatch' ? 1 : 0
+/** Of several refusals the first that is about the right list says most. */
+const telling: readonly RevocationFailure[] = [
+  'scope-mismatch',
+  'delta-without-base',
+  'signer-not-found',
+  'issuer-mismatch',
+]
+type RevocationFailure = CrlRefusal['code']
 
-/**
- * Says what revocation lists tell about a certificate (RFC 5280 §6.3): the latest usable complete list of
- * its issuer, with the latest usable delta that continues it. A list is usable when it is readable, of
- * the issuer's name, signed by the issuer's key (or another of `signers`) with cRLSign, current at `at`,
- * without unknown critical extensions, of a scope that includes the certificate; indirect lists and lists
- * of some reasons only are not combined. Never throws for anything a list can hold.
- *
- * Without any usable list the fact is `unusable` with the most telling code; `undefined` when none was
- * given at all.
- */
-export const checkCrls = (check: CrlCheck): RevocationFact | undefined => {
-  const refusals: Refusal[] = []
-  const usable: Usable[] = []
-  for (const given of check.crls) {
-    const crl = read(given)
-    const found = 'code' in crl ? crl : examine(crl, check)
-    if ('code' in found) {
-      refusals.push(found)
+const mostTelling = (refusals: readonly CrlRefusal[]): CrlRefusal | undefined =>
+  refusals.toSorted((left, right) => telling.indexOf(left.code) - telling.indexOf(right.code))[0]
+
+/** Lists of one issuer that are looked at, the latest ones: a pile of them is an attack. */
+const maxLists = 64
+
+/** What the lists of one point say: words in their order, and why others say nothing. */
+const listen = (
+  lists: readonly CertificateList[],
+  { check, point }: { readonly check: CrlCheck; readonly point: DistributionPoint },
+): { readonly words: readonly Word[]; readonly refusals: readonly CrlRefusal[] } => {
+  const refusals: CrlRefusal[] = []
+  const words: Word[] = []
+  const { certificate } = check
+  const named = lists.filter((crl) => isOfPointIssuer(crl, { certificate, point }))
+  const considered = named.toSorted(latest).slice(0, maxLists)
+  const deltas = considered.filter(
+    (crl) => crl.deltaBase !== undefined && stalenessOf(crl, check) === undefined,
+  )
+  for (const crl of considered) {
+    const usable = examine(crl, { check, point })
+    if ('code' in usable) {
+      refusals.push(usable)
+      continue
+    }
+    if (crl.deltaBase !== undefined) {
+      const code = stalenessOf(crl, check) ?? 'delta-without-base'
+      refusals.push({ code })
+      continue
+    }
+    const delta = deltas.find((each) => continues(each, usable))
+    // RFC 5280 §6.3.3 (a)(1)(i): a current delta carries a base beyond its nextUpdate.
+    const stale = stalenessOf(crl, check)
+    if (stale === 'not-yet-valid' || (stale !== undefined && delta === undefined)) {
+      refusals.push({ code: stale })
     } else {
-      usable.push(found)
+      words.push({ base: usable, delta })
     }
   }
-  const [base] = usable.filter(({ crl }) => crl.deltaBase === undefined).toSorted(latest)
-  if (base !== undefined) {
-    const [delta] = usable.filter(({ crl }) => continues(crl, base.crl)).toSorted(latest)
-    return judge(base, { delta, serialNumber: check.certificate.serialNumber })
+  if (lists.length > named.length) {
+    refusals.push({ code: 'issuer-mismatch' })
   }
-  if (usable.length > 0) {
-    return { source: 'crl', status: 'unusable', code: 'delta-without-base' }
+  return { words, refusals }
+}
+
+/** The oldest word bounds what all together know. */
+const aboutWords = (words: readonly [Word, ...Word[]]): RevocationSource => {
+  const oldest = words.reduce((left, right) =>
+    newestOf(right).thisUpdate < newestOf(left).thisUpdate ? right : left,
+  )
+  const ends = words.flatMap((word) => newestOf(word).nextUpdate ?? [])
+  const nextUpdate = ends.toSorted((left, right) => left.getTime() - right.getTime())[0]
+  return {
+    ...aboutWord(oldest),
+    ...(nextUpdate === undefined ? {} : { nextUpdate }),
+    delta: words.some(({ delta }) => delta !== undefined),
   }
-  const [refusal] = refusals.toSorted((left, right) => telling(left) - telling(right))
+}
+
+/**
+ * Says what revocation lists tell about a certificate, by RFC 5280 §6.3.3: for each distribution point
+ * that it names, then for lists of its issuer that no point names, the latest usable list and the delta
+ * that continues it, until every reason is covered. A list is usable when it is readable, of the right
+ * issuer (the certificate's own, or an indirect one that the point names), signed by a key of `issuer` or
+ * `signers` with cRLSign, without unknown critical extensions, of a scope that includes the certificate,
+ * and current at `at`, itself or by its delta. Never throws for anything a list can hold.
+ *
+ * Without a word for every reason the fact is `unusable` with the most telling code; `undefined` when no
+ * list was given at all.
+ */
+export const checkCrls = (check: CrlCheck): RevocationFact | undefined => {
+  const { certificate } = check
+  const refusals: CrlRefusal[] = []
+  const lists: CertificateList[] = []
+  for (const given of check.crls) {
+    const crl = read(given)
+    if ('code' in crl) {
+      refusals.push(crl)
+    } else {
+      lists.push(crl)
+    }
+  }
+  const used: Word[] = []
+  let reasons = 0
+  for (const point of pointsOf(certificate)) {
+    const heard = listen(lists, { check, point })
+    refusals.push(...heard.refusals)
+    for (const word of heard.words) {
+      const covered = coveredReasons(word.base.crl, point)
+      if ((covered & ~reasons) === 0) {
+        continue
+      }
+      const entry = findRevocation(word, certificate)
+      if (entry !== undefined) {
+        const { serialNumber: _number, certificateIssuer: _issuer, ...revocation } = entry
+        return { ...aboutWord(word), status: 'revoked', ...revocation }
+      }
+      reasons |= covered
+      used.push(word)
+    }
+  }
+  const [first, ...more] = used
+  if (first !== undefined) {
+    const about = aboutWords([first, ...more])
+    return reasons === allReasons
+      ? { ...about, status: 'good' }
+      : { ...about, status: 'unusable', code: 'reasons-incomplete' }
+  }
+  const refusal = mostTelling(refusals)
   return refusal === undefined ? undefined : { source: 'crl', status: 'unusable', ...refusal }
 }

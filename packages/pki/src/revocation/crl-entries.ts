@@ -7,9 +7,13 @@ import { readDer } from '../asn1/read.ts'
 import { der } from '../asn1/write.ts'
 import { PkiError } from '../error.ts'
 import { type Extension, parseExtensionList } from '../x509/extensions.ts'
+import { type GeneralName, parseGeneralName } from '../x509/general-name.ts'
+import { matchNames } from '../x509/match-names.ts'
+import type { Name } from '../x509/name.ts'
 import { extensionOid } from '../x509/oids.ts'
 import { parseCertificateTime } from '../x509/parse-certificate.ts'
 import { serialOf, serialText } from '../x509/serial-number.ts'
+import { includesName } from './crl-scope.ts'
 import { reasonOf } from './ocsp-response.ts'
 import { isPlainCrlEntry } from './plain-crl-entry.ts'
 import type { RevocationReason } from './types.ts'
@@ -21,6 +25,8 @@ export type CrlEntry = {
   readonly revokedAt: Date
   readonly reason: RevocationReason
   readonly invalidityDate?: Date
+  /** Of this entry and those behind it: who issued the certificate (RFC 5280 §5.3.3). */
+  readonly certificateIssuer?: readonly GeneralName[]
 }
 
 /** The revoked certificates of one list. */
@@ -33,16 +39,26 @@ export type CrlEntries = {
    * then be used for no certificate (RFC 5280 §5.3).
    */
   readonly unknownCritical: boolean
-  /** The entry of a serial number (hex as in `Certificate`), or `undefined`. Walks the list. */
-  readonly find: (serialNumber: string) => CrlEntry | undefined
+  /** Some entry names the issuer of its certificate: only indirect lists may. */
+  readonly hasCertificateIssuer: boolean
+  /**
+   * The entry of a serial number (hex as in `Certificate`), or `undefined`. Walks the list. `of`: in an
+   * indirect list, the issuer of the certificate and that of the list, of which entries are until one
+   * names another.
+   */
+  readonly find: (
+    serialNumber: string,
+    of?: { readonly issuer: Name; readonly crlIssuer: Name },
+  ) => CrlEntry | undefined
   /** Every entry, in order, one at a time. */
   readonly all: () => Generator<CrlEntry, void, void>
 }
 
-/** Entry extensions that are understood; certificateIssuer makes a list indirect and is not. */
+/** Entry extensions that are understood. */
 const understood: ReadonlySet<string> = new Set([
   extensionOid.reasonCode,
   extensionOid.invalidityDate,
+  extensionOid.certificateIssuer,
 ])
 
 const parseEntry = (node: Asn1Node): { entry: CrlEntry; extensions: readonly Extension[] } => {
@@ -55,12 +71,16 @@ const parseEntry = (node: Asn1Node): { entry: CrlEntry; extensions: readonly Ext
   }
   const reason = value(extensionOid.reasonCode)
   const invalidityDate = value(extensionOid.invalidityDate)
+  const certificateIssuer = value(extensionOid.certificateIssuer)
   return {
     entry: {
       serialNumber: serialText(integerOf(parts[0])),
       revokedAt: parseCertificateTime(parts[1]),
       reason: reason === undefined ? 'unspecified' : reasonOf(reason),
       ...(invalidityDate === undefined ? {} : { invalidityDate: timeOf(invalidityDate) }),
+      ...(certificateIssuer === undefined
+        ? {}
+        : { certificateIssuer: expectSequence(certificateIssuer).map(parseGeneralName) }),
     },
     extensions,
   }
@@ -100,6 +120,7 @@ export const readCrlEntries = (bytes: Uint8Array, range: Range): CrlEntries => {
   let count = 0
   let hasExtensions = false
   let unknownCritical = false
+  let hasCertificateIssuer = false
   for (const slot of slots(bytes, range)) {
     count += 1
     const plain = isPlainCrlEntry(bytes, slot)
@@ -107,7 +128,8 @@ export const readCrlEntries = (bytes: Uint8Array, range: Range): CrlEntries => {
       hasExtensions ||= plain.hasExtensions
       continue
     }
-    const { extensions } = entryAt(slot)
+    const { entry, extensions } = entryAt(slot)
+    hasCertificateIssuer ||= entry.certificateIssuer !== undefined
     hasExtensions ||= extensions.length > 0
     unknownCritical ||= extensions.some(({ oid, critical }) => critical && !understood.has(oid))
   }
@@ -115,11 +137,18 @@ export const readCrlEntries = (bytes: Uint8Array, range: Range): CrlEntries => {
     count,
     hasExtensions,
     unknownCritical,
-    find: (serialNumber) => {
+    hasCertificateIssuer,
+    find: (serialNumber, of) => {
       const wanted = der.integer(serialOf(serialNumber))
+      let isOfIssuer = of === undefined || matchNames(of.issuer, of.crlIssuer)
       for (const slot of slots(bytes, range)) {
+        const isPlain = !hasCertificateIssuer || isPlainCrlEntry(bytes, slot) !== false
+        const named = isPlain ? undefined : entryAt(slot).entry.certificateIssuer
+        if (of !== undefined && named !== undefined) {
+          isOfIssuer = includesName(named, of.issuer)
+        }
         const number = bytes.subarray(slot.contentStart, slot.contentStart + wanted.length)
-        if (equalOctets(number, wanted)) {
+        if (isOfIssuer && equalOctets(number, wanted)) {
           return entryAt(slot).entry
         }
       }

@@ -18,6 +18,7 @@ export {
 export { type CrlCheck, checkCrls } from './check-crl.ts'
 export { checkOcsp, type OcspCheck } from './check-ocsp.ts'
 export type { CrlEntries, CrlEntry } from './crl-entries.ts'
+export type { CrlScope } from './crl-scope.ts'
 export { buildOcspRequest, type OcspRequest, parseOcspRequest } from './ocsp-request.ts'
 export {
   type BasicOcspResponse,
@@ -28,7 +29,7 @@ export {
   type ResponderId,
   type SingleResponse,
 } from './ocsp-response.ts'
-export { type CertificateList, type CrlScope, parseCrl } from './parse-crl.ts'
+export { type CertificateList, parseCrl } from './parse-crl.ts'
 export {
   type Freshness,
   type RevocationFact,

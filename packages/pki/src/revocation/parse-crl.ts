@@ -1,9 +1,7 @@
 import {
   asUniversal,
   bitsOf,
-  booleanOf,
   contextChild,
-  expectSequence,
   explicitContent,
   integerOf,
   isTagged,
@@ -20,25 +18,11 @@ import type { SignedObject } from '../keys/check-signed.ts'
 import { digestOf } from '../keys/digests.ts'
 import { algorithmOid } from '../keys/oids.ts'
 import { type Extension, parseExtensionList } from '../x509/extensions.ts'
-import { generalNamesBehind, urisOf } from '../x509/general-name.ts'
 import { type Name, parseName } from '../x509/name.ts'
 import { extensionOid } from '../x509/oids.ts'
 import { expectSameAlgorithm, parseCertificateTime } from '../x509/parse-certificate.ts'
 import { type CrlEntries, readCrlEntries } from './crl-entries.ts'
-
-/** IssuingDistributionPoint of RFC 5280 §5.2.5: what a list covers. */
-export type CrlScope = {
-  /** The extension as encoded: base and delta must agree octet for octet. */
-  readonly bytes: Uint8Array
-  readonly urls: readonly string[]
-  /** The point is named otherwise than by URIs. */
-  readonly hasOtherName: boolean
-  readonly onlyUserCertificates: boolean
-  readonly onlyCaCertificates: boolean
-  readonly onlySomeReasons: boolean
-  readonly indirect: boolean
-  readonly onlyAttributeCertificates: boolean
-}
+import { type CrlScope, parseScope } from './crl-scope.ts'
 
 /** A CertificateList of RFC 5280 §5.1, read but not judged. */
 export type CertificateList = SignedObject & {
@@ -86,28 +70,6 @@ const splitSequence = (
     }
   }
   return { fields, end: limit }
-}
-
-const parseScope = (value: Uint8Array): CrlScope => {
-  const node = readDer(value)
-  expectSequence(node)
-  const point = contextChild(node, 0)
-  const names = generalNamesBehind(point === undefined ? undefined : contextChild(point, 0))
-  const urls = urisOf(names)
-  const flag = (tag: number): boolean => {
-    const child = contextChild(node, tag)
-    return child !== undefined && booleanOf(asUniversal(child, universalTag.boolean))
-  }
-  return {
-    bytes: value,
-    urls,
-    hasOtherName: point !== undefined && urls.length === 0,
-    onlyUserCertificates: flag(1),
-    onlyCaCertificates: flag(2),
-    onlySomeReasons: contextChild(node, 3) !== undefined,
-    indirect: flag(4),
-    onlyAttributeCertificates: flag(5),
-  }
 }
 
 const parseKeyIdentifier = (value: Uint8Array): string | undefined => {

@@ -36,6 +36,8 @@ export type RevocationFailureCode =
   | 'responder-not-found'
   /** It is, but the issuer of the certificate in question gave it no right to answer. */
   | 'responder-not-authorised'
+  /** The responder's own certificate is revoked. */
+  | 'responder-revoked'
   /** The answer is about other certificates. */
   | 'other-certificate'
   | 'nonce-mismatch'
@@ -49,12 +51,14 @@ export type RevocationFailureCode =
   | 'issuer-mismatch'
   /** Its issuer's key may not sign lists. */
   | 'no-crl-sign'
-  /** The list covers an indirect or partial scope that we do not combine. */
-  | 'scope-unsupported'
+  /** No certificate of the list's issuer is at hand that is valid under the same anchor. */
+  | 'signer-not-found'
   /** The list covers a scope that the certificate is not in. */
   | 'scope-mismatch'
   /** A delta list without the base that it continues. */
   | 'delta-without-base'
+  /** Lists of some reasons were found, and together they do not cover all. */
+  | 'reasons-incomplete'
 
 /** Where a fact comes from. */
 export type RevocationSource = {
