@@ -14,6 +14,9 @@ const M2 = octetsOfHex(
     'e8f0f2e5e220e5d1',
 ).reverse()
 
+/** Several blocks, the control sum carrying through all of its words. */
+const LONG = Uint8Array.from({ length: 320 }, (_, i) => (i < 192 ? 0xff : (i - 192) * 37))
+
 const ANSWERS = [
   {
     name: 'RFC 6986 10.1.1, Streebog-512',
@@ -32,6 +35,12 @@ const ANSWERS = [
     byteLength: 64,
     message: M2,
     hex: '1e88e62226bfca6f9994f1f2d51569e0daf8475a3b0fe61a5300eee46d961376035fe83549ada2b8620fcd7c496ce5b33f0cb9dddc2b6460143b03dabac9fb28',
+  },
+  {
+    name: 'Streebog-512 of 320 octets by gost-engine 3.0.1',
+    byteLength: 64,
+    message: LONG,
+    hex: '287aa2ec3a3f378ebf9c84b3c1ff0f5cdaa1f6e96029c3992dbb8b4d3f091551e4f955bf3e573edd6daf30aa8d6c469e2edda199a279c0fb8f613dd7e940d167',
   },
 ] as const
 

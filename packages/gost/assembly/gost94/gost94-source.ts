@@ -15,14 +15,16 @@ const range = (count: number): readonly number[] => Array.from({ length: count }
 const lines = (count: number, line: (i: number) => string): string =>
   range(count).map(line).join('\n')
 
+/** The same for each of the four encryptions of a step. */
+const each = (line: (encryption: number) => string): string => [0, 1, 2, 3].map(line).join('\n')
+
 /** Octet `place` of the 32-bit `name`, times 4. */
 const index = (name: string, place: number): string =>
-  place === 0 ? `(${name} << 2) & 0x3fc` : `(${name} >> ${8 * place - 2}) & 0x3fc`
+  place === 0 ? `(${name} & 0xff) << 2` : `(${name} >> ${8 * place - 2}) & 0x3fc`
 
 /** One round of all four encryptions with word `key` of their keys: `to` ^= f(`from` + key). */
 const round = (from: string, to: string, key: number): string =>
-  lines(
-    4,
+  each(
     (e) => `    x = ${from}${e} + load<u32>(${keys + 32 * e + 4 * key})
     ${to}${e} ^= ${range(4)
       .map((place) => `load<u32>(${index('x', place)}, ${tables + 1024 * place})`)
@@ -85,13 +87,12 @@ ${storeKey(2)}
 ${nextKey}
 ${storeKey(3)}
   let x: u32
-${lines(4, (e) => `  let a${e} = load<u32>(${state + 8 * e})\n  let b${e} = load<u32>(${state + 8 * e + 4})`)}
+${each((e) => `  let a${e} = load<u32>(${state + 8 * e})\n  let b${e} = load<u32>(${state + 8 * e + 4})`)}
   for (let i = 0; i < 3; i++) {
 ${lines(4, (i) => `${round('a', 'b', 2 * i)}\n${round('b', 'a', 2 * i + 1)}`)}
   }
 ${lines(4, (i) => `${round('a', 'b', 7 - 2 * i)}\n${round('b', 'a', 6 - 2 * i)}`)}
-${lines(
-  4,
+${each(
   (e) => `  let r${4 * e} = b${e}
   let r${4 * e + 1} = b${e} >> 16
   let r${4 * e + 2} = a${e}

@@ -12,7 +12,7 @@ const lines = (line: (word: number) => string): string => WORDS.map(line).join('
 
 /** Octet `place` of the 64-bit `name`, times 8. */
 const index = (name: string, place: number): string =>
-  place === 0 ? `i32(${name} << 3) & 0x7f8` : `i32(${name} >> ${8 * place - 3}) & 0x7f8`
+  place === 0 ? `(i32(${name}) & 0xff) << 3` : `i32(${name} >> ${8 * place - 3}) & 0x7f8`
 
 /** Words of LPS(x), RFC 6986 section 6: octet i of word j goes to octet j of word i, then l(Pi()). */
 const lps = (to: string, x: string): string =>
@@ -33,10 +33,11 @@ export function streebogSource(): string {
 export function fillTables(): void {
   for (let place = 0; place < 8; place++) {
     for (let octet = 0; octet < 256; octet++) {
-      const image: u32 = load<u8>(octet, ${pi})
       let word: u64 = 0
-      for (let bit = 0; bit < 8; bit++) {
-        if ((image >> bit) & 1) word ^= load<u64>((place << 6) + (bit << 3), ${rows})
+      let row = place << 6
+      for (let image: u32 = load<u8>(octet, ${pi}); image > 0; image >>= 1) {
+        if (image & 1) word ^= load<u64>(row, ${rows})
+        row += 8
       }
       store<u64>((place << 11) + (octet << 3), word, ${tables})
     }

@@ -1,13 +1,48 @@
+import { equalOctets, octetsOfHex } from '../../src/octets.ts'
 import { checkStreebogAnswers } from '../../src/streebog-answers.ts'
+import { PI_HEX } from '../../src/streebog-constants.ts'
 import {
   prepareStreebog,
   type StreebogExports,
   startStreebogWasm,
 } from '../../src/streebog-wasm.ts'
 import type { LoadedModule } from '../../src/wasm/load-module.ts'
+import type { HashModule } from '../../src/wasm/module-hasher.ts'
 import { STREEBOG } from '../../src/wasm/streebog-layout.ts'
 import type { WasmSource } from '../wasm-source.ts'
 import { streebogSource } from './streebog-source.ts'
+
+/** The image of this octet under Pi' is zero, so its entry is zero in each table. */
+const OCTET_TO_ZERO = octetsOfHex(PI_HEX).indexOf(0)
+
+/** What no digest shows: every table, and that nothing is written beyond the state and one block. */
+function checkMemory(ready: HashModule): void {
+  const { exports, memory } = ready
+  const { tables, pi, state, stateBytes, input, inputBytes } = STREEBOG
+  for (let place = 0; place < 8; place++) {
+    const entry = tables + 2048 * place + 8 * OCTET_TO_ZERO
+    if (memory.subarray(entry, entry + 8).some((octet) => octet !== 0)) {
+      throw new Error('Streebog: a table has a wrong entry')
+    }
+  }
+  memory.fill(0xa5, input, input + inputBytes)
+  memory.fill(0, state, state + stateBytes)
+  const before = memory.slice()
+  exports.takeBlocks(3)
+  if (new DataView(memory.buffer).getUint32(state + 128, true) !== 3 * 512) {
+    throw new Error('Streebog: N does not stand in its place')
+  }
+  exports.finish(13)
+  for (const [from, to] of [
+    [pi, state],
+    [state + stateBytes, input],
+    [input + 64, memory.length],
+  ] as const) {
+    if (!equalOctets(before.subarray(from, to), memory.subarray(from, to))) {
+      throw new Error('Streebog: memory that it does not own has changed')
+    }
+  }
+}
 
 export const streebogWasm: WasmSource = {
   name: 'streebog',
@@ -15,7 +50,12 @@ export const streebogWasm: WasmSource = {
   memoryPages: STREEBOG.memoryPages,
   source: streebogSource,
   check: (module) => {
-    const ready = prepareStreebog(module as LoadedModule<StreebogExports>)
+    const fresh = module as LoadedModule<StreebogExports>
+    const ready = prepareStreebog(fresh)
+    if (!equalOctets(fresh.memory.subarray(STREEBOG.pi, STREEBOG.rows), octetsOfHex(PI_HEX))) {
+      throw new Error('Streebog: the tables are written beyond their place')
+    }
     checkStreebogAnswers((byteLength) => startStreebogWasm(ready, byteLength))
+    checkMemory(ready)
   },
 }
