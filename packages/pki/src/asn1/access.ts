@@ -121,8 +121,32 @@ export const asUniversal = (
   }
 }
 
+/** Below this an arc and seven more bits fit a number. */
+const largestShortArc = 2 ** 45
+
 /** Dotted decimal form of encoded arcs (X.690 §8.19). */
 const decodeOid = (content: Uint8Array): string => {
+  let text = ''
+  let arc = 0
+  for (const octet of content) {
+    if (arc >= largestShortArc) {
+      return decodeLongOid(content)
+    }
+    arc = arc * 128 + (octet & 0x7f)
+    if ((octet & 0x80) === 0) {
+      if (text === '') {
+        const root = arc < 40 ? 0 : arc < 80 ? 1 : 2
+        text = `${root}.${arc - root * 40}`
+      } else {
+        text += `.${arc}`
+      }
+      arc = 0
+    }
+  }
+  return text
+}
+
+const decodeLongOid = (content: Uint8Array): string => {
   const arcs: string[] = []
   let arc = 0n
   for (const octet of content) {

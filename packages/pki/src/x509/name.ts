@@ -79,7 +79,16 @@ export const parseName = (input: Asn1Node | Uint8Array | undefined): Name => {
   const attributes = rdns.flatMap((rdn, index) =>
     expectSet(rdn).map((attribute) => parseAttribute(attribute, index)),
   )
-  return { bytes: node.bytes, attributes, text: nameText(attributes) }
+  let text: string | undefined
+  return {
+    bytes: node.bytes,
+    attributes,
+    // Most names are compared and never shown.
+    get text() {
+      text ??= nameText(attributes)
+      return text
+    },
+  }
 }
 
 /** The same name, octet for octet? */

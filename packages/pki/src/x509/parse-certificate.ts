@@ -20,6 +20,7 @@ import { algorithmOid } from '../keys/oids.ts'
 import { parseSpki, type SubjectPublicKeyInfo } from '../keys/spki.ts'
 import { type CertificateExtensions, parseCertificateExtensions } from './extensions.ts'
 import { type Name, parseName } from './name.ts'
+import { recentCertificate, rememberCertificate } from './recent-certificates.ts'
 import { serialText } from './serial-number.ts'
 
 /** A certificate of RFC 5280 §4.1, read but not judged. */
@@ -141,14 +142,22 @@ const certificateLimits = { maxBytes: 1024 * 1024, maxNodes: 10_000 } as const
 
 /**
  * Reads a certificate, DER only. Refuses contradictory versions, duplicate extensions, algorithms that
- * differ inside and outside, more than 1 MiB, and everything that DER forbids; validity, key usage and signatures are
- * facts for others to judge.
+ * differ inside and outside, more than 1 MiB, and everything that DER forbids; validity, key usage and
+ * signatures are facts for others to judge. The same octets give the same object for a while.
  *
  * Throws `x509.*`, `key.malformed`, `key.bad-parameters` and the `asn1.*` codes.
  */
 export const parseCertificate = (input: Uint8Array): Certificate => {
+  const octets = input.subarray(0, certificateLimits.maxBytes + 1)
+  const sha256 = toHex(digestOf(algorithmOid.sha256, octets))
   // A copy: a certificate outlives the container that it came in, which may be a hundred megabytes.
-  const bytes = Uint8Array.from(input.subarray(0, certificateLimits.maxBytes + 1))
+  return (
+    recentCertificate(sha256) ??
+    rememberCertificate(readCertificate(Uint8Array.from(octets), sha256))
+  )
+}
+
+const readCertificate = (bytes: Uint8Array, sha256: string): Certificate => {
   const { tbs, algorithm, signature } = parseSigned(readDer(bytes, certificateLimits))
   const fields = expectSequence(tbs)
   const hasVersion = isTagged(fields[0], 'context', 0)
@@ -169,6 +178,6 @@ export const parseCertificate = (input: Uint8Array): Certificate => {
     signatureAlgorithm: algorithm,
     signature,
     extensions: parseTail(tail, version),
-    sha256: toHex(digestOf(algorithmOid.sha256, bytes)),
+    sha256,
   })
 }
