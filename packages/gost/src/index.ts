@@ -56,6 +56,7 @@ export {
   type PublicKeyFault,
   type PublicPoint,
 } from './public-key.ts'
+export { divideModuloOrder, isPrivateKey, multiplyModuloOrder } from './secret-integers.ts'
 export { selfTest } from './self-test.ts'
 export { type SignDigestInput, signDigest } from './sign-digest.ts'
 export {
