@@ -42,6 +42,8 @@ const adviceByCode = {
     'Verify with the parameters of the issuer’s key, which DSA may inherit.',
   'key.too-short': 'The key is shorter than the policy allows: use RSA of 2048 bits or more.',
   'key.verify-only': 'This algorithm is superseded: it is verified but makes no new signatures.',
+  'key.mismatch': 'Pass the certificate that was issued for this key, or the right key.',
+  'key.wrong-password': 'Check the password, its case and the keyboard layout, and try again.',
   'key.needs-node':
     'Outside of Node sign with a GOST key, or with RSA through WebCrypto (createRsaSigner).',
   'x509.bad-version': 'The certificate claims a version that its fields contradict: refuse it.',
