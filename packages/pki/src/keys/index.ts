@@ -19,7 +19,7 @@ export {
   isKnownDigest,
 } from './digests.ts'
 export { algorithmOid } from './oids.ts'
-export { encodePkcs8, type Pkcs8, parsePkcs8 } from './pkcs8.ts'
+export { encodePkcs8, gostSchemeOfKey, type Pkcs8, parsePkcs8 } from './pkcs8.ts'
 export {
   type DsaScheme,
   type EcdsaScheme,

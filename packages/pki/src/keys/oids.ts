@@ -82,4 +82,9 @@ export const algorithmOid = {
   uzParameterSet6: '1.2.860.3.15.1.1.2.1.6',
   uzSignature: '1.2.860.3.15.1.1.2.2.2.2',
   uzDigest: '1.2.860.3.15.1.3.2.1.1',
+
+  /** Keys for key agreement: GOST R 34.10-2012 and 2001 (VKO). */
+  ruAgreement256: '1.2.643.7.1.1.6.1',
+  ruAgreement512: '1.2.643.7.1.1.6.2',
+  ruAgreement2001: '1.2.643.2.2.98',
 } as const

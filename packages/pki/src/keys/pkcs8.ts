@@ -1,20 +1,19 @@
-import { curveOf } from '@muhr/gost'
+import type { CurveName } from '@muhr/gost'
 import {
   expectSequence,
-  integerOf,
   isTagged,
   isUniversal,
   octetsOf,
   oidOf,
   smallIntegerOf,
 } from '../asn1/access.ts'
-import { fromHex, toHex } from '../asn1/bytes.ts'
-import { universalTag } from '../asn1/node.ts'
+import { type Asn1Node, universalTag } from '../asn1/node.ts'
 import { readDer } from '../asn1/read.ts'
 import { der } from '../asn1/write.ts'
-import { isPkiError, PkiError } from '../error.ts'
+import { PkiError } from '../error.ts'
 import { type AlgorithmIdentifier, parseAlgorithmIdentifier } from './algorithm-identifier.ts'
 import { algorithmOid } from './oids.ts'
+import { type OctetOrder, readPrivateNumber } from './read-private-number.ts'
 import { type GostScheme, signatureSchemes } from './schemes.ts'
 
 /** A private key out of PKCS#8. Whoever holds one holds the key: never log it. */
@@ -22,7 +21,7 @@ export type Pkcs8 =
   | {
       readonly type: 'rsa'
       readonly algorithm: AlgorithmIdentifier
-      /** The whole PrivateKeyInfo, for `node:crypto`. */
+      /** The whole PrivateKeyInfo. */
       readonly bytes: Uint8Array
     }
   | {
@@ -31,60 +30,69 @@ export type Pkcs8 =
       readonly scheme: GostScheme
       /** OIDs of the parameters, as the public key repeats them. */
       readonly parameters: readonly string[]
+      readonly curve: CurveName
       /** d, little-endian, 32 or 64 octets. */
       readonly privateKey: Uint8Array
     }
 
 const malformed = (message: string): PkiError => new PkiError({ code: 'key.malformed', message })
 
-const littleEndian = (octets: Uint8Array): bigint => BigInt(`0x0${toHex(octets.toReversed())}`)
+/** Keys for key agreement are the same numbers (RFC 9215 §4, ru-cryptopro-container.md §1). */
+const agreementKeys: ReadonlyMap<string, string> = new Map([
+  [algorithmOid.ruAgreement256, algorithmOid.ruKey256],
+  [algorithmOid.ruAgreement512, algorithmOid.ruKey512],
+  [algorithmOid.ruAgreement2001, algorithmOid.ruKey2001],
+])
 
-const toLittleEndian = (value: bigint, length: number): Uint8Array => {
-  const hex = value.toString(16).padStart(length * 2, '0')
-  if (hex.length !== length * 2) {
-    throw malformed('A private key is larger than its curve.')
-  }
-  return fromHex(hex).toReversed()
+/** The GOST scheme of a private key; keys for key agreement count as keys for signatures. */
+export const gostSchemeOfKey = (keyOid: string): GostScheme | undefined => {
+  const oid = agreementKeys.get(keyOid) ?? keyOid
+  return signatureSchemes.find(
+    (candidate): candidate is GostScheme => candidate.family === 'gost' && candidate.keyOid === oid,
+  )
 }
-
-/** An inner OCTET STRING or INTEGER, if the octets are exactly one; raw octets else. */
-const unwrap = (octets: Uint8Array, length: number): Uint8Array => {
-  if (octets.length % length === 0) {
-    return octets
-  }
-  try {
-    const node = readDer(octets)
-    return isUniversal(node, universalTag.integer)
-      ? toLittleEndian(integerOf(node), length)
-      : octetsOf(node)
-  } catch (error) {
-    throw isPkiError(error) ? malformed('A GOST private key is in no known form.') : error
-  }
-}
-
-/** d = K·M1·…·Mk mod q of a masked key (RFC 9548, R 50.1.112): masks undone by multiplication. */
-const unmask = (octets: Uint8Array, { length, q }: { length: number; q: bigint }): Uint8Array => {
-  let value = 1n
-  for (let offset = 0; offset < octets.length; offset += length) {
-    value = (value * littleEndian(octets.subarray(offset, offset + length))) % q
-  }
-  return toLittleEndian(value, length)
-}
-
-const readParameters = ({ parameters }: AlgorithmIdentifier): readonly string[] =>
-  expectSequence(parameters ?? undefined).map(oidOf)
-
-/** No real key has more masks; more would be an attack on our patience. */
-const maxMasks = 8
 
 /**
- * Reads a PrivateKeyInfo (RFC 5208, RFC 5958): RSA, and GOST of the listed schemes with the number raw
- * and little-endian (gost-engine), in an inner OCTET STRING (Kazakhstan), as an INTEGER, or masked.
- *
- * Throws `key.malformed`, `key.unsupported-algorithm`, `scheme.parameter-set-mismatch` and the `asn1.*`
- * codes; never with key octets in them.
+ * Parameters of a private key: a SEQUENCE of sets (RFC 9215), or a bare curve as SEC 1 has it, which
+ * Uzbek keys carry; then the number stands big-endian (uz-eimzo-didox.md §3.2).
  */
-export const parsePkcs8 = (bytes: Uint8Array): Pkcs8 => {
+const readParameters = ({
+  parameters,
+}: AlgorithmIdentifier): { readonly sets: readonly string[]; readonly order: OctetOrder } =>
+  isUniversal(parameters ?? undefined, universalTag.oid)
+    ? { sets: [oidOf(parameters ?? undefined)], order: 'big' }
+    : { sets: expectSequence(parameters ?? undefined).map(oidOf), order: 'little' }
+
+/** Octets x ‖ y of the public key that OneAsymmetricKey carries (RFC 5958 §2), if it does. */
+const readPublicKey = (parts: readonly Asn1Node[], length: number): Uint8Array | undefined => {
+  const node = parts.find((part) => isTagged(part, 'context', 1))
+  // The first octet counts unused bits; RFC 9548 appendix A strips trailing zero bits there.
+  const octets = node?.content.subarray(1)
+  if (octets === undefined) {
+    return undefined
+  }
+  const isWrapped = octets.length > 2 * length && octets[0] === universalTag.octetString
+  const point = isWrapped ? octetsOf(readDer(octets)) : octets
+  if (point.length !== 2 * length) {
+    throw malformed('The public key beside a private key is of the wrong length.')
+  }
+  return point
+}
+
+/**
+ * Reads a PrivateKeyInfo (RFC 5208, RFC 5958): RSA, and GOST of the listed schemes in every form that
+ * the three countries write ({@link readPrivateNumber}). A public key inside, or given by the caller,
+ * is compared with d·G.
+ *
+ * Throws `key.malformed`, `key.mismatch`, `key.unsupported-algorithm`, `scheme.parameter-set-mismatch`
+ * and the `asn1.*` codes; never with key octets in them.
+ *
+ * @param options.publicKey x ‖ y, each little-endian, out of the certificate that belongs to the key.
+ */
+export const parsePkcs8 = (
+  bytes: Uint8Array,
+  options: { readonly publicKey?: Uint8Array | undefined } = {},
+): Pkcs8 => {
   const parts = expectSequence(readDer(bytes))
   const version = smallIntegerOf(parts[0])
   const rest = parts.slice(3)
@@ -99,10 +107,7 @@ export const parsePkcs8 = (bytes: Uint8Array): Pkcs8 => {
   if (algorithm.oid === algorithmOid.rsaEncryption) {
     return { type: 'rsa', algorithm, bytes }
   }
-  const scheme = signatureSchemes.find(
-    (candidate): candidate is GostScheme =>
-      candidate.family === 'gost' && candidate.keyOid === algorithm.oid,
-  )
+  const scheme = gostSchemeOfKey(algorithm.oid)
   if (scheme === undefined) {
     throw new PkiError({
       code: 'key.unsupported-algorithm',
@@ -110,27 +115,21 @@ export const parsePkcs8 = (bytes: Uint8Array): Pkcs8 => {
       data: { oid: algorithm.oid },
     })
   }
-  const parameters = readParameters(algorithm)
-  const curve = scheme.parameterSets[parameters[0] ?? '']
-  if (curve === undefined) {
+  const { sets, order } = readParameters(algorithm)
+  const named = scheme.parameterSets[sets[0] ?? '']
+  if (named === undefined) {
     throw new PkiError({
       code: 'scheme.parameter-set-mismatch',
       message: 'The private key names no curve of its algorithm.',
       data: { scheme: scheme.id },
     })
   }
-  const { q } = curveOf(curve)
-  const length = scheme.coordinateLength
-  const raw = unwrap(octets, length)
-  if (raw.length === 0 || raw.length % length !== 0 || raw.length > length * (1 + maxMasks)) {
-    throw malformed('A GOST private key is of the wrong length.')
-  }
-  const privateKey = raw.length === length ? raw : unmask(raw, { length, q })
-  const d = littleEndian(privateKey)
-  if (d === 0n || d >= q) {
-    throw malformed('A GOST private key is not between 0 and the order of its curve.')
-  }
-  return { type: 'gost', algorithm, scheme, parameters, privateKey: Uint8Array.from(privateKey) }
+  const { curve, privateKey } = readPrivateNumber(octets, {
+    curves: [named, ...scheme.byPoint.curves.filter((other) => other !== named)],
+    order,
+    publicKey: options.publicKey ?? readPublicKey(rest, scheme.coordinateLength),
+  })
+  return { type: 'gost', algorithm, scheme, parameters: sets, curve, privateKey }
 }
 
 /**

@@ -29,9 +29,8 @@ export type Signer = {
 export type SigningKey = Omit<Signer, 'sign'> & { readonly sign: (data: Uint8Array) => Uint8Array }
 
 const gostSigningKey = (pkcs8: Extract<Pkcs8, { type: 'gost' }>): SigningKey => {
-  const { scheme, parameters, privateKey } = pkcs8
-  const curve = scheme.parameterSets[parameters[0] ?? '']
-  if (curve === undefined || scheme.legacy) {
+  const { scheme, parameters, curve, privateKey } = pkcs8
+  if (scheme.legacy) {
     throw new PkiError({
       code: 'key.verify-only',
       message: 'Keys of this algorithm make no new signatures.',
@@ -85,14 +84,20 @@ const rsaSigningKey = (bytes: Uint8Array, schemeId: RsaSigningScheme): SigningKe
  * A signing key out of PKCS#8 octets: RSA of 2048 bits or more, or GOST of a scheme that is not legacy.
  * GOST nonces are deterministic with fresh entropy mixed in.
  *
- * Throws `key.malformed`, `key.too-short`, `key.verify-only`, `key.unsupported-algorithm`,
- * `scheme.parameter-set-mismatch` and the `asn1.*` codes.
+ * Throws `key.malformed`, `key.mismatch`, `key.too-short`, `key.verify-only`, `key.needs-node`,
+ * `key.unsupported-algorithm`, `scheme.parameter-set-mismatch` and the `asn1.*` codes.
+ *
+ * @param options.publicKey x ‖ y of the certificate, each little-endian: a GOST key that does not give
+ *   it is refused, and where sources differ about curve or octet order, it decides.
  */
 export const createSigningKey = (
   pkcs8: Uint8Array,
-  { rsaScheme = 'rsa-sha256' }: { readonly rsaScheme?: RsaSigningScheme } = {},
+  {
+    rsaScheme = 'rsa-sha256',
+    publicKey,
+  }: { readonly rsaScheme?: RsaSigningScheme; readonly publicKey?: Uint8Array | undefined } = {},
 ): SigningKey => {
-  const parsed = parsePkcs8(pkcs8)
+  const parsed = parsePkcs8(pkcs8, { publicKey })
   return parsed.type === 'rsa' ? rsaSigningKey(parsed.bytes, rsaScheme) : gostSigningKey(parsed)
 }
 
@@ -107,31 +112,42 @@ export type GenerateKeyKind =
   | 'rsa-3072'
   | 'rsa-4096'
 
+/** Sets beside which RFC 9215 §4.2 wants the digest too: those that were defined before 2012. */
+const needsDigest = (parameterSet: string): boolean => parameterSet.startsWith('1.2.643.2.2.')
+
 /** Parameters as the profiles write them: Kazakhstan both OIDs, RFC 9215 the set alone for TC 26 sets. */
-const gostParameters = (scheme: GostScheme): readonly string[] => {
-  const [parameterSet = ''] = Object.keys(scheme.parameterSets)
-  return scheme.country === 'KZ' ? [parameterSet, ...scheme.digestParameterSets] : [parameterSet]
+const gostParameters = (scheme: GostScheme, wanted?: string): readonly string[] => {
+  const parameterSet = wanted ?? Object.keys(scheme.parameterSets)[0] ?? ''
+  return scheme.country === 'KZ' || needsDigest(parameterSet)
+    ? [parameterSet, ...scheme.digestParameterSets]
+    : [parameterSet]
 }
 
 /**
  * Makes a key, as PKCS#8 octets for {@link createSigningKey} and storage.
  *
  * `random` gives octets from a cryptographic source; GOST keys are drawn from it, RSA keys come from
- * the platform's own. Throws `key.needs-node` for RSA outside of Node.
+ * the platform's own. `parameterSet` is the OID of a set of the scheme; default its first one.
+ *
+ * Throws `key.needs-node` for RSA outside of Node, `key.unsupported-algorithm` for a set of another.
  */
 export const generateKey = (
   kind: GenerateKeyKind,
   random: RandomBytes = randomOctets,
+  { parameterSet }: { readonly parameterSet?: string } = {},
 ): Uint8Array => {
   if (kind === 'rsa-2048' || kind === 'rsa-3072' || kind === 'rsa-4096') {
     return platform.generateRsaKey(Number(kind.slice(4)))
   }
-  return generateGostKey(kind, random)
+  return generateGostKey(kind, { random, parameterSet })
 }
 
-const generateGostKey = (id: SchemeId, random: RandomBytes): Uint8Array => {
+const generateGostKey = (
+  id: SchemeId,
+  { random, parameterSet }: { random: RandomBytes; parameterSet: string | undefined },
+): Uint8Array => {
   const scheme = schemeById(id)
-  const parameters = scheme.family === 'gost' ? gostParameters(scheme) : []
+  const parameters = scheme.family === 'gost' ? gostParameters(scheme, parameterSet) : []
   const curve = scheme.family === 'gost' ? scheme.parameterSets[parameters[0] ?? ''] : undefined
   if (scheme.family !== 'gost' || curve === undefined) {
     throw new PkiError({

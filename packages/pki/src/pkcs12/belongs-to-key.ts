@@ -10,14 +10,24 @@ import type { StoredItem } from './read-safe.ts'
 const publicOctetsOf = (pkcs8: Uint8Array): Uint8Array | null => {
   try {
     const key = parsePkcs8(pkcs8)
-    if (key.type === 'gost') {
-      const curve = key.scheme.parameterSets[key.parameters[0] ?? '']
-      return curve === undefined ? null : derivePublicKey(curve, key.privateKey)
-    }
-    return rsaSpkiOf(key.bytes).subjectPublicKey
+    return key.type === 'gost'
+      ? derivePublicKey(key.curve, key.privateKey)
+      : rsaSpkiOf(key.bytes).subjectPublicKey
   } catch (error) {
     if (isPkiError(error)) {
       return null
+    }
+    throw error
+  }
+}
+
+/** Does the key give this point in any reading that the form of the key leaves open? */
+const givesPoint = (pkcs8: Uint8Array, publicKey: Uint8Array): boolean => {
+  try {
+    return parsePkcs8(pkcs8, { publicKey }).type === 'gost'
+  } catch (error) {
+    if (isPkiError(error)) {
+      return false
     }
     throw error
   }
@@ -47,6 +57,11 @@ export const belongsTo = (key: StoredItem): ((certificate: StoredItem) => boolea
       return key.localKeyId !== null && key.localKeyId === certificate.localKeyId
     }
     const certified = certifiedOctetsOf(certificate.bytes)
-    return certified !== null && equalOctets(certified, publicOctets)
+    return (
+      certified !== null &&
+      (equalOctets(certified, publicOctets) ||
+        // Curve and order of octets are open in Uzbek keys; elsewhere this costs a derivation or two.
+        (certified.length === publicOctets.length && givesPoint(key.bytes, certified)))
+    )
   }
 }
