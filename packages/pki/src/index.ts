@@ -4,6 +4,7 @@
  * @module
  */
 export * from './asn1/index.ts'
+export * from './cades/index.ts'
 export * from './cms/index.ts'
 export { isPkiError, PkiError, type PkiErrorCode, type PkiErrorData } from './error.ts'
 export * from './keys/index.ts'

@@ -1,20 +1,69 @@
-import { der, expectSequence, explicitContent, readBer } from '../asn1/index.ts'
+import { der, expectSequence, readBer } from '../asn1/index.ts'
 import { PkiError } from '../error.ts'
-import { attributeOid, contentTypeOid } from './oids.ts'
+import { attributeOid } from './oids.ts'
 import { parseSignedData } from './parse-signed-data.ts'
+import type { SignerInfo } from './types.ts'
+import { writeSignedData } from './write-signed-data.ts'
 
-const asContext = (n: number, set: Uint8Array): Uint8Array => {
-  const implicit = Uint8Array.from(set)
-  implicit[0] = 0xa0 + n
-  return implicit
+/** A SignerInfo with more unsigned attributes; every other octet of it goes through as it was. */
+const extendSignerInfo = (
+  signerInfo: SignerInfo,
+  attributes: readonly Uint8Array[],
+): Uint8Array => {
+  const kept = expectSequence(readBer(signerInfo.bytes))
+    .filter((part) => part.class !== 'context' || part.tag !== 1)
+    .map((part) => part.bytes)
+  const set = der.setOf(...signerInfo.unsignedAttributes.map(({ bytes }) => bytes), ...attributes)
+  set[0] = 0xa1
+  return der.sequence(...kept, set)
+}
+
+/** An attribute for one signature. */
+export type UnsignedAttributeSpec = {
+  /** Which signature, in the order of the container, from 0. */
+  readonly signer: number
+  /** Attribute type, dotted decimal. */
+  readonly type: string
+  /** Its value, DER. */
+  readonly value: Uint8Array
 }
 
 /**
- * Adds an unsigned attribute with one value to one signature of a container, and writes the container
- * as DER. What is signed (content, signed attributes, certificates) goes through octet for octet; the
- * signatures of the others stay as they are.
+ * Adds unsigned attributes with one value each to signatures of a container, and writes it as DER. What
+ * is signed goes through octet for octet, and so do the signatures to which nothing is added.
  *
- * Throws `cms.no-such-signer`, and what {@link parseSignedData} throws.
+ * Throws `cms.no-such-signer`, and what `parseSignedData` throws.
+ */
+export const addUnsignedAttributes = (
+  container: Uint8Array,
+  attributes: readonly UnsignedAttributeSpec[],
+): Uint8Array => {
+  const data = parseSignedData(container)
+  const signers = data.signerInfos.length
+  const missing = attributes.find(({ signer }) => data.signerInfos[signer] === undefined)
+  if (missing !== undefined) {
+    throw new PkiError({
+      code: 'cms.no-such-signer',
+      message: 'The container has fewer signatures.',
+      data: { signer: missing.signer, signers },
+    })
+  }
+  return writeSignedData({
+    ...data,
+    signerInfos: data.signerInfos.map((signerInfo, index) => {
+      const added = attributes
+        .filter(({ signer }) => signer === index)
+        .map(({ type, value }) => der.sequence(der.oid(type), der.set(value)))
+      return added.length === 0
+        ? signerInfo
+        : { version: signerInfo.version, bytes: extendSignerInfo(signerInfo, added) }
+    }),
+  })
+}
+
+/**
+ * Adds an unsigned attribute with one value to one signature of a container, the first by default.
+ * Throws as {@link addUnsignedAttributes}.
  */
 export const addUnsignedAttribute = (
   container: Uint8Array,
@@ -30,59 +79,7 @@ export const addUnsignedAttribute = (
     /** Its value, DER. */
     readonly value: Uint8Array
   },
-): Uint8Array => {
-  const data = parseSignedData(container)
-  const target = data.signerInfos[signer]
-  if (target === undefined) {
-    throw new PkiError({
-      code: 'cms.no-such-signer',
-      message: 'The container has fewer signatures.',
-      data: { signer, signers: data.signerInfos.length },
-    })
-  }
-  const signed = expectSequence(explicitContentOf(container)).filter(
-    (part) => part.class === 'context',
-  )
-  const signerInfos = data.signerInfos.map((signerInfo) => {
-    if (signerInfo !== target) {
-      return signerInfo.bytes
-    }
-    const kept = expectSequence(readBer(signerInfo.bytes))
-      .filter((part) => part.class !== 'context' || part.tag !== 1)
-      .map((part) => part.bytes)
-    const attributes = [
-      ...signerInfo.unsignedAttributes.map((attribute) => attribute.bytes),
-      der.sequence(der.oid(type), der.set(value)),
-    ]
-    return der.sequence(...kept, asContext(1, der.setOf(...attributes)))
-  })
-  return der.sequence(
-    der.oid(contentTypeOid.signedData),
-    der.context(
-      0,
-      der.sequence(
-        der.integer(data.version),
-        der.setOf(...data.digestAlgorithms.map((algorithm) => algorithm.bytes)),
-        der.sequence(
-          der.oid(data.contentType),
-          ...(data.content === undefined ? [] : [der.context(0, der.octets(data.content))]),
-        ),
-        ...signed.map((part) =>
-          asContext(part.tag, der.setOf(...part.children.map((child) => child.bytes))),
-        ),
-        der.setOf(...signerInfos),
-      ),
-    ),
-  )
-}
-
-const explicitContentOf = (container: Uint8Array) => {
-  const wrapper = expectSequence(readBer(container))[1]
-  if (wrapper === undefined) {
-    throw new PkiError({ code: 'asn1.missing', message: 'A required field is absent.' })
-  }
-  return explicitContent(wrapper)
-}
+): Uint8Array => addUnsignedAttributes(container, [{ signer, type, value }])
 
 /**
  * Adds an RFC 3161 token over the signature value of one signer (ETSI EN 319 122-1 §5.3), which turns

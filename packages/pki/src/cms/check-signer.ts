@@ -183,10 +183,10 @@ export const checkSigner = (
     content,
     certificate,
   }: {
-    /** eContentType of the container. */
-    readonly contentType: string
-    /** Digest algorithms that the container declares, OIDs. */
-    readonly digestAlgorithms: readonly string[]
+    /** eContentType of the container; `undefined`: a counter-signature (RFC 5652 §11.4). */
+    readonly contentType: string | undefined
+    /** Digest algorithms that the container declares, OIDs; `undefined`: it need not. */
+    readonly digestAlgorithms: readonly string[] | undefined
     readonly content: DigestibleContent
     /** `undefined`: the signer's certificate is not at hand. */
     readonly certificate: Certificate | undefined
@@ -196,7 +196,7 @@ export const checkSigner = (
   const defects = new Set<SignerDefect>(attributes.defects)
   const digest = checkDigest(signerInfo, { content, declared: attributes.messageDigest })
   // RFC 5652 §5.1: the set may hold more than is used, and a verifier may insist that it holds that.
-  if (!digestAlgorithms.includes(signerInfo.digestAlgorithm.oid)) {
+  if (digestAlgorithms?.includes(signerInfo.digestAlgorithm.oid) === false) {
     defects.add('digest-algorithm.undeclared')
   }
   if (signerInfo.signedAttributes === undefined && content.looksLikeAttributes) {

@@ -1,127 +1,109 @@
-import { der, equalOctets, toHex } from '../asn1/index.ts'
+import type { OctetSource } from '../asn1/index.ts'
 import { PkiError } from '../error.ts'
-import { algorithmOid, digestOf, encodeAlgorithmIdentifier, type Signer } from '../keys/index.ts'
-import { type Certificate, serialOf } from '../x509/index.ts'
-import { attributeOid, contentTypeOid } from './oids.ts'
-import { encodeSigningCertificateV1, encodeSigningCertificateV2 } from './signing-certificate.ts'
+import { type CmsSigner, createSignerInfo, profileOf } from './create-signer-info.ts'
+import { digestContent } from './digest-content.ts'
+import type { DigestibleContent } from './digestible-content.ts'
+import { contentTypeOid } from './oids.ts'
+import { encodeDigestAlgorithm } from './signature-profile.ts'
+import {
+  type ContainerEncoding,
+  type SignedDataHead,
+  writeSignedData,
+} from './write-signed-data.ts'
 
-/** One signer of a new container. */
-export type CmsSigner = {
-  readonly key: Signer
-  readonly certificate: Certificate
-  /** The claimed time, UTC, whole seconds are written. */
-  readonly signingTime: Date
-  /** Which ESS attribute to write: `v2` (SHA-256) by default, `v1` (SHA-1) as Kazakh TSAs do. */
-  readonly signingCertificate?: 'v2' | 'v1' | 'none'
-}
-
-/** Which digest algorithms and signatures write NULL parameters: all that the profile shows. */
-const withNull = (oid: string): Uint8Array => encodeAlgorithmIdentifier(oid, der.null())
-
-const attribute = (type: string, value: Uint8Array): Uint8Array =>
-  der.sequence(der.oid(type), der.set(value))
-
-const signingCertificateAttributes = ({ certificate, signingCertificate }: CmsSigner) => {
-  switch (signingCertificate ?? 'v2') {
-    case 'v2':
-      return [
-        attribute(attributeOid.signingCertificateV2, encodeSigningCertificateV2(certificate.bytes)),
-      ]
-    case 'v1':
-      return [
-        attribute(attributeOid.signingCertificate, encodeSigningCertificateV1(certificate.bytes)),
-      ]
-    case 'none':
-      return []
-  }
-}
-
-const createSignerInfo = async (
-  signer: CmsSigner,
-  { content, contentType }: { content: Uint8Array; contentType: string },
-): Promise<Uint8Array> => {
-  const { key, certificate, signingTime } = signer
-  if (!equalOctets(key.spki.bytes, certificate.spki.bytes)) {
-    throw new PkiError({
-      code: 'cms.signer-mismatch',
-      message: 'The certificate belongs to another key than the one that signs.',
-    })
-  }
-  const attributes = der.setOf(
-    attribute(attributeOid.contentType, der.oid(contentType)),
-    attribute(attributeOid.signingTime, der.time(signingTime)),
-    attribute(attributeOid.messageDigest, der.octets(digestOf(key.scheme.digestOid, content))),
-    ...signingCertificateAttributes(signer),
-  )
-  const signature = await key.sign(attributes)
-  const implicit = Uint8Array.from(attributes)
-  implicit[0] = 0xa0
-  return der.sequence(
-    der.integer(1),
-    der.sequence(certificate.issuer.bytes, der.integer(serialOf(certificate.serialNumber))),
-    withNull(key.scheme.digestOid),
-    implicit,
-    withNull(key.scheme.signatureOid),
-    der.octets(signature),
-  )
-}
-
-/**
- * Makes a CMS SignedData in the Kazakh profile, which NCALayer writes (kz-egov-mobile.md §13):
- * DER, signed attributes contentType, signingTime, messageDigest and signingCertificateV2, signer
- * certificates only, SignerInfo version 1, NULL parameters, national octet order of the signature.
- * Signers are independent and equal; a time-stamp is added afterwards with
- * {@link addUnsignedAttribute}.
- *
- * Throws `cms.signer-mismatch` (certificate of another key), `cms.no-signers`, and whatever a
- * signer's key throws.
- */
-export const createSignedData = async ({
-  content,
-  contentType = contentTypeOid.data,
-  form,
-  signers,
-  certificates = [],
-}: {
-  readonly content: Uint8Array
+/** What a new container holds besides its content. */
+export type SignedDataSpec = {
   /** eContentType, id-data by default. */
   readonly contentType?: string
-  /** `attached`: the content stands inside. `detached`: it is kept elsewhere. */
-  readonly form: 'attached' | 'detached'
   readonly signers: readonly CmsSigner[]
-  /** More certificates to embed, DER: none in the profile. */
+  /** More certificates to embed, DER: those of the signers are always there. */
   readonly certificates?: readonly Uint8Array[]
-}): Promise<Uint8Array> => {
+  /** DER by default; `ber` has indefinite lengths around the content, as E-IMZO writes. */
+  readonly encoding?: ContainerEncoding
+}
+
+/** The parts of a new container that are known before anything is signed. Throws `cms.no-signers`. */
+export const headOf = ({
+  contentType = contentTypeOid.data,
+  signers,
+  certificates = [],
+}: SignedDataSpec): SignedDataHead => {
   if (signers.length === 0) {
     throw new PkiError({ code: 'cms.no-signers', message: 'A signature needs a signer.' })
   }
-  const signerInfos: Uint8Array[] = []
-  for (const signer of signers) {
-    signerInfos.push(await createSignerInfo(signer, { content, contentType }))
+  return {
+    contentType,
+    digestAlgorithms: signers.map((signer) => ({
+      oid: signer.key.scheme.digestOid,
+      bytes: encodeDigestAlgorithm(signer.key.scheme, profileOf(signer)),
+    })),
+    certificateChoices: [...signers.map(({ certificate }) => certificate.bytes), ...certificates],
+    revocationChoices: [],
+    signerInfos: signers.map(() => ({ version: 1 })),
   }
-  const digestOids = new Set(signers.map(({ key }) => key.scheme.digestOid))
-  const embedded = new Map(
-    [...signers.map(({ certificate }) => certificate.bytes), ...certificates].map((bytes) => [
-      toHex(digestOf(algorithmOid.sha256, bytes)),
-      bytes,
-    ]),
-  )
-  const certificateSet = Uint8Array.from(der.setOf(...embedded.values()))
-  certificateSet[0] = 0xa0
-  return der.sequence(
-    der.oid(contentTypeOid.signedData),
-    der.context(
-      0,
-      der.sequence(
-        der.integer(contentType === contentTypeOid.data ? 1 : 3),
-        der.setOf(...[...digestOids].map(withNull)),
-        der.sequence(
-          der.oid(contentType),
-          ...(form === 'attached' ? [der.context(0, der.octets(content))] : []),
-        ),
-        certificateSet,
-        der.setOf(...signerInfos),
-      ),
+}
+
+/** The digest of the content that a signer needs, out of those that were made. */
+export const digestFor = ({ key }: CmsSigner, content: DigestibleContent): Uint8Array =>
+  content.digest(key.scheme.digestOid) ?? new Uint8Array()
+
+/**
+ * Makes the signatures of a container whose content was digested.
+ * Throws `cms.signer-mismatch`, and whatever a signer's key throws.
+ */
+export const createSignerInfos = async (
+  { signers, contentType = contentTypeOid.data }: SignedDataSpec,
+  content: DigestibleContent,
+): Promise<readonly { readonly version: number; readonly bytes: Uint8Array }[]> => {
+  const signerInfos: { readonly version: number; readonly bytes: Uint8Array }[] = []
+  for (const signer of signers) {
+    const messageDigest = digestFor(signer, content)
+    const bytes = await createSignerInfo(signer, { messageDigest, contentType })
+    signerInfos.push({ version: 1, bytes })
+  }
+  return signerInfos
+}
+
+/**
+ * Makes a CMS SignedData (RFC 5652 §5): signed attributes contentType, signingTime, messageDigest and,
+ * by the profile of each signer, the ESS signing certificate, which makes it CAdES-B
+ * (ETSI EN 319 122-1 §5.2); signer certificates inside; the octet order of the signature is that of the
+ * signer's country. Signers are independent and equal; a time-stamp is added afterwards with
+ * `augmentToT`.
+ *
+ * Detached content may be of any size and come from a file; for large attached content take
+ * `createSignedDataStream`.
+ *
+ * Throws `cms.signer-mismatch` (certificate of another key), `cms.no-signers`, `source.cut`, and
+ * whatever a source or a signer's key throws.
+ *
+ * @example
+ * const container = await createSignedData({
+ *   content, form: 'detached', signers: [{ key, certificate, signingTime: new Date() }],
+ * })
+ */
+export const createSignedData = async (
+  spec: SignedDataSpec &
+    (
+      | {
+          readonly content: Uint8Array
+          /** `attached`: the content stands inside. `detached`: it is kept elsewhere. */
+          readonly form: 'attached' | 'detached'
+        }
+      | { readonly content: OctetSource; readonly form: 'detached' }
     ),
+): Promise<Uint8Array> => {
+  const head = headOf(spec)
+  const content = await digestContent(
+    spec.content,
+    head.digestAlgorithms.map(({ oid }) => oid),
+  )
+  return writeSignedData(
+    {
+      ...head,
+      content: spec.form === 'attached' ? spec.content : undefined,
+      signerInfos: await createSignerInfos(spec, content),
+    },
+    spec.encoding === undefined ? {} : { encoding: spec.encoding },
   )
 }

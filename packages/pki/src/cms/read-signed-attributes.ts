@@ -16,6 +16,7 @@ export type SignedAttributesDefect =
   | 'signed-attributes.required'
   | 'content-type.missing'
   | 'content-type.mismatch'
+  | 'content-type.not-allowed'
   | 'message-digest.missing'
 
 /** What the signed attributes say; whatever is absent or defective is `undefined`. */
@@ -57,16 +58,17 @@ const none: SignedAttributeValues = {
 /**
  * Reads the signed attributes of one signer and holds them to the rules: DER and sorted as received,
  * no type twice of which there is one, contentType equal to eContentType and messageDigest both present.
- * A signer without signed attributes is allowed for id-data only (RFC 5652 §5.3). Never throws for
- * what a signer may have written: it names the defects.
+ * A signer without signed attributes is allowed for id-data only (RFC 5652 §5.3). A counter-signature
+ * (`contentType` undefined) has no contentType (RFC 5652 §11.4). Never throws for what a signer may have
+ * written: it names the defects.
  */
 export const readSignedAttributes = (
   signerInfo: SignerInfo,
-  contentType: string,
+  contentType: string | undefined,
 ): SignedAttributeValues => {
   const { signedAttributes } = signerInfo
   if (signedAttributes === undefined) {
-    return contentType === contentTypeOid.data
+    return contentType === contentTypeOid.data || contentType === undefined
       ? none
       : { ...none, defects: ['signed-attributes.required'] }
   }
@@ -108,7 +110,11 @@ export const readSignedAttributes = (
   ].filter((id) => id !== undefined)
   const signingTime = read(attributeOid.signingTime, (value) => timeOf(value))
   const algorithmProtection = read(attributeOid.algorithmProtection, parseAlgorithmProtection)
-  if (declaredType === undefined) {
+  if (contentType === undefined) {
+    if (declaredType !== undefined) {
+      defects.add('content-type.not-allowed')
+    }
+  } else if (declaredType === undefined) {
     defects.add('content-type.missing')
   } else if (declaredType !== contentType) {
     defects.add('content-type.mismatch')

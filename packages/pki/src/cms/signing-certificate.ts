@@ -11,11 +11,15 @@ import {
   universalTag,
 } from '../asn1/index.ts'
 import { isPkiError, PkiError } from '../error.ts'
-import { expectNoParameters, parseAlgorithmIdentifier } from '../keys/algorithm-identifier.ts'
+import {
+  encodeAlgorithmIdentifier,
+  expectNoParameters,
+  parseAlgorithmIdentifier,
+} from '../keys/algorithm-identifier.ts'
 import { digestOf } from '../keys/digests.ts'
 import { algorithmOid } from '../keys/oids.ts'
 import type { Certificate } from '../x509/index.ts'
-import { serialText } from '../x509/serial-number.ts'
+import { serialOf, serialText } from '../x509/serial-number.ts'
 
 /** ESSCertID or ESSCertIDv2 (RFC 5035 §4, §5.4.1.1): what a signer says his certificate is. */
 export type EssCertificateId = {
@@ -110,12 +114,31 @@ export const matchSigningCertificate = (
   }
 }
 
+/** IssuerSerial (RFC 5035 §5.4.1): the issuer as directoryName, and the serial number. */
+const encodeIssuerSerial = ({ issuer, serialNumber }: Certificate): Uint8Array =>
+  der.sequence(der.sequence(der.context(4, issuer.bytes)), der.integer(serialOf(serialNumber)))
+
 /**
- * SigningCertificateV2 with SHA-256, which being the DEFAULT is not written, and no issuerSerial: the
- * form that NCALayer makes (kz-egov-mobile.md §13). DER.
+ * SigningCertificateV2 (RFC 5035 §3): the digest of the certificate, by SHA-256 when not told, which
+ * being the DEFAULT is not written. Without issuerSerial it is the form that NCALayer makes
+ * (kz-egov-mobile.md §13). DER. Throws `digest.unsupported`.
  */
-export const encodeSigningCertificateV2 = (certificate: Uint8Array): Uint8Array =>
-  der.sequence(der.sequence(der.sequence(der.octets(digestOf(algorithmOid.sha256, certificate)))))
+export const encodeSigningCertificateV2 = (
+  certificate: Uint8Array,
+  {
+    digestOid = algorithmOid.sha256,
+    issuerSerialOf,
+  }: { readonly digestOid?: string; readonly issuerSerialOf?: Certificate } = {},
+): Uint8Array =>
+  der.sequence(
+    der.sequence(
+      der.sequence(
+        ...(digestOid === algorithmOid.sha256 ? [] : [encodeAlgorithmIdentifier(digestOid)]),
+        der.octets(digestOf(digestOid, certificate)),
+        ...(issuerSerialOf === undefined ? [] : [encodeIssuerSerial(issuerSerialOf)]),
+      ),
+    ),
+  )
 
 /** SigningCertificate of version 1 (SHA-1), as Kazakh TSAs write it (kz-egov-mobile.md §13). DER. */
 export const encodeSigningCertificateV1 = (certificate: Uint8Array): Uint8Array =>

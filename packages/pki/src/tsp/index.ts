@@ -2,6 +2,7 @@
  * Time-stamp protocol (RFC 3161, RFC 5816): ask, answer, read.
  * @module
  */
+export { acceptTimeStampResponse } from './accept-response.ts'
 export { buildTimeStampToken, type TimeStampAuthority } from './build-token.ts'
 export {
   buildTimeStampRequest,

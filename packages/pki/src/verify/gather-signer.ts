@@ -44,6 +44,10 @@ export const gatherSigner = async (
     timeStamps.push(await gatherTimeStamp(token, { stamped, context }))
   }
   const reference = referenceOf(timeStamps, validationTime)
+  const counterSignatures: SignerFacts[] = []
+  for (const counter of reading.counterSignatures) {
+    counterSignatures.push(await gatherSigner(counter, { context, validationTime }))
+  }
   const { format, signatureAlgorithm, digestAlgorithm, coversAttributes, content } = reading
   return {
     format,
@@ -56,6 +60,7 @@ export const gatherSigner = async (
     identity: certificate === undefined ? undefined : nationalIdentity(certificate),
     timeStamps,
     unsignedAttributes: reading.unsignedAttributes,
+    counterSignatures,
     path:
       certificate === undefined
         ? undefined

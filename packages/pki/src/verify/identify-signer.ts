@@ -44,8 +44,8 @@ export const identifySigner = (
     readonly embedded: readonly Certificate[]
     readonly atHand: readonly Certificate[]
     readonly content: DigestibleContent
-    readonly contentType: string
-    readonly digestAlgorithms: readonly string[]
+    readonly contentType: string | undefined
+    readonly digestAlgorithms: readonly string[] | undefined
   },
 ): IdentifiedSigner => {
   const check = (certificate: Certificate | undefined): SignerCheck =>

@@ -92,6 +92,12 @@ const judgeSignatureValue = ({ signer }: SignerCase): readonly Outcome[] => {
   }
 }
 
+/** A signer, and whoever signed over his signature. */
+const withCounterSigners = (signer: SignerFacts): readonly SignerFacts[] => [
+  signer,
+  ...signer.counterSignatures.flatMap(withCounterSigners),
+]
+
 /**
  * Certificates and revocation data inside the container. A signer's own certificate concerns that
  * signer alone; everything else is of the container, and so of all its signers.
@@ -99,7 +105,11 @@ const judgeSignatureValue = ({ signer }: SignerCase): readonly Outcome[] => {
 const judgeEmbedded = ({ facts, container, signer }: SignerCase): readonly Outcome[] => {
   const name = 'embedded-values'
   const own = signer.certificate?.sha256
-  const ofOthers = new Set(facts.signers.flatMap(({ certificate }) => certificate?.sha256 ?? []))
+  const ofOthers = new Set(
+    facts.signers
+      .flatMap(withCounterSigners)
+      .flatMap(({ certificate }) => certificate?.sha256 ?? []),
+  )
   const certificates = container.embeddedCertificates.filter(
     ({ certificate: { sha256 } }) => sha256 === own || !ofOthers.has(sha256),
   )
@@ -129,7 +139,7 @@ const judgeEmbedded = ({ facts, container, signer }: SignerCase): readonly Outco
 const judgeUnsignedAttributes = ({ signer }: SignerCase): readonly Outcome[] => {
   const name = 'unsigned-attributes'
   return signer.unsignedAttributes
-    .filter(({ status }) => status !== 'values')
+    .filter(({ status }) => status !== 'values' && status !== 'counter-signature')
     .map(({ status, type }) =>
       status === 'unverified'
         ? passed(name, `warning.attribute-unverified ${type}`)

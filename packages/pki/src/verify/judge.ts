@@ -2,8 +2,8 @@ import type { VerificationPolicy } from '../policy/index.ts'
 import { buildSignatureReport, isSandbox } from './build-report.ts'
 import { judgeSigner } from './judge-signer.ts'
 import { type Verdict, verdictOf } from './outcome.ts'
-import type { VerificationReport } from './report.ts'
-import type { VerificationFacts } from './types.ts'
+import type { SignatureReport, VerificationReport } from './report.ts'
+import type { SignerFacts, VerificationFacts } from './types.ts'
 
 /**
  * Judges the facts of a container under a policy, in the words of ETSI EN 319 102-1 §5.1.3. Pure: the
@@ -22,10 +22,14 @@ export const judge = (facts: VerificationFacts, policy: VerificationPolicy): Ver
     const verdict: Verdict = { indication: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE' }
     return { ...verdict, ...base, signatures: [] }
   }
-  const signatures = facts.signers.map((signer) => {
+  const judgeOne = (signer: SignerFacts): SignatureReport => {
     const signerCase = { facts, container, signer, policy }
-    return buildSignatureReport(signerCase, judgeSigner(signerCase))
-  })
+    const report = buildSignatureReport(signerCase, judgeSigner(signerCase))
+    return signer.counterSignatures.length === 0
+      ? report
+      : { ...report, counterSignatures: signer.counterSignatures.map(judgeOne) }
+  }
+  const signatures = facts.signers.map(judgeOne)
   const worst = verdictOf(signatures.flatMap(({ subIndication }) => subIndication ?? []))
   return { ...worst, ...base, signatures }
 }

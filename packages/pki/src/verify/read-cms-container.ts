@@ -22,21 +22,34 @@ import type { SignatureFormat } from './report.ts'
 import type { ContentState } from './types.ts'
 import { readUnsignedAttributes } from './unsigned-attributes.ts'
 
-type UnsignedAttributes = ReturnType<typeof readUnsignedAttributes>
+/** What signatures of one container share. */
+type Surroundings = {
+  /** `undefined`: counter-signatures. */
+  readonly contentType: string | undefined
+  readonly digestAlgorithms: readonly string[] | undefined
+  readonly content: DigestibleContent
+  readonly state: ContentState
+  readonly embedded: readonly Certificate[]
+  /** Is revocation data anywhere in the container? */
+  readonly hasRevocationData: boolean
+}
 
-/** CAdES needs the ESS reference (ETSI EN 319 122-1 §5.2.2); without it the container is plain CMS. */
+/**
+ * CAdES needs the ESS reference (ETSI EN 319 122-1 §5.2.2); without it the container is plain CMS. Level
+ * T adds a time-stamp on the signature, LT what proves both later (§5.3, §5.4).
+ */
 const formatOf = (
   signerInfo: SignerInfo,
-  { data, unsigned }: { readonly data: SignedDataFields; readonly unsigned: UnsignedAttributes },
+  { contentType, hasRevocationData }: Surroundings,
 ): SignatureFormat => {
-  const { certificateIds } = readSignedAttributes(signerInfo, data.contentType)
+  const { certificateIds } = readSignedAttributes(signerInfo, contentType)
   if (certificateIds.length === 0) {
     return 'CMS'
   }
   if (signatureTimeStampsOf(signerInfo).length === 0) {
     return 'CAdES-B'
   }
-  return unsigned.facts.some(({ status }) => status === 'values') ? 'CAdES-LT' : 'CAdES-T'
+  return hasRevocationData ? 'CAdES-LT' : 'CAdES-T'
 }
 
 const contentState = (
@@ -50,40 +63,47 @@ const contentState = (
 }
 
 const readSigner = (
-  signerInfo: SignerInfo,
-  {
-    data,
-    content,
-    state,
-    embedded,
-    unsigned,
-  }: {
-    readonly data: SignedDataFields
-    readonly content: DigestibleContent
-    readonly state: ContentState
-    readonly embedded: readonly Certificate[]
-    readonly unsigned: UnsignedAttributes
-  },
-): SignatureReading => ({
-  format: formatOf(signerInfo, { data, unsigned }),
-  signatureAlgorithm: signatureName(signerInfo.signatureAlgorithm.oid),
-  digestAlgorithm: digestName(signerInfo.digestAlgorithm.oid),
-  coversAttributes: signerInfo.signedAttributes !== undefined,
-  content: state,
-  timeStamps: signatureTimeStampsOf(signerInfo).map((token) => ({
-    token,
-    stamped: signerInfo.signature,
-  })),
-  unsignedAttributes: unsigned.facts,
-  identify: (atHand) =>
-    identifySigner(signerInfo, {
-      embedded,
-      atHand,
-      content,
-      contentType: data.contentType,
-      digestAlgorithms: data.digestAlgorithms.map(({ oid }) => oid),
-    }),
-  counterSignatures: [],
+  { signerInfo, unsigned }: SignerParts,
+  surroundings: Surroundings,
+): SignatureReading => {
+  const { contentType, digestAlgorithms, content, state, embedded } = surroundings
+  return {
+    format: formatOf(signerInfo, surroundings),
+    signatureAlgorithm: signatureName(signerInfo.signatureAlgorithm.oid),
+    digestAlgorithm: digestName(signerInfo.digestAlgorithm.oid),
+    coversAttributes: signerInfo.signedAttributes !== undefined,
+    content: state,
+    timeStamps: signatureTimeStampsOf(signerInfo).map((token) => ({
+      token,
+      stamped: signerInfo.signature,
+    })),
+    unsignedAttributes: unsigned.facts,
+    identify: (atHand) =>
+      identifySigner(signerInfo, { embedded, atHand, content, contentType, digestAlgorithms }),
+    counterSignatures: unsigned.counterSigners.map((counter) =>
+      readSigner(readParts(counter), {
+        ...surroundings,
+        // RFC 5652 §11.4: over the signature value, of no content type, by any digest.
+        contentType: undefined,
+        digestAlgorithms: undefined,
+        content: digestibleContent(signerInfo.signature),
+        state: 'attached',
+      }),
+    ),
+  }
+}
+
+/** A SignerInfo with its unsigned attributes sorted. */
+type SignerParts = {
+  readonly signerInfo: SignerInfo
+  readonly unsigned: ReturnType<typeof readUnsignedAttributes>
+}
+
+const readParts = (signerInfo: SignerInfo): SignerParts => ({
+  signerInfo,
+  unsigned: readUnsignedAttributes(signerInfo.unsignedAttributes, (token) =>
+    isStampOf(token, signerInfo.signature),
+  ),
 })
 
 /** The content of a SignedData, and where it is. */
@@ -95,13 +115,10 @@ export const readSignatures = (
   { state, content }: SignedContent,
 ): ContainerReading => {
   const embedded = parseCertificates(data.certificates)
-  const signers = data.signerInfos.map((signerInfo) => ({
-    signerInfo,
-    unsigned: readUnsignedAttributes(signerInfo.unsignedAttributes, (token) =>
-      isStampOf(token, signerInfo.signature),
-    ),
-  }))
+  const signers = data.signerInfos.map(readParts)
   const values = signers.map(({ unsigned }) => unsigned.values)
+  const ocsp = [...data.ocspResponses, ...values.flatMap((value) => value.ocsp)]
+  const crls = [...data.crls, ...values.flatMap((value) => value.crls)]
   return {
     readable: true,
     kind: 'cms',
@@ -110,11 +127,18 @@ export const readSignatures = (
         ...embedded,
         ...parseCertificates(values.flatMap(({ certificates }) => certificates)),
       ],
-      ocsp: [...data.ocspResponses, ...values.flatMap(({ ocsp }) => ocsp)],
-      crls: [...data.crls, ...values.flatMap(({ crls }) => crls)],
+      ocsp,
+      crls,
     },
-    signatures: signers.map(({ signerInfo, unsigned }) =>
-      readSigner(signerInfo, { data, content, state, embedded, unsigned }),
+    signatures: signers.map((signer) =>
+      readSigner(signer, {
+        contentType: data.contentType,
+        digestAlgorithms: data.digestAlgorithms.map(({ oid }) => oid),
+        content,
+        state,
+        embedded,
+        hasRevocationData: ocsp.length + crls.length > 0,
+      }),
     ),
   }
 }

@@ -125,6 +125,8 @@ export type SignatureReport = {
   readonly signingTime?: string
   readonly timestamps: readonly { readonly genTime: string; readonly valid: boolean }[]
   readonly checks: readonly ReportCheck[]
+  /** Signatures over this one (RFC 5652 §11.4): judged, and counted for nothing. */
+  readonly counterSignatures?: readonly SignatureReport[]
 }
 
 /** The report of `muhr verify --json` (design §7), field by field. */

@@ -143,9 +143,10 @@ export type UnsignedAttributeFact = {
   /**
    * `values`: certificates or revocation data, which are checked like all others. `hidden`: the type is
    * unknown, or not right, and the value is one that would have counted. `malformed`: the value is not
-   * what the type says. `unverified`: nothing here can check it.
+   * what the type says. `counter-signature`: see the facts of those. `unverified`: nothing here can
+   * check it.
    */
-  readonly status: 'values' | 'hidden' | 'malformed' | 'unverified'
+  readonly status: 'values' | 'counter-signature' | 'hidden' | 'malformed' | 'unverified'
 }
 
 /** Everything found about one signature, in words that all formats share. */
@@ -162,6 +163,8 @@ export type SignerFacts = IdentifiedSigner & {
   readonly identity: NationalIdentity | undefined
   readonly timeStamps: readonly TimeStampFacts[]
   readonly unsignedAttributes: readonly UnsignedAttributeFact[]
+  /** Signatures over this one; their signers are no signers of the content. */
+  readonly counterSignatures: readonly SignerFacts[]
   /** At the reference time; `undefined` when there is no certificate. */
   readonly path: PathFacts | undefined
   /** genTime of the first time-stamp that holds together, else the validation time. */

@@ -7,7 +7,8 @@ import {
   oidOf,
   universalTag,
 } from '../asn1/index.ts'
-import { type Attribute, cmsAttributeOid, contentTypeOid } from '../cms/index.ts'
+import { type Attribute, cmsAttributeOid, contentTypeOid, type SignerInfo } from '../cms/index.ts'
+import { parseSignerInfo } from '../cms/parse-signer-info.ts'
 import { wrapBasicOcspResponse } from '../cms/wrap-basic-ocsp-response.ts'
 import { isPkiError } from '../error.ts'
 import type { UnsignedAttributeFact } from './types.ts'
@@ -20,6 +21,13 @@ export type AttributeValues = {
 }
 
 const noValues: AttributeValues = { certificates: [], ocsp: [], crls: [] }
+
+/** What one unsigned attribute is, and what it carries. */
+type Sorted = {
+  readonly fact: UnsignedAttributeFact
+  readonly values: AttributeValues
+  readonly counterSigners: readonly SignerInfo[]
+}
 
 const attempt = <T>(read: () => T): T | undefined => {
   try {
@@ -101,17 +109,28 @@ const readers: ReadonlyMap<string, (value: Asn1Node) => AttributeValues | undefi
 const judgeOne = (
   { type, values }: Attribute,
   isStampOfSignature: (token: Uint8Array) => boolean,
-): { fact: UnsignedAttributeFact; values: AttributeValues } => {
+): Sorted => {
   const [value] = values
+  const as = (status: UnsignedAttributeFact['status'], carried: Partial<Sorted> = {}): Sorted => ({
+    fact: { type, status },
+    values: noValues,
+    counterSigners: [],
+    ...carried,
+  })
   if (value === undefined) {
-    return { fact: { type, status: 'malformed' }, values: noValues }
+    return as('malformed')
+  }
+  if (type === cmsAttributeOid.counterSignature) {
+    // RFC 5652 §11.4: several values and several such attributes are allowed.
+    const counterSigners = attempt(() => values.map(parseSignerInfo))
+    return counterSigners === undefined
+      ? as('malformed')
+      : as('counter-signature', { counterSigners })
   }
   const reader = readers.get(type)
   if (reader !== undefined) {
     const read = values.length === 1 ? reader(value) : undefined
-    return read === undefined
-      ? { fact: { type, status: 'malformed' }, values: noValues }
-      : { fact: { type, status: 'values' }, values: read }
+    return read === undefined ? as('malformed') : as('values', { values: read })
   }
   const isHidden =
     type !== authenticodeTimeStamp &&
@@ -122,7 +141,7 @@ const judgeOne = (
         readCertificateValues(each) !== undefined ||
         readRevocationValues(each) !== undefined,
     )
-  return { fact: { type, status: isHidden ? 'hidden' : 'unverified' }, values: noValues }
+  return as(isHidden ? 'hidden' : 'unverified')
 }
 
 /**
@@ -133,7 +152,12 @@ const judgeOne = (
 export const readUnsignedAttributes = (
   attributes: readonly Attribute[],
   isStampOfSignature: (token: Uint8Array) => boolean,
-): { readonly facts: readonly UnsignedAttributeFact[]; readonly values: AttributeValues } => {
+): {
+  readonly facts: readonly UnsignedAttributeFact[]
+  readonly values: AttributeValues
+  /** Counter-signatures, in the order of the attributes. */
+  readonly counterSigners: readonly SignerInfo[]
+} => {
   const found = attributes
     .filter(
       ({ type, values }) => type !== cmsAttributeOid.signatureTimeStamp || values.length === 0,
@@ -141,6 +165,7 @@ export const readUnsignedAttributes = (
     .map((attribute) => judgeOne(attribute, isStampOfSignature))
   return {
     facts: found.map(({ fact }) => fact),
+    counterSigners: found.flatMap(({ counterSigners }) => counterSigners),
     values: {
       certificates: found.flatMap(({ values }) => values.certificates),
       ocsp: found.flatMap(({ values }) => values.ocsp),
