@@ -7,6 +7,7 @@ import {
   decodeSignature,
   derivePublicKey,
   encodeSignature,
+  signDigest,
   type VerifyDigestInput,
   verifyDigest,
   verifyDigests,
@@ -95,5 +96,48 @@ describe.each(CURVES)('backends on %s', (curve) => {
     }))
     selectGostBackend(undefined)
     expect(verifyDigests(inputs)).toEqual(inputs.map((_, i) => i % 7 !== 3))
+  })
+})
+
+describe.each(Object.keys(curves) as CurveName[])('signing on %s', (curve) => {
+  const { q, byteLength } = curves[curve]
+  const octets = fc.uint8Array({ minLength: byteLength, maxLength: byteLength })
+  const key = fc.bigInt({ min: 1n, max: q - 1n }).map((d) => numberToLittleEndian(d, byteLength))
+
+  it('gives the same keys and signatures on every backend, whatever blinds it', () => {
+    const edges = [1n, 2n, 3n, 31n, 32n, q - 1n, q - 2n].map((d) =>
+      numberToLittleEndian(d, byteLength),
+    )
+    const give = (privateKey: Uint8Array, digest: Uint8Array, extraEntropy: Uint8Array | null) =>
+      GOST_BACKENDS.map((backend) => {
+        selectGostBackend(backend)
+
+        return {
+          publicKey: derivePublicKey(curve, privateKey),
+          signature: signDigest({
+            curve,
+            privateKey,
+            digest,
+            ...(extraEntropy === null ? {} : { extraEntropy }),
+          }),
+        }
+      })
+    const compare = (privateKey: Uint8Array, digest: Uint8Array, extra: Uint8Array | null) => {
+      const [first, ...others] = give(privateKey, digest, extra)
+      for (const other of others) expect(other).toEqual(first)
+    }
+    for (const edge of edges) compare(edge, edge, null)
+    fc.assert(fc.property(key, octets, fc.option(octets), compare), { numRuns: 4 })
+  })
+
+  it('refuses what is no private key, on every backend', () => {
+    for (const backend of GOST_BACKENDS) {
+      selectGostBackend(backend)
+      for (const d of [0n, q, q + 1n, 2n ** BigInt(8 * byteLength) - 1n]) {
+        const privateKey = numberToLittleEndian(d, byteLength)
+        expect(() => derivePublicKey(curve, privateKey)).toThrow(RangeError)
+        expect(() => signDigest({ curve, privateKey, digest: privateKey })).toThrow(RangeError)
+      }
+    }
   })
 })

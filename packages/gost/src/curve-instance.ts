@@ -4,6 +4,8 @@
  */
 import type { CurveModule } from './curve-module.ts'
 import type { CurveParameters } from './curves.ts'
+import { deriveNonces } from './derive-nonce.ts'
+import { giveRandom } from './random-pool.ts'
 import type { LoadedModule } from './wasm/load-module.ts'
 import { writeCurve } from './write-curve.ts'
 
@@ -16,6 +18,18 @@ export type Check = {
   readonly s: bigint
 }
 
+/** What a signature is made of. */
+export type SignParts = {
+  /** d, least significant octet first; of the size of the curve. */
+  readonly privateKey: Uint8Array
+  readonly digest: Uint8Array
+  readonly extraEntropy?: Uint8Array | undefined
+}
+
+/** Answers of `sign` and `derivePublic`. */
+const DONE = 1
+const NO_PRIVATE_KEY = 3
+
 /** Drives a module for the curve that it is given; see `assembly/abi.md`. */
 export class CurveInstance {
   readonly curve: CurveParameters
@@ -23,7 +37,9 @@ export class CurveInstance {
   readonly batchSize: number
   readonly #memory: Uint8Array
   readonly #words: BigUint64Array
-  readonly #at: Readonly<Record<'key' | 'digest' | 'signature' | 'result', number>>
+  readonly #at: Readonly<
+    Record<'key' | 'digest' | 'signature' | 'result' | 'privateKey' | 'nonce' | 'blind', number>
+  >
 
   constructor(curve: CurveParameters, { exports, memory }: LoadedModule<CurveModule>) {
     this.curve = curve
@@ -36,6 +52,9 @@ export class CurveInstance {
       digest: exports.digestAddress.value,
       signature: exports.signatureAddress.value,
       result: exports.resultAddress.value,
+      privateKey: exports.privateKeyAddress.value,
+      nonce: exports.nonceAddress.value,
+      blind: exports.blindAddress.value,
     }
     writeCurve(exports, curve)
   }
@@ -54,6 +73,54 @@ export class CurveInstance {
     const start = this.#at.result
 
     return Array.from(this.#memory.subarray(start, start + checks.length), answerOf)
+  }
+
+  /**
+   * Makes a signature with the nonces of `deriveNonces`; undefined when the private key is not between
+   * 0 and q.
+   */
+  sign({
+    privateKey,
+    digest,
+    extraEntropy,
+  }: SignParts): { readonly r: bigint; readonly s: bigint } | undefined {
+    const { byteLength } = this.curve
+    const at = this.#at
+    this.#memory.set(digest, at.digest)
+    this.exports.reduceDigest()
+    const e = this.#memory.slice(at.digest, at.digest + byteLength).reverse()
+    const d = privateKey.toReversed()
+    const nonces = deriveNonces(byteLength, { d, e, extraEntropy })
+    for (const nonce of nonces) {
+      this.#memory.set(nonce, at.nonce)
+      nonce.fill(0)
+      this.#writeSecrets(privateKey)
+      const answer = this.exports.sign()
+      if (answer === DONE || answer === NO_PRIVATE_KEY) {
+        d.fill(0)
+        if (answer === NO_PRIVATE_KEY) return undefined
+        break
+      }
+    }
+
+    return {
+      r: this.#readNumber(at.signature),
+      s: this.#readNumber(at.signature + byteLength),
+    }
+  }
+
+  /** Octets x || y of the public key; undefined when the private key is not between 0 and q. */
+  derivePublic(privateKey: Uint8Array): Uint8Array | undefined {
+    const { key } = this.#at
+    this.#writeSecrets(privateKey)
+    if (this.exports.derivePublic() === NO_PRIVATE_KEY) return undefined
+
+    return this.#memory.slice(key, key + 2 * this.curve.byteLength)
+  }
+
+  #writeSecrets(privateKey: Uint8Array): void {
+    this.#memory.set(privateKey, this.#at.privateKey)
+    giveRandom(2 * this.curve.byteLength, (octets) => this.#memory.set(octets, this.#at.blind))
   }
 
   #write(i: number, { publicKey, digest, r, s }: Check): void {
@@ -78,6 +145,16 @@ export class CurveInstance {
     words[first + 5] = value >> 320n
     words[first + 6] = value >> 384n
     words[first + 7] = value >> 448n
+  }
+
+  #readNumber(address: number): bigint {
+    const first = address >> 3
+    let value = 0n
+    for (let i = this.curve.byteLength / 8 - 1; i >= 0; i--) {
+      value = (value << 64n) | (this.#words[first + i] as bigint)
+    }
+
+    return value
   }
 }
 

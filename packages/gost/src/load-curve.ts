@@ -1,4 +1,4 @@
-import { checkCurveInstance } from './check-curve-instance.ts'
+import { checkSigning, checkVerification } from './check-curve-instance.ts'
 import { CurveInstance } from './curve-instance.ts'
 import type { CurveModule } from './curve-module.ts'
 import { type CurveName, curveOf } from './curves.ts'
@@ -19,7 +19,10 @@ const IMAGES: Readonly<Partial<Record<CurveName, WasmImage>>> = {
 }
 
 const instances = new WeakMap<LoadedModule<CurveModule>, CurveInstance>()
-const checked = new WeakSet<CurveInstance>()
+const checked = new WeakMap<CurveInstance, Set<CurveUse>>()
+
+/** What an instance is wanted for: each has its known answer. */
+export type CurveUse = 'verify' | 'sign'
 
 /** The fast module of a curve where it has code for the backend in use, else the one for any prime. */
 const imageOf = (name: CurveName): WasmImage => {
@@ -40,10 +43,13 @@ const startImage = (name: CurveName, image: WasmImage): CurveInstance | undefine
   return made
 }
 
-const check = (instance: CurveInstance | undefined): CurveInstance | undefined => {
-  if (instance !== undefined && !checked.has(instance)) {
-    checkCurveInstance(instance)
-    checked.add(instance)
+const check = (instance: CurveInstance | undefined, use: CurveUse): CurveInstance | undefined => {
+  if (instance === undefined) return undefined
+  const uses = checked.get(instance) ?? new Set()
+  if (!uses.has(use)) {
+    if (use === 'sign') checkSigning(instance)
+    else checkVerification(instance)
+    checked.set(instance, uses.add(use))
   }
 
   return instance
@@ -55,12 +61,12 @@ export function startCurve(name: CurveName): CurveInstance | undefined {
 }
 
 /**
- * The instance that computes on a curve in this thread, on the backend in use, its known answer
- * checked once. `undefined`: compute in TypeScript.
+ * The instance that computes on a curve in this thread, on the backend in use, the known answer of
+ * the use checked once. `undefined`: compute in TypeScript.
  * @throws Error when the known answer does not come out; every later call throws again.
  */
-export function loadCurve(name: CurveName): CurveInstance | undefined {
-  return check(startCurve(name))
+export function loadCurve(name: CurveName, use: CurveUse): CurveInstance | undefined {
+  return check(startCurve(name), use)
 }
 
 /**
@@ -69,5 +75,5 @@ export function loadCurve(name: CurveName): CurveInstance | undefined {
  * @throws Error when the known answer does not come out; every later call throws again.
  */
 export function loadCompleteCurve(name: CurveName): CurveInstance | undefined {
-  return check(startImage(name, anyPrimeImage))
+  return check(startImage(name, anyPrimeImage), 'verify')
 }

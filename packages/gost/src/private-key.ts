@@ -6,6 +6,7 @@
 import { checkCurves } from './check-curves.ts'
 import { groupOf } from './curve-group.ts'
 import { type CurveName, type CurveParameters, curveOf } from './curves.ts'
+import { loadCurve } from './load-curve.ts'
 import { assertOctets, concatOctets, littleEndianToNumber, numberToLittleEndian } from './octets.ts'
 
 /**
@@ -37,28 +38,49 @@ export function readPrivateNumber(curve: CurveParameters, privateKey: Uint8Array
  */
 export function generatePrivateKey(curve: CurveName, randomBytes: RandomBytes): Uint8Array {
   const { q, byteLength } = curveOf(curve)
-  const mask = 2n ** BigInt(q.toString(2).length) - 1n
+  const order = numberToLittleEndian(q, byteLength)
+  const topMask = 2 ** (32 - Math.clz32(order[byteLength - 1] as number)) - 1
   for (let draw = 0; draw < MAX_DRAWS; draw++) {
-    const octets = randomBytes(byteLength)
-    assertOctets(octets, 'randomBytes()', byteLength)
-    const d = littleEndianToNumber(octets) & mask
-    if (d !== 0n && d < q) return numberToLittleEndian(d, byteLength)
+    const drawn = randomBytes(byteLength)
+    assertOctets(drawn, 'randomBytes()', byteLength)
+    const octets = Uint8Array.from(drawn)
+    octets[byteLength - 1] = (octets[byteLength - 1] as number) & topMask
+    if (isBetween(octets, order)) return octets
   }
   throw new Error('the random source gives no usable number')
 }
 
+/** Whether 0 < d < q, both least significant octet first, by the same steps for every d. */
+const isBetween = (d: Uint8Array, order: Uint8Array): boolean => {
+  let borrow = 0
+  let all = 0
+  for (const [i, octet] of d.entries()) {
+    borrow = ((octet - (order[i] as number) - borrow) >> 8) & 1
+    all |= octet
+  }
+
+  return borrow === 1 && all !== 0
+}
+
 /**
- * The public key of a private one: Q = dP, octets x || y, each little-endian.
+ * The public key of a private one: Q = dP, octets x || y, each little-endian. Side channels are those
+ * of `signDigest`, the nonce apart.
  * @throws RangeError when the private key is not one of the curve.
  */
 export function derivePublicKey(curve: CurveName, privateKey: Uint8Array): Uint8Array {
   const parameters = curveOf(curve)
+  const { byteLength } = parameters
+  assertOctets(privateKey, 'privateKey', byteLength)
+  const instance = loadCurve(curve, 'sign')
+  if (instance !== undefined) {
+    const publicKey = instance.derivePublic(privateKey)
+    if (publicKey === undefined) throw new RangeError('"privateKey" is not between 0 and q')
+
+    return publicKey
+  }
   const d = readPrivateNumber(parameters, privateKey)
-  checkCurves(parameters.byteLength)
+  checkCurves(byteLength)
   const { x, y } = groupOf(curve).BASE.multiply(d).toAffine()
 
-  return concatOctets(
-    numberToLittleEndian(x, parameters.byteLength),
-    numberToLittleEndian(y, parameters.byteLength),
-  )
+  return concatOctets(numberToLittleEndian(x, byteLength), numberToLittleEndian(y, byteLength))
 }

@@ -1,9 +1,10 @@
 import { checkCurves } from './check-curves.ts'
 import { checkHashes } from './check-hashes.ts'
-import { type CurveName, curveOf } from './curves.ts'
+import { type CurveName, type CurveParameters, curveOf } from './curves.ts'
 import { deriveNonces } from './derive-nonce.ts'
 import { digestNumber } from './digest-number.ts'
-import { assertOctets } from './octets.ts'
+import { loadCurve } from './load-curve.ts'
+import { assertOctets, bigEndianToNumber, numberToBigEndian } from './octets.ts'
 import { readPrivateNumber } from './private-key.ts'
 import { signWithNonce } from './sign-core.ts'
 import type { Signature } from './signature.ts'
@@ -24,24 +25,49 @@ export type SignDigestInput = {
  * HMAC-Streebog of the size of the curve), so without `extraEntropy` the same input gives the same
  * signature. Turn the result into octets by `encodeSignature` of the country.
  *
- * Side channels, as far as this engine goes: multiplication of the generator by a secret number is
- * noble's `multiply`, which uses fixed windows with dummy additions and blinds the scalar by random
- * multiples of q where the platform has a random source; but it rests on JavaScript's BigInt, as
- * do the products modulo q here, and BigInt takes time that depends on its values. Who can measure
- * single signatures on the same machine may learn something; keep keys that matter off shared hosts.
+ * Side channels. In WebAssembly nothing branches on the private key, the nonce or their digits, and no
+ * address comes from them: every entry of a comb is read, the nonce is hidden by a random multiple of
+ * q, coordinates by a random factor, inverses take the same steps for every number, and the secret
+ * memory of the module is overwritten before the call returns. What remains: the nonce is derived with
+ * Streebog, whose look-ups depend on the data, so who shares the processor's caches may learn
+ * something of it; an engine may compile WebAssembly as it likes; copies of the key that JavaScript
+ * makes are overwritten where they are known, but its collector is not asked; and the random source of
+ * the platform is trusted. Keys that matter do not belong on shared hosts.
+ * Where WebAssembly is missing (`gostBackend` says `typescript`), signing rests on BigInt, whose time
+ * depends on its values, and on noble's `multiply` with fixed windows and blinded scalars.
  *
  * @throws RangeError when the private key is not of the curve or the digest is of another length.
  */
 export function signDigest(input: SignDigestInput): Signature {
   const curve = curveOf(input.curve)
+  const { byteLength } = curve
+  const { privateKey, digest, extraEntropy } = input
+  assertOctets(privateKey, 'privateKey', byteLength)
+  assertOctets(digest, 'digest', byteLength)
+  if (extraEntropy !== undefined) assertOctets(extraEntropy, 'extraEntropy')
+  checkHashes()
+  const instance = loadCurve(input.curve, 'sign')
+  if (instance === undefined) return signInTypescript(curve, input)
+  const made = instance.sign({ privateKey, digest, extraEntropy })
+  if (made === undefined) throw new RangeError('"privateKey" is not between 0 and q')
+
+  return Object.freeze({ byteLength, ...made })
+}
+
+function signInTypescript(curve: CurveParameters, input: SignDigestInput): Signature {
   const d = readPrivateNumber(curve, input.privateKey)
   const e = digestNumber(curve, input.digest)
-  if (input.extraEntropy !== undefined) assertOctets(input.extraEntropy, 'extraEntropy')
-  checkHashes()
   checkCurves(curve.byteLength)
-  const nonces = deriveNonces(curve, { d, e, extraEntropy: input.extraEntropy })
+  const { byteLength, q } = curve
+  const excessBits = BigInt(byteLength * 8 - q.toString(2).length)
+  const nonces = deriveNonces(byteLength, {
+    d: numberToBigEndian(d, byteLength),
+    e: numberToBigEndian(e, byteLength),
+    extraEntropy: input.extraEntropy,
+  })
   for (;;) {
-    const signature = signWithNonce(curve, { d, e, k: nonces.next().value })
+    const k = bigEndianToNumber(nonces.next().value) >> excessBits
+    const signature = k > 0n && k < q ? signWithNonce(curve, { d, e, k }) : undefined
     if (signature !== undefined) return signature
   }
 }

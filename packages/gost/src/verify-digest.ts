@@ -35,7 +35,9 @@ export function verifyDigest(input: VerifyDigestInput): boolean {
   const check = readCheck(curve, input)
   if (check === undefined) return false
 
-  return loadCurve(input.curve)?.verify(check) ?? verifyCompletely(curve, { input, check })
+  return (
+    loadCurve(input.curve, 'verify')?.verify(check) ?? verifyCompletely(curve, { input, check })
+  )
 }
 
 /**
@@ -54,7 +56,7 @@ export function verifyDigests(inputs: readonly VerifyDigestInput[]): boolean[] {
     else group.push({ at, check })
   }
   for (const [name, group] of groups) {
-    const instance = loadCurve(name)
+    const instance = loadCurve(name, 'verify')
     const size = instance?.batchSize ?? group.length
     for (let first = 0; first < group.length; first += size) {
       const part = group.slice(first, first + size)

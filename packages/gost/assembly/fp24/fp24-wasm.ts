@@ -1,4 +1,4 @@
-import { checkCurveInstance } from '../../src/check-curve-instance.ts'
+import { checkSigning, checkVerification } from '../../src/check-curve-instance.ts'
 import { CurveInstance } from '../../src/curve-instance.ts'
 import type { CurveModule } from '../../src/curve-module.ts'
 import { type CurveName, curveOf } from '../../src/curves.ts'
@@ -25,18 +25,20 @@ const moduleOf = (
   source: (variant) => fp24Source(shape, variant),
   check: (module) => {
     for (const name of curves) {
-      checkCurveInstance(new CurveInstance(curveOf(name), module as LoadedModule<CurveModule>))
+      const instance = new CurveInstance(curveOf(name), module as LoadedModule<CurveModule>)
+      checkVerification(instance)
+      checkSigning(instance)
     }
   },
 })
 
 export const fp24Wasm: readonly WasmSource[] = [
-  moduleOf(shape256, { curves: ['cryptopro-A', 'cryptopro-B'], memoryPages: 16 }),
-  moduleOf(shape512, { curves: ['tc26-512-A', 'tc26-512-B'], memoryPages: 16 }),
+  moduleOf(shape256, { curves: ['cryptopro-A', 'cryptopro-B'], memoryPages: 32 }),
+  moduleOf(shape512, { curves: ['tc26-512-A', 'tc26-512-B'], memoryPages: 64 }),
   // One curve that few use: engines without relaxed SIMD compute on it by the module for any prime.
   moduleOf(shapeAny256, {
     curves: ['cryptopro-A', 'cryptopro-B', 'cryptopro-C'],
-    memoryPages: 16,
+    memoryPages: 32,
     variants: ['relaxed-simd'],
   }),
 ]

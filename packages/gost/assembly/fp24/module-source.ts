@@ -4,14 +4,34 @@
  */
 import type { WasmVariant } from '../../src/wasm/load-module.ts'
 import { integersSource } from '../integers/integers-source.ts'
+import { combSource, secretCombBytes, signSource } from './comb-source.ts'
 import { convertSource } from './convert-source.ts'
 import { fieldSource, multiplyAddOf } from './field-source.ts'
+import { keyCacheSource } from './key-cache-source.ts'
 import { Layout } from './layout.ts'
 import type { Shape } from './shape.ts'
-import { BASE_WIDTH, KEY_WIDTH, ladderSource } from './verify-source.ts'
+import { BASE_WIDTH, ladderSource } from './verify-source.ts'
 import { entryBytes, weierstrassSource } from './weierstrass-source.ts'
 
 const BATCH_SIZE = 64
+/** Pairs that point formulas write to. */
+const SCRATCH = [
+  'xx',
+  'yz',
+  'gd',
+  'left',
+  'right',
+  'bt',
+  'uz',
+  'al',
+  'az',
+  'xc',
+  'sz',
+  'rh',
+  'rq',
+  'hv',
+  'chosen',
+] as const
 /** Where the places of this room begin; what the integers and constants need ends before. */
 const START = 4096
 
@@ -36,7 +56,7 @@ export function fp24Source(shape: Shape, variant: WasmVariant): string {
   const inverses = place('inverses', BATCH_SIZE * bytes)
   const scratch = place('scratch', BATCH_SIZE * bytes)
   const signs = place('signs', 32)
-  const keyTable = place('keyTable', (1 << (KEY_WIDTH - 2)) * entry)
+  const [z1, z2] = [place('z1', bytes), place('z2', bytes)]
   const [xx, yz, left, right] = ['xx', 'yz', 'left', 'right'].map((name) => place(name, pair)) as [
     number,
     number,
@@ -72,6 +92,9 @@ export const blindAddress: i32 = ${blind}
 const modulusP: usize = ${modulusP}
 const modulusQ: usize = ${modulusQ}
 ${ladderSource(shape, layout)}
+${combSource(shape, layout)}
+${keyCacheSource(shape, layout)}
+${signSource(shape, layout, SCRATCH)}
 
 /** Both lanes become the inverse of the pair's first lane; public numbers. */
 function invertLane(dst: usize, lane: usize): void {
@@ -118,6 +141,8 @@ function normalise(dst: usize, count: usize): void {
 
 /** What verification needs: field, moduli, b, and the odd multiples of G. */
 export function setCurve(): void {
+  isCombReady = false
+  forgetKeys()
   setField(${curve})
   prepareModulus(modulusP, ${curve}, ${bytes})
   prepareModulus(modulusQ, ${curve + 3 * bytes}, ${bytes})
@@ -141,11 +166,9 @@ export function setCurve(): void {
 /** What is wrong with the key at \`key\`, as \`checkKey\` says it; a good one is left in \`point\`. */
 function examineKey(key: usize): i32 {
   if (!isBelow(key, modulusP, ${bytes}) || !isBelow(key + ${bytes}, modulusP, ${bytes})) return 1
-  fromOctets(${point}, key)
-  fromOctets(${point + 8}, key + ${bytes})
+  takeKey(key)
   // [x^2 | y^2]; x (x^2 - 3) + b - y^2
   square(${right}, ${point})
-  const three = f64x2.splat(3)
   store<f64>(${right}, load<f64>(${right}) - 3)
   copyPair(${left}, ${point})
   multiply(${left}, ${left}, ${right})
@@ -162,20 +185,27 @@ export function checkKey(): i32 {
   return examineKey(${key})
 }
 
-/** The table of a key, or 0 for a key that is none. */
-function tableOf(key: usize): usize {
-  if (examineKey(key) != 0) return 0
+/** P = the key in \`point\`. */
+function startKey(): void {
   startAffine(${point}, ${signs})
-  fillTable(${keyTable})
+}
 
-  return ${keyTable}
+/** \`point\` = a key that is known to be good. */
+function takeKey(key: usize): void {
+  fromOctets(${point}, key)
+  fromOctets(${point + 8}, key + ${bytes})
 }
 
 function verifyOne(key: usize, signature: usize, inverse: usize): i32 {
   if (!isInRange(signature, modulusQ) || !isInRange(signature + ${bytes}, modulusQ)) return 0
-  const table = tableOf(key)
+  const slot = slotOf(key)
+  if (slot < 0) return 0
+  findFactors(${z1}, ${z2}, signature, signature + ${bytes}, inverse, modulusQ)
+  const comb = combOf(slot)
+  if (comb == 0) climb(tableOf(slot))
+  else addCombs(${place('secretComb', secretCombBytes(shape))}, comb, ${z1}, ${z2})
 
-  return table == 0 ? 0 : verifyWithTable(table, signature, inverse)
+  return compare(signature)
 }
 
 export function verify(): i32 {

@@ -65,7 +65,10 @@ function fillTable(table: usize): void {
 }
 
 /** P = z1 G + z2 Q, by the digits of both. */
-function climb(table: usize, count: i32): void {
+function climb(table: usize): void {
+  const count1 = recodeSparse(${digits1}, ${z1}, ${BASE_WIDTH}, ${byteLength})
+  const count2 = recodeSparse(${digits2}, ${z2}, ${KEY_WIDTH}, ${byteLength})
+  const count = max(count1, count2)
   let started = false
   for (let i = count - 1; i >= 0; i--) {
     if (started) double()
@@ -110,14 +113,5 @@ function compare(r: usize): i32 {
   return 0
 }
 
-/** The answer for one signature within its ranges; \`inverse\` as \`findFactors\` wants it. */
-function verifyWithTable(table: usize, signature: usize, inverse: usize): i32 {
-  findFactors(${z1}, ${z2}, signature, signature + ${byteLength}, inverse, modulusQ)
-  const count1 = recodeSparse(${digits1}, ${z1}, ${BASE_WIDTH}, ${byteLength})
-  const count2 = recodeSparse(${digits2}, ${z2}, ${KEY_WIDTH}, ${byteLength})
-  climb(table, max(count1, count2))
-
-  return compare(signature)
-}
 `
 }
