@@ -1,11 +1,10 @@
 /**
- * Known answers of the module for any prime that reach every part of it.
+ * Known answers of the modules that compute on any curve, which reach every line of them.
  * @module
  */
 import type { CurveModule } from './curve-module.ts'
 import { type CurveParameters, curves } from './curves.ts'
-import { concatOctets, equalOctets, numberToBigEndian, numberToLittleEndian } from './octets.ts'
-import { writeCurve } from './write-curve.ts'
+import { CurveProbe } from './probe-curve.ts'
 
 type Example = {
   readonly name: string
@@ -44,41 +43,175 @@ const EXAMPLES: readonly Example[] = [
   },
 ]
 
+/** Points of order 2 and 4 of TC26 256-A. */
+const SMALL_POINTS = [
+  { x: 0x100fe73f595ff158e974b44d478d9588744fe5c192ac47ea63075dce7a14aaan, y: 0x0n },
+  {
+    x: 0x7f7f80c60535007538b45a5d95c39353bc5d80d1f36a9dc0ace7c5118c2f5977n,
+    y: 0x81817dadf060fea055e2f0e73eb54604cae77d8a25c026bdf948b0cb5b71eecan,
+  },
+] as const
+
 /**
- * Signs, derives and verifies the examples of RFC 7091 section 7, and refuses them altered.
+ * Signs, derives and verifies the examples of RFC 7091 section 7, and refuses everything out of range.
  * @throws Error naming the example that does not come out.
  */
 export function checkAnyPrimeAnswers(module: CurveModule): void {
   for (const example of EXAMPLES) {
-    if (!isKept(module, example)) throw new Error(`self-test failed: ${example.name}`)
+    const probe = new CurveProbe(module, example.curve)
+    expectAll(example.name, [
+      ...answersOfExample(probe, example),
+      ...refusals(probe, example),
+      ...traces(probe, example.curve),
+    ])
   }
+  const withCofactor = curves['tc26-256-A']
+  expectAll('TC26 256-A', answersWithCofactor(new CurveProbe(module, withCofactor), withCofactor))
+  const cryptoProC = curves['cryptopro-C']
+  const probe = new CurveProbe(module, cryptoProC)
+  // The generator has x = 0.
+  const nothing = probe.sign({ d: 5n, e: 7n, k: 1n, blind: BLINDS[0] })
+  expectAll('CryptoPro-C', [nothing.answer === 0])
 }
 
-function isKept(module: CurveModule, example: Example): boolean {
-  const { curve, d, e, k, x, y, r, s } = example
-  const { byteLength, q } = curve
-  writeCurve(module, curve)
-  const memory = new Uint8Array(module.memory.buffer)
-  const octets = (...numbers: readonly bigint[]): Uint8Array =>
-    concatOctets(...numbers.map((number) => numberToLittleEndian(number, byteLength)))
-  const put = (address: WebAssembly.Global, value: Uint8Array): void =>
-    memory.set(value, address.value)
-  const holds = (address: WebAssembly.Global, value: Uint8Array): boolean =>
-    equalOctets(memory.slice(address.value, address.value + value.length), value)
+const BLINDS = [
+  [3n, 0xfedcba98_76543210_89abcdef_01234567n],
+  [2n ** 255n - 1n, 2n ** 256n - 2n],
+] as const
 
-  put(module.privateKeyAddress, octets(d))
-  put(module.blindAddress, octets(e, k))
-  const isDerived = module.derivePublic() === 1 && holds(module.keyAddress, octets(x, y))
-
-  const excess = BigInt(8 * byteLength - q.toString(2).length)
-  put(module.privateKeyAddress, octets(d))
-  put(module.digestAddress, octets(e))
-  put(module.nonceAddress, numberToBigEndian(k << excess, byteLength))
-  put(module.blindAddress, octets(k, e))
-  const isSigned = module.sign() === 1 && holds(module.signatureAddress, octets(r, s))
-  const isVerified = module.verify() === 1
-
-  put(module.digestAddress, octets(e + 1n))
-
-  return isDerived && isSigned && isVerified && module.verify() === 0
+function expectAll(name: string, answers: readonly boolean[]): void {
+  const failed = answers.indexOf(false)
+  if (failed >= 0) throw new Error(`self-test failed: ${name}, answer ${failed}`)
 }
+
+function answersOfExample(probe: CurveProbe, example: Example): readonly boolean[] {
+  const { d, e, k, x, y, r, s, curve } = example
+  const made = BLINDS.map((blind) => probe.sign({ d, e, k, blind }))
+  const derived = BLINDS.map((blind) => probe.derive(d, blind))
+  const good = { x, y, e, r, s }
+  const bad = { ...good, e: e + 1n }
+  // d r + k e = 0
+  const key = modulo(-k * e * power(r, curve.q - 2n, curve.q), curve.q)
+
+  return [
+    ...made.map((signature) => isSame(signature, { answer: 1, r, s })),
+    ...derived.map((key) => isSame(key, { answer: 1, x, y })),
+    probe.verify(good) === 1,
+    probe.verify(bad) === 0,
+    isSame(probe.verifyBatch([good, bad, good]), [1, 0, 1, 9]),
+    isSame(probe.verifyBatch([bad, good]), [0, 1, 9]),
+    probe.sign({ d: key, e, k, blind: BLINDS[0] }).answer === 0,
+  ]
+}
+
+function refusals(probe: CurveProbe, example: Example): readonly boolean[] {
+  const { d, e, k, x, y, r, s, curve } = example
+  const { p, q, byteLength } = curve
+  const limit = 2n ** BigInt(8 * byteLength)
+  const good = { x, y, e, r, s }
+  const secrets = { d, e, k, blind: BLINDS[0] }
+  const edge = probe.sign({ ...secrets, d: q - 1n, k: q - 1n })
+  const least = probe.sign({ ...secrets, d: 1n, k: 1n })
+
+  return [
+    probe.sign({ ...secrets, d: 0n }).answer === 3,
+    probe.sign({ ...secrets, d: q }).answer === 3,
+    probe.sign({ ...secrets, k: 0n }).answer === 2,
+    probe.sign({ ...secrets, k: q }).answer === 2,
+    edge.answer === 1 && edge.r === curve.x % q && edge.s === modulo(-edge.r - e, q),
+    least.answer === 1 && least.r === curve.x % q && least.s === (least.r + e) % q,
+    probe.derive(0n, BLINDS[0]).answer === 3,
+    probe.derive(q, BLINDS[0]).answer === 3,
+    isSame(probe.derive(q - 1n, BLINDS[0]), { answer: 1, x: curve.x, y: p - curve.y }),
+    probe.verify({ ...good, r: 0n }) === 0,
+    probe.verify({ ...good, s: 0n }) === 0,
+    probe.verify({ ...good, r: q }) === 0,
+    probe.verify({ ...good, s: q }) === 0,
+    probe.verify({ ...good, r: limit - 1n }) === 0,
+    r + q >= limit || probe.verify({ ...good, r: r + q }) === 0,
+    s + q >= limit || probe.verify({ ...good, s: s + q }) === 0,
+    probe.verify({ ...good, x: p + 1n }) === 0,
+    probe.verify({ ...good, y: p - y }) === 0,
+    probe.checkKey(x, y) === 0,
+    probe.checkKey(p, y) === 1,
+    probe.checkKey(x, p) === 1,
+    probe.checkKey(x, y ^ 1n) === 2,
+    probe.checkKey(x ^ 1n, y) === 2,
+    probe.checkKey(0n, 0n) === 2,
+    probe.reduceDigest(0n) === 1n,
+    probe.reduceDigest(q) === 1n,
+    probe.reduceDigest(q - 1n) === q - 1n,
+    probe.reduceDigest(q + 2n) === 2n,
+    probe.reduceDigest(limit - 1n) === (limit - 1n) % q,
+  ]
+}
+
+/** What is in memory after a secret was used does not depend on it. */
+function traces(probe: CurveProbe, { q, byteLength }: CurveParameters): readonly boolean[] {
+  const { module, memory } = probe
+  const after = (use: () => unknown): Uint8Array => {
+    use()
+    const left = memory.slice()
+    for (const { value } of [module.signatureAddress, module.keyAddress]) {
+      left.fill(0, value, value + 2 * byteLength)
+    }
+
+    return left
+  }
+  const uses = [
+    (d: bigint, k: bigint, i: 0 | 1) => probe.sign({ d, e: 7n, k, blind: BLINDS[i] }),
+    (d: bigint, _: bigint, i: 0 | 1) => probe.derive(d, BLINDS[i]),
+    (d: bigint, _: bigint, i: 0 | 1) => probe.sign({ d: q + d, e: 7n, k: 1n, blind: BLINDS[i] }),
+    (_: bigint, k: bigint, i: 0 | 1) => probe.sign({ d: 1n, e: 7n, k: q + k, blind: BLINDS[i] }),
+    (d: bigint, _: bigint, i: 0 | 1) => probe.derive(q + d, BLINDS[i]),
+  ]
+
+  return uses.map((use) => {
+    const first = after(() => use(2n ** 250n / 3n, 2n ** 249n / 7n, 0))
+
+    return isSame([...first], [...after(() => use(99n, 1001n, 1))])
+  })
+}
+
+/** Of four times as many points as q every coordinate is r, r + q, r + 2q or r + 3q. */
+function answersWithCofactor(probe: CurveProbe, curve: CurveParameters): readonly boolean[] {
+  const { q, p } = curve
+  const { x, y } = probe.derive(5n, BLINDS[0])
+  const places = new Set<bigint>()
+  const verified = [7n, 3n, 16n, 2n].map((k) => {
+    const place = probe.derive(k, BLINDS[0]).x / q
+    places.add(place)
+    const { r, s } = probe.sign({ d: 5n, e: 7n, k, blind: BLINDS[1] })
+    const good = { x, y, e: 7n, r, s }
+
+    return probe.verify(good) === 1 && probe.verify({ ...good, e: 8n }) === 0
+  })
+
+  return [
+    ...verified,
+    places.size === 4,
+    ...SMALL_POINTS.flatMap((small) => [
+      probe.checkKey(small.x, small.y) === 3,
+      probe.checkKey(small.x, modulo(-small.y, p)) === 3,
+      probe.verify({ ...small, e: 1n, r: 1n, s: 1n }) === 0,
+    ]),
+    probe.checkKey(x, y) === 0,
+    probe.checkKey(curve.x, curve.y) === 0,
+  ]
+}
+
+const modulo = (value: bigint, m: bigint): bigint => ((value % m) + m) % m
+
+const power = (value: bigint, exponent: bigint, m: bigint): bigint => {
+  let result = 1n
+  for (let base = value, n = exponent; n > 0n; n >>= 1n) {
+    if (n & 1n) result = (result * base) % m
+    base = (base * base) % m
+  }
+
+  return result
+}
+
+const isSame = <T extends object>(left: T, right: T): boolean =>
+  Object.entries(left).length === Object.entries(right).length &&
+  Object.entries(left).every(([name, value]) => Object.is(value, right[name as keyof T]))
