@@ -16,6 +16,7 @@ const main = defineCommand({
     demo: () => import('./commands/demo.ts').then((module) => module.demo),
     verify: () => import('./commands/verify.ts').then((module) => module.verify),
     inspect: () => import('./commands/inspect.ts').then((module) => module.inspect),
+    path: () => import('./commands/path.ts').then((module) => module.path),
     trust: () => import('./commands/trust.ts').then((module) => module.trust),
     doctor: () => import('./commands/doctor.ts').then((module) => module.doctor),
   },

@@ -1,6 +1,7 @@
 import { isPkiError, type PolicyName, policyByName, policyNames } from '@muhr/pki'
 import { usageError } from '../command/cli-error.ts'
 import { parseArguments } from '../command/parse-arguments.ts'
+import { parseAt } from '../command/parse-time.ts'
 
 export const verifyUsage =
   'muhr verify FILE|FOLDER|BUNDLE.zip|-... [--content FILE] [--trust DIR|FILE]... [--at ISO] [--policy NAME] [--json]'
@@ -13,25 +14,6 @@ export type VerifyRequest = {
   readonly at?: Date
   readonly policy: PolicyName
   readonly isJson: boolean
-}
-
-const isoTime =
-  /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
-
-/** A day (from its beginning, UTC) or a time with its zone. */
-function parseAt(text: string): Date {
-  const [, year, month, day] = isoTime.exec(text) ?? []
-  const time = new Date(text)
-  const isRealDay =
-    new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day)
-  if (year === undefined || !isRealDay || Number.isNaN(time.getTime())) {
-    throw usageError(
-      '--at is no time.',
-      'Write a day or a time with its zone, as 2026-11-22 or 2026-11-22T10:47:00Z.',
-    )
-  }
-
-  return time
 }
 
 function parsePolicy(name: string): PolicyName {

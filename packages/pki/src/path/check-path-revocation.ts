@@ -1,5 +1,6 @@
 import { isPkiError } from '../error.ts'
 import { checkSigned } from '../keys/check-signed.ts'
+import { signatureSchemes } from '../keys/schemes.ts'
 import { certIdMatches } from '../revocation/cert-id.ts'
 import { type CrlCheck, checkCrls } from '../revocation/check-crl.ts'
 import { checkOcsp } from '../revocation/check-ocsp.ts'
@@ -31,6 +32,8 @@ export type CertificateRevocation = {
   /** The word that counts: a revocation, else good, else why the best answer says nothing. */
   readonly fact: RevocationFact | undefined
 }
+
+const everyScheme = signatureSchemes.map(({ id }) => id)
 
 /** Certificates whose revocation is looked up for one path, signers of lists included. */
 const maxLookups = 100
@@ -87,6 +90,9 @@ export const checkPathRevocation = (
   const anchor = chain.at(-1)
   const { read: crls, unread: unreadCrls } = readAll(input.crls ?? [], parseCrl)
   const { read: answers, unread: unreadAnswers } = readAll(input.ocsp ?? [], parseOcspResponse)
+  // Where weak signatures are warnings in a chain they are in lists and answers too.
+  const allowedSchemes =
+    requirements.weakAlgorithms === 'warning' ? everyScheme : requirements.allowedSchemes
   const anchors = anchor === undefined ? [] : [anchor]
   const pool = [...anchors, ...chain, ...certificates]
   const inProgress = new Set<string>()
@@ -97,9 +103,7 @@ export const checkPathRevocation = (
     at: requirements.at,
     clockSkewMs,
     maxAgeMs,
-    ...(requirements.allowedSchemes === undefined
-      ? {}
-      : { allowedSchemes: requirements.allowedSchemes }),
+    ...(allowedSchemes === undefined ? {} : { allowedSchemes }),
   }
 
   /** A path to the same anchor whose every certificate is good, or is being looked up right now. */
