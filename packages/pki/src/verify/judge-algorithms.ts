@@ -1,4 +1,5 @@
-import { curveOfKey, signatureSchemes } from '../keys/index.ts'
+import { isPkiError } from '../error.ts'
+import { curveOfKey, expectUsableKey, signatureSchemes } from '../keys/index.ts'
 import { hasEnded, type VerificationPolicy } from '../policy/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { failed, indeterminate, type Outcome, passed } from './outcome.ts'
@@ -37,6 +38,26 @@ export const judgeAlgorithms = (
       ? passed('algorithms', `warning.algorithm-legacy ${scheme.id}`)
       : passed('algorithms'),
   ]
+}
+
+/**
+ * Why no signature of the key can hold, where one did not: off its curve, of small order. A signature that
+ * holds was checked with the key, so there is nothing to add.
+ */
+export const judgeKey = ({ certificate, check }: SignerFacts): readonly Outcome[] => {
+  const { scheme } = check
+  if (certificate === undefined || scheme === undefined || check.signature !== 'invalid') {
+    return []
+  }
+  try {
+    expectUsableKey({ spki: certificate.spki, scheme }, { minRsaBits: 0 })
+    return []
+  } catch (error) {
+    if (isPkiError(error)) {
+      return [failed('algorithms', 'SIG_CRYPTO_FAILURE', error.code)]
+    }
+    throw error
+  }
 }
 
 /** Parameter sets of keys that lie on another curve than the set names, with that curve. */

@@ -1,6 +1,6 @@
 import { ruleFor, type VerificationPolicy } from '../policy/index.ts'
 import type { Certificate } from '../x509/index.ts'
-import { judgeAlgorithms, judgeCurves } from './judge-algorithms.ts'
+import { judgeAlgorithms, judgeCurves, judgeKey } from './judge-algorithms.ts'
 import { judgeCoverage } from './judge-coverage.ts'
 import { judgePath, judgeSandbox } from './judge-path.ts'
 import { judgeCertificatePolicies, judgeKeyUsage } from './judge-purpose.ts'
@@ -236,6 +236,7 @@ export const judgeSigner = (signerCase: SignerCase): readonly Outcome[] => {
     ...judgeCoverage(signerCase),
     ...judgeSignatureValue(signerCase),
     ...judgeAlgorithms(signer, policy),
+    ...judgeKey(signer),
     ...judgeCurves('curve-by-point', certificatesOf(signer), policy),
     ...judgeEmbedded(signerCase),
     ...judgeUnsignedAttributes(signerCase),

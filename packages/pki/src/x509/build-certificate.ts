@@ -21,13 +21,15 @@ export type CertificateSpec = {
 }
 
 /**
- * AlgorithmIdentifier of a scheme's signature: with NULL for RSA (RFC 4055 §5) and Kazakhstan
- * (kz-egov-mobile.md §11.3), without parameters for Russia (RFC 9215 §3), ECDSA and DSA (RFC 5758 §3).
+ * AlgorithmIdentifier of a scheme's signature: with NULL for RSA (RFC 4055 §5), Kazakhstan
+ * (kz-egov-mobile.md §11.3) and Uzbekistan (uz-eimzo-didox.md §3.4), without parameters for Russia (RFC 9215 §3), ECDSA and DSA (RFC 5758 §3).
  */
 export const encodeSignatureAlgorithm = (scheme: SignatureScheme): Uint8Array =>
   encodeAlgorithmIdentifier(
     scheme.signatureOid,
-    scheme.family === 'rsa' || scheme.country === 'KZ' ? der.null() : undefined,
+    scheme.family === 'rsa' || scheme.country === 'KZ' || scheme.country === 'UZ'
+      ? der.null()
+      : undefined,
   )
 
 /** SEQUENCE { tbs, algorithm, signature }, signed: the shape of certificates, lists and answers. */
