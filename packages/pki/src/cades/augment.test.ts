@@ -3,13 +3,13 @@ import { readDer } from '../asn1/index.ts'
 import { addSigner, createSignedData, parseSignedData } from '../cms/index.ts'
 import { algorithmOid } from '../keys/index.ts'
 import type { policies } from '../policy/index.ts'
-import { parseOcspRequest } from '../revocation/index.ts'
 import { codeOf, codeOfAsync } from '../test-support/code-of.ts'
 import { buildTimeStampResponse, parseTimeStampRequest } from '../tsp/index.ts'
 import { answerOcsp, listRevoked } from '../verify/testing/revocation-data.ts'
 import { sampleContent, stamp, trustIn } from '../verify/testing/sample-containers.ts'
 import { notPassed, passedReport } from '../verify/testing/sample-judge.ts'
 import { sampleNow, sampleSigningTime, type TestPki, testPki } from '../verify/testing/test-pki.ts'
+import { goodSources } from '../verify/testing/test-sources.ts'
 import { verifySignature } from '../verify/verify-signature.ts'
 import { augmentToLT } from './augment-to-lt.ts'
 import { augmentToT, type TimeStampCall } from './augment-to-t.ts'
@@ -137,19 +137,7 @@ describe('augmentToLT', () => {
       trust: trustIn(pki.root),
       policy: 'kz-500',
       now: sampleNow,
-      sources: {
-        ocsp: async (request, { certificate }) => {
-          const subject = [pki.signer, pki.tsa].find(
-            (identity) => identity.certificate.sha256 === certificate.sha256,
-          )
-          const { nonce } = parseOcspRequest(request)
-          return subject === undefined
-            ? undefined
-            : answerOcsp(pki, subject, nonce === null ? {} : { nonce })
-        },
-        crl: async ({ issuer }) =>
-          issuer.sha256 === pki.root.certificate.sha256 ? [await listRevoked(pki.root, [])] : [],
-      },
+      sources: goodSources(pki),
     })
     const bytesOf = (items: readonly { readonly bytes: Uint8Array }[]) =>
       items.map(({ bytes }) => bytes)
