@@ -8,8 +8,9 @@ import { xmlContainerFormat } from './read-xml-container.ts'
 /** Every container format, in the order in which they are asked: the sharpest mark first. */
 export const containerFormats: readonly ContainerFormat[] = Object.freeze([
   rawContainerFormat,
-  cmsContainerFormat,
+  // Before CMS, which tries to read any text as base64: markup is told by its first character.
   xmlContainerFormat,
+  cmsContainerFormat,
   // Last: signed content of another format may begin with the mark of a PDF.
   pdfContainerFormat,
 ])

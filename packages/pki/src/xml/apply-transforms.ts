@@ -18,7 +18,12 @@ export type TransformData =
 
 /** What came out, or why nothing did. */
 export type TransformResult =
-  | { readonly octets: Uint8Array; readonly nodes: NodeSet | undefined }
+  | {
+      readonly octets: Uint8Array
+      readonly nodes: NodeSet | undefined
+      /** Do the octets show the comments of the nodes? */
+      readonly showsComments: boolean
+    }
   | { readonly defect: XmlDefect }
 
 /** What transforms know of their surroundings. */
@@ -164,18 +169,22 @@ export const applyTransforms = (
   }
   let data = start
   let nodes = start.kind === 'nodes' ? start.nodes : undefined
+  let showsComments = false
   for (const transform of transforms) {
     const next = applyOne(data, transform, context)
     if (typeof next === 'string') {
       return { defect: next }
     }
     nodes = next.kind === 'nodes' ? next.nodes : nodes
+    showsComments ||=
+      nodes?.comments === true && c14nAlgorithm(transform.uri)?.withComments === true
     data = next
   }
   return data.kind === 'octets'
-    ? { octets: data.octets, nodes }
+    ? { octets: data.octets, nodes, showsComments }
     : {
         octets: context.views.canonicalize(data.nodes, implicitCanonicalization()),
         nodes: data.nodes,
+        showsComments,
       }
 }

@@ -4,7 +4,7 @@ import { digestOf } from '../keys/digests.ts'
 import { digestOidOfUri } from './algorithms.ts'
 import { applyTransforms, type TransformContext, type TransformData } from './apply-transforms.ts'
 import type { XmlDefect } from './defects.ts'
-import { type NodeSet, placeContains } from './document-views.ts'
+import { placeContains } from './document-views.ts'
 import { type ElementPlace, pathOf, placeOf } from './elements.ts'
 import type { ReferenceElement } from './read-signature.ts'
 import { resolveUri } from './resolve-uri.ts'
@@ -32,7 +32,8 @@ export type ReferenceFact = {
 export type CheckedReference = {
   readonly fact: ReferenceFact
   readonly target: XmlElement | 'document' | undefined
-  readonly nodes: NodeSet | undefined
+  /** Do the octets that were digested show its comments? */
+  readonly showsComments: boolean
 }
 
 /** What a Reference is checked in. */
@@ -68,7 +69,7 @@ export const checkReference = (
       octets: undefined,
     },
     target: undefined,
-    nodes: undefined,
+    showsComments: false,
   })
   if (resolved.kind === 'refused') {
     return refuse(resolved.defect)
@@ -83,7 +84,7 @@ export const checkReference = (
   const open = (result: 'absent' | 'unsupported'): CheckedReference => ({
     fact: { ...base, result, defect: undefined, path, computed: undefined, octets: undefined },
     target,
-    nodes: undefined,
+    showsComments: false,
   })
   let start: TransformData
   if (resolved.kind === 'external') {
@@ -106,7 +107,7 @@ export const checkReference = (
   if (digestOid === undefined) {
     return open('unsupported')
   }
-  const { octets, nodes } = transformed
+  const { octets, showsComments } = transformed
   const computed = digestOf(digestOid, octets)
   const isMatch = equalOctets(computed, digestValue)
   return {
@@ -119,6 +120,6 @@ export const checkReference = (
       octets: isMatch ? octets : undefined,
     },
     target,
-    nodes,
+    showsComments,
   }
 }

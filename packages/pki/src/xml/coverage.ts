@@ -10,6 +10,7 @@ import {
   isWithin,
   pathOf,
 } from './elements.ts'
+import { hasSplitText } from './find-split-text.ts'
 import { libxml2 } from './load-libxml2.ts'
 import { namespace, referenceType } from './namespaces.ts'
 import type { SignatureElement } from './read-signature.ts'
@@ -201,6 +202,15 @@ export const findCoverage = (
   const content = references.filter(
     (reference) => roleOf(reference, signature) === 'content' && reference.fact.result === 'match',
   )
+  const hasSplit = content.some(
+    ({ target, showsComments }) =>
+      target !== undefined &&
+      !showsComments &&
+      hasSplitText(target === 'document' ? document : target),
+  )
+  if (hasSplit) {
+    defects.add('reference.comment-in-text')
+  }
   const isWhole = content.some(
     ({ target }) => target === 'document' || target?.isSameNode(root) === true,
   )

@@ -70,7 +70,7 @@ const decodeUnmarked = (bytes: Uint8Array): string => {
   const { encoding = 'utf-8' } = readDeclaration(
     String.fromCharCode(...head).replace(/[^\0-\x7f]/g, '?'),
   )
-  const label = head.includes(0) ? undefined : decodersByName.get(encoding)
+  const label = head.subarray(0, 4).includes(0) ? undefined : decodersByName.get(encoding)
   if (label === undefined) {
     throw unsupported(encoding)
   }

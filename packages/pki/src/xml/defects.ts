@@ -36,6 +36,8 @@ export type XmlDefect =
   | 'reference.position'
   /** An unsigned element has the name of a signed one: which of both is read nobody can tell. */
   | 'reference.wrapping'
+  /** A comment that nobody signed splits a signed text: readers see different texts. */
+  | 'reference.comment-in-text'
   | 'reference.malformed'
   | 'transform.xslt'
   | 'transform.xpath'

@@ -45,6 +45,8 @@ export const parseXml = ({ utf8 }: XmlSource): XmlDocument => {
       return Document.fromBuffer(utf8, {
         encoding: 'utf-8',
         option:
+          // Depth and size are checked before, with limits of our own.
+          ParseOption.XML_PARSE_HUGE |
           ParseOption.XML_PARSE_NONET |
           ParseOption.XML_PARSE_NO_XXE |
           ParseOption.XML_PARSE_NO_SYS_CATALOG |

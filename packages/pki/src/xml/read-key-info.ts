@@ -17,6 +17,7 @@ export type KeyInfoFact = {
 }
 
 const maxCertificates = 32
+const maxCertificateOctets = 256 * 1024
 
 const nothing: KeyInfoFact = {
   certificates: [],
@@ -33,7 +34,7 @@ const join = (facts: readonly KeyInfoFact[]): KeyInfoFact => ({
 })
 
 const certificateFact = (element: XmlElement): KeyInfoFact => {
-  const bytes = base64Of(element)
+  const bytes = base64Of(element, { maxOctets: maxCertificateOctets })
   return bytes === undefined
     ? { ...nothing, isMalformed: true }
     : { ...nothing, certificates: [bytes] }

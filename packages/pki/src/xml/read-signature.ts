@@ -79,11 +79,21 @@ export const readCanonicalization = (element: XmlElement): Canonicalization | un
     : undefined
 }
 
+/** RSA of 16384 bits signs in 2048 octets. */
+const maxSignatureOctets = 2048
+
+/** More than any certificate, list or token has that comes inside of a signature. */
+const maxValueOctets = 4 * 1024 * 1024
+
 /** DigestValue, SignatureValue, X509Certificate: base64 and nothing but text. */
-export const base64Of = (element: XmlElement | undefined): Uint8Array | undefined => {
+export const base64Of = (
+  element: XmlElement | undefined,
+  { maxOctets = maxValueOctets }: { readonly maxOctets?: number } = {},
+): Uint8Array | undefined => {
   const text = element === undefined ? undefined : plainTextOf(element)
-  const bytes = text === undefined ? undefined : readBase64(text)
-  return bytes === undefined || bytes.length === 0 ? undefined : bytes
+  // Line ends and indentation may be longer than the value itself, not many times so.
+  const bytes = text === undefined || text.length > 8 * maxOctets ? undefined : readBase64(text)
+  return bytes === undefined || bytes.length === 0 || bytes.length > maxOctets ? undefined : bytes
 }
 
 /** Are the children of an element just these, in this order? `?` marks one that may be missing. */
@@ -227,7 +237,7 @@ export const readSignature = (
     }
     return read ?? []
   })
-  const signatureValue = base64Of(signatureValueElement)
+  const signatureValue = base64Of(signatureValueElement, { maxOctets: maxSignatureOctets })
   if (signatureValue === undefined) {
     defects.add('signature.value-malformed')
   }

@@ -57,7 +57,9 @@ const readTimeStamp = (
   { signatureValue, views }: { signatureValue: XmlElement; views: DocumentViews },
 ): UnsignedProperties => {
   const how = canonicalizationOf(element)
-  const tokens = childrenNamed(element, namespace.xades, 'EncapsulatedTimeStamp').map(base64Of)
+  const tokens = childrenNamed(element, namespace.xades, 'EncapsulatedTimeStamp').map((each) =>
+    base64Of(each),
+  )
   const [token] = tokens
   if (how === undefined || token === undefined || tokens.length > 1) {
     return malformed('SignatureTimeStamp')
