@@ -239,16 +239,19 @@ export const hostileRevocation = async (
       byList,
     ],
     [
-      'an indirect list',
+      'an indirect list of an authority that the certificate does not name',
       withLists(
-        await list({
-          extensions: [
-            critical(
-              extensionOid.issuingDistributionPoint,
-              der.sequence(der.context(4, Uint8Array.of(0xff), { constructed: false })),
-            ),
-          ],
-        }),
+        await list(
+          {
+            extensions: [
+              critical(
+                extensionOid.issuingDistributionPoint,
+                der.sequence(der.context(4, Uint8Array.of(0xff), { constructed: false })),
+              ),
+            ],
+          },
+          { issuer: root },
+        ),
       ),
       'certificate-revocation-unavailable',
       byList,
