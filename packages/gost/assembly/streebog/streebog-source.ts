@@ -1,33 +1,55 @@
 /**
- * The AssemblyScript of Streebog. Each word of LPS is the exclusive or of eight loads; an index is
- * taken out of a word already multiplied by the entry's eight octets, and the place of the table
- * is in the static offset of the load. The words of state and key stay in locals.
+ * The AssemblyScript of Streebog. Each word of LPS is the exclusive or of eight table entries. Indices are
+ * made for a whole word at once: its octets are widened to sixteen bits, multiplied by the eight octets
+ * of an entry, and stored; a look-up is then a load of the index and a load of the entry, whose table
+ * stands in the static offset. Words are the low halves of 128-bit locals.
  * @module
  */
 import { STREEBOG } from '../../src/wasm/streebog-layout.ts'
 
+const { tables, pi, rows, constants, state, stateIndices, keyIndices, input } = STREEBOG
+const sum = state + 64
+const count = state + 128
 const WORDS = [0, 1, 2, 3, 4, 5, 6, 7] as const
 
 const lines = (line: (word: number) => string): string => WORDS.map(line).join('\n')
 
-/** Octet `place` of the 64-bit `name`, times 8. */
-const index = (name: string, place: number): string =>
-  place === 0 ? `(i32(${name}) & 0xff) << 3` : `i32(${name} >> ${8 * place - 3}) & 0x7f8`
-
-/** Words of LPS(x), RFC 6986 section 6: octet i of word j goes to octet j of word i, then l(Pi()). */
-const lps = (to: string, x: string): string =>
+/** Stores the indices of all octets of the words x: sixteen octets for each word. */
+const storeIndices = (x: string, indices: number): string =>
   lines(
-    (i) =>
-      `  const ${to}${i} = ${WORDS.map(
-        (j) => `load<u64>(${index(`${x}${j}`, i)}, ${STREEBOG.tables + 2048 * j})`,
-      ).join(' ^ ')}`,
+    (j) => `  v128.store(${indices + 16 * j}, i16x8.shl(i16x8.extend_low_i8x16_u(${x}${j}), 3))`,
   )
 
-export function streebogSource(): string {
-  const { tables, pi, rows, constants, state, input } = STREEBOG
-  const sum = state + 64
-  const count = state + 128
+/** Adds an entry of table j to the word x; the first one is the word. */
+const addEntry = (x: string, j: number, index: string): string => {
+  const entry = `v128.load_zero<u64>(${index}, ${tables + 2048 * j})`
 
+  return `  ${x} = ${j === 0 ? entry : `v128.xor(${x}, ${entry})`}`
+}
+
+/**
+ * x = LPS of the words whose indices stand there, RFC 6986 section 6: octet i of word j goes to octet j of
+ * word i, then l(Pi()). Two words at a time. Of every second table both indices come by one load and are
+ * taken apart: loads and arithmetic are then equally busy.
+ */
+const lookUp = (x: string, indices: number): string =>
+  [0, 2, 4, 6]
+    .flatMap((i) =>
+      [0, 2, 4, 6].flatMap((j) => {
+        const at = indices + 16 * j + 2 * i
+
+        return [
+          addEntry(`${x}${i}`, j, `load<u16>(${at})`),
+          addEntry(`${x}${i + 1}`, j, `load<u16>(${at + 2})`),
+          `  pair = load<u32>(${at + 16})`,
+          addEntry(`${x}${i}`, j + 1, 'u16(pair)'),
+          addEntry(`${x}${i + 1}`, j + 1, 'pair >> 16'),
+        ]
+      }),
+    )
+    .join('\n')
+
+export function streebogSource(): string {
   return `
 /** Joins Pi' and the rows of A in the eight tables. */
 export function fillTables(): void {
@@ -46,19 +68,21 @@ export function fillTables(): void {
 
 /** h = g_N(h, m), RFC 6986 section 8; m stands at \`block\`. */
 function compress(block: i32, bits: u64): void {
-${lines((i) => `  const x${i} = load<u64>(${state + 8 * i})${i === 0 ? ' ^ bits' : ''}`)}
-${lps('y', 'x')}
-${lines((i) => `  let k${i} = y${i}`)}
-${lines((i) => `  let s${i} = load<u64>(block, ${8 * i})`)}
+  let pair: u32
+${lines((i) => `  let k${i} = v128.load_zero<u64>(${state + 8 * i})`)}
+  k0 = v128.xor(k0, i64x2(bits, 0))
+${storeIndices('k', keyIndices)}
+${lookUp('k', keyIndices)}
+${lines((i) => `  let s${i} = v128.load_zero<u64>(block, ${8 * i})`)}
   for (let c = 0; c < 768; c += 64) {
-${lines((i) => `  s${i} ^= k${i}`)}
-${lps('t', 's')}
-${lines((i) => `  s${i} = t${i}`)}
-${lines((i) => `  k${i} ^= load<u64>(c, ${constants + 8 * i})`)}
-${lps('l', 'k')}
-${lines((i) => `  k${i} = l${i}`)}
+${lines((i) => `  s${i} = v128.xor(s${i}, k${i})`)}
+${storeIndices('s', stateIndices)}
+${lines((i) => `  k${i} = v128.xor(k${i}, v128.load_zero<u64>(c, ${constants + 8 * i}))`)}
+${storeIndices('k', keyIndices)}
+${lookUp('s', stateIndices)}
+${lookUp('k', keyIndices)}
   }
-${lines((i) => `  store<u64>(${state + 8 * i}, load<u64>(${state + 8 * i}) ^ s${i} ^ k${i} ^ load<u64>(block, ${8 * i}))`)}
+${lines((i) => `  store<u64>(${state + 8 * i}, load<u64>(${state + 8 * i}) ^ load<u64>(block, ${8 * i}) ^ i64x2.extract_lane(v128.xor(s${i}, k${i}), 0))`)}
 }
 
 /** Sigma = Sigma + m modulo 2^512. */
@@ -83,7 +107,10 @@ export function takeBlocks(blocks: i32): void {
   }
 }
 
-/** Stage 3: the last \`octets\`, less than a block, stand at the start of the input area. */
+/**
+ * Stage 3: the last \`octets\`, less than a block, stand at the start of the input area. Indices tell of a
+ * key that was hashed, so they do not stay.
+ */
 export function finish(octets: i32): void {
   memory.fill(${input} + octets, 0, 64 - octets)
   store<u8>(octets, 1, ${input})
@@ -93,6 +120,7 @@ export function finish(octets: i32): void {
   store<u64>(${input}, load<u64>(${count}) + (u64(octets) << 3))
   compress(${input}, 0)
   compress(${sum}, 0)
+  memory.fill(${stateIndices}, 0, 256)
 }
 `
 }

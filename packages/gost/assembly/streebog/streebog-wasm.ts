@@ -18,7 +18,7 @@ const OCTET_TO_ZERO = octetsOfHex(PI_HEX).indexOf(0)
 /** What no digest shows: every table, and that nothing is written beyond the state and one block. */
 function checkMemory(ready: HashModule): void {
   const { exports, memory } = ready
-  const { tables, pi, state, stateBytes, input, inputBytes } = STREEBOG
+  const { tables, pi, state, stateBytes, stateIndices, keyIndices, input, inputBytes } = STREEBOG
   for (let place = 0; place < 8; place++) {
     const entry = tables + 2048 * place + 8 * OCTET_TO_ZERO
     if (memory.subarray(entry, entry + 8).some((octet) => octet !== 0)) {
@@ -33,9 +33,13 @@ function checkMemory(ready: HashModule): void {
     throw new Error('Streebog: N does not stand in its place')
   }
   exports.finish(13)
+  if (memory.subarray(stateIndices, keyIndices + 128).some((octet) => octet !== 0)) {
+    throw new Error('Streebog: indices of the last block are still there')
+  }
   for (const [from, to] of [
     [pi, state],
-    [state + stateBytes, input],
+    [state + stateBytes, stateIndices],
+    [keyIndices + 128, input],
     [input + 64, memory.length],
   ] as const) {
     if (!equalOctets(before.subarray(from, to), memory.subarray(from, to))) {

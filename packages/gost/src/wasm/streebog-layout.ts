@@ -11,6 +11,9 @@ export const STREEBOG = {
   /** h and Sigma, 64 octets each, and N, a 64-bit count of bits: what one hash computation is. */
   state: 0x4600,
   stateBytes: 136,
+  /** Where octets of the state and of the key wait as offsets into a table: 16 bits each, zero when idle. */
+  stateIndices: 0x4700,
+  keyIndices: 0x4780,
   /** Blocks to be taken. */
   input: 0x5000,
   inputBytes: 0x8000,
