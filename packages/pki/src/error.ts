@@ -114,6 +114,15 @@ const adviceByCode = {
   'xml.no-signature': 'The document holds no signature: pass the signed one.',
   'xml.too-many-signatures': 'The document holds more signatures than any real one: do not use it.',
   'xml.not-signable': 'Correct the Id, the form or the key, and sign again.',
+  'key.not-exportable':
+    'Sign with the container itself, or have its owner issue a key that may be exported.',
+  'cryptopro.missing-file': 'Pass the whole folder: header.key, masks.key, primary.key, name.key.',
+  'cryptopro.damaged': 'A file of the container is damaged: copy the folder from its medium again.',
+  'cryptopro.wrong-pin': 'Check the PIN, its case and the keyboard layout, and try again.',
+  'cryptopro.old-format': 'Copy the container with a current CryptoPro CSP, which rewrites it.',
+  'cryptopro.unsupported': 'Only keys of GOST R 34.10-2012 and 2001 on published curves are read.',
+  'cryptopro.needs-certificate':
+    'Pass the certificate of the key: the container has nothing to check it by.',
   'policy.unknown': 'Name one of the policies that this version knows.',
 } as const satisfies Record<string, string>
 

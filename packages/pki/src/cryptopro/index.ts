@@ -1,0 +1,10 @@
+/**
+ * Key containers of CryptoPro CSP.
+ * @module
+ */
+export {
+  type CryptoProContainer,
+  type CryptoProKey,
+  type OpenContainerInput,
+  openCryptoProContainer,
+} from './open-container.ts'
