@@ -6,8 +6,9 @@ import { parseTstInfo, type TstInfo } from '../tsp/index.ts'
 import { type Certificate, extKeyUsageOid } from '../x509/index.ts'
 import { gatherEmbedded, gatherPath, type VerificationContext } from './context.ts'
 import { identifySigner } from './identify-signer.ts'
-import { parseCertificates } from './parse-material.ts'
+import { parseCertificates, readableCrls, readableOcsp } from './parse-material.ts'
 import type { ReadTimeStampFacts, TimeStampFacts } from './types.ts'
+import { readUnsignedAttributes } from './unsigned-attributes.ts'
 
 /** RFC 3161 §2.3: the extension is critical and names nothing else. */
 const isTimeStampCertificate = (certificate: Certificate | undefined): boolean => {
@@ -35,7 +36,13 @@ const checkImprint = (
   }
 }
 
-/** A token is a SignedData of one signer over a TSTInfo (RFC 3161 §2.4.2). */
+const malformed = (message: string): PkiError => new PkiError({ code: 'tsp.malformed', message })
+
+/**
+ * A token is a SignedData of one signer over a TSTInfo (RFC 3161 §2.4.2). What proves it later may have
+ * been put in: certificates and revocation data, in the SignedData or as unsigned attributes
+ * (ETSI EN 319 122-1 §5.5.1).
+ */
 const readToken = (bytes: Uint8Array) => {
   const data = parseSignedData(bytes)
   const [signerInfo, ...more] = data.signerInfos
@@ -43,20 +50,21 @@ const readToken = (bytes: Uint8Array) => {
     data.contentType !== contentTypeOid.tstInfo ||
     data.content === undefined ||
     signerInfo === undefined ||
-    more.length > 0 ||
-    signerInfo.unsignedAttributes.length > 0 ||
-    data.crls.length + data.ocspResponses.length > 0
+    more.length > 0
   ) {
-    throw new PkiError({
-      code: 'tsp.malformed',
-      message: 'A time-stamp token is not one signature over one TSTInfo.',
-    })
+    throw malformed('A time-stamp token is not one signature over one TSTInfo.')
+  }
+  const { facts, values } = readUnsignedAttributes(signerInfo.unsignedAttributes, () => false)
+  if (facts.some(({ status }) => status === 'hidden' || status === 'malformed')) {
+    throw malformed('An unsigned attribute of a time-stamp token is damaged.')
   }
   return {
     data,
     signerInfo,
     tstInfo: parseTstInfo(data.content),
-    embedded: parseCertificates(data.certificates),
+    embedded: parseCertificates([...data.certificates, ...values.certificates]),
+    ocsp: [...data.ocspResponses, ...values.ocsp],
+    crls: [...data.crls, ...values.crls],
   }
 }
 
@@ -91,7 +99,12 @@ export const gatherTimeStamp = async (
     return { readable: false, bytes, code: read.code }
   }
   const { data, signerInfo, tstInfo, embedded } = read
-  const within = { ...context, certificates: [...context.certificates, ...embedded] }
+  const within = {
+    ...context,
+    certificates: [...context.certificates, ...embedded],
+    ocsp: [...context.ocsp, ...readableOcsp(read.ocsp)],
+    crls: [...context.crls, ...readableCrls(read.crls)],
+  }
   const identified = identifySigner(signerInfo, {
     embedded,
     atHand: [...context.certificates, ...context.anchors.map(({ certificate }) => certificate)],

@@ -11,7 +11,9 @@ const mediaTypes: readonly string[] = [
   'application/x-pkcs7-signature',
 ]
 
-const pemPattern = /^-----BEGIN ([A-Z0-9 #]+)-----(\r?\n)([\s\S]+)\2-----END \1-----(?:\r?\n)?$/
+/** One block; lines of explanation may stand before and after it (RFC 7468 §2). */
+const pemPattern =
+  /^(?:(?!.*-----).*\n)*-----BEGIN ([A-Z0-9 #]+)-----\n([\s\S]+)\n-----END \1-----(?:\n(?!.*-----).*)*$/
 const dataUrlPattern = /^data:([a-z0-9/.+-]*);base64,(\S+)$/
 
 /** Lines of one length, except the last, divided by one and the same separator. */
@@ -42,20 +44,25 @@ const isRegularBase64 = (body: string): boolean =>
   isEvenlyBroken(body) && isCanonicalBase64(body.replace(/\s+/g, ''))
 
 /**
- * Is a signature in text form written as every encoder writes it: PEM with nothing around it, base64 in
- * even lines or in one, or a base64 `data:` URL? The readers of text are kind to white space, mixed
- * alphabets and words around a PEM block; in a signature each of these is a changed octet that nothing
- * else would notice.
+ * Is a signature in text form written as encoders write it: PEM, base64 in even lines or in one, or a
+ * base64 `data:` URL, with one kind of line break, and more of them before and after? The readers of text
+ * are kind to white space and mixed alphabets; in a signature each of these is a changed octet that
+ * nothing else would notice.
  */
 export const isRegularText = (text: string): boolean => {
-  const body = text.replace(/^\uFEFF/, '')
+  if (new Set(text.match(/\r\n|\n|\r/g)).size > 1) {
+    return false
+  }
+  const body = text
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .replace(/^\n+|\n+$/g, '')
   const pem = pemPattern.exec(body)
   if (pem !== null) {
-    return isRegularBase64(pem[3] ?? '')
+    return isRegularBase64(pem[2] ?? '')
   }
   const dataUrl = dataUrlPattern.exec(body)
-  if (dataUrl !== null) {
-    return mediaTypes.includes(dataUrl[1] ?? '') && isCanonicalBase64(dataUrl[2] ?? '')
-  }
-  return isRegularBase64(body.replace(/\r?\n$/, ''))
+  return dataUrl === null
+    ? isRegularBase64(body)
+    : mediaTypes.includes(dataUrl[1] ?? '') && isCanonicalBase64(dataUrl[2] ?? '')
 }

@@ -266,12 +266,23 @@ describe('the file', () => {
       base64.replaceAll(/.{76}/g, '$&\r\n'),
       `data:application/pkcs7-signature;base64,${base64}`,
       Buffer.from(plain).toString('base64url'),
+      `\n\n${base64}\n\n`,
+      `\r\n${base64.replaceAll(/.{64}/g, '$&\r\n')}\r\n\r\n`,
+      `The contract, signed\nby both\n${writePem('PKCS7', plain)}\nthe end`,
     ]) {
       expect(await report(text(form))).toMatchObject(passedReport)
     }
     const mixed = base64.replace(/[+/]/, (found) => (found === '+' ? '-' : '_'))
     expect(mixed).not.toBe(base64)
-    expect(await report(text(mixed))).toMatchObject(failedFor('FORMAT_FAILURE'))
+    const uneven = base64.replace(/.{10}/, '$&\n')
+    for (const form of [
+      mixed,
+      uneven,
+      `${base64}\r\n\n`,
+      writePem('CMS', plain).replace('\n', '\r\n'),
+    ]) {
+      expect(await report(text(form))).toMatchObject(failedFor('FORMAT_FAILURE'))
+    }
   })
 
   it('that is cut or damaged is a report, not an error', async () => {

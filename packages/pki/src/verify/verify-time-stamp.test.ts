@@ -14,6 +14,7 @@ import {
   writeContainer,
   writeSignerInfo,
 } from '../cms/testing/write-container.ts'
+import { writeSignedData } from '../cms/write-signed-data.ts'
 import { algorithmOid } from '../keys/index.ts'
 import { sandboxPolicyOid } from '../policy/index.ts'
 import { createTrustStore } from '../trust/index.ts'
@@ -21,7 +22,7 @@ import { timeStampTokenOf } from '../tsp/index.ts'
 import { encodeTstInfo } from '../tsp/tst-info.ts'
 import { extension, extKeyUsageOid } from '../x509/index.ts'
 import type { VerificationReport } from './report.ts'
-import { listRevoked } from './testing/revocation-data.ts'
+import { answerOcsp, listRevoked } from './testing/revocation-data.ts'
 import { sampleContent, stamp, trustIn } from './testing/sample-containers.ts'
 import {
   issue,
@@ -193,6 +194,33 @@ describe('a signature time-stamp', () => {
       expect(report).toMatchObject(broken)
       expect(detailsOf(report)).toContain('broken')
     }
+  })
+
+  it('may carry what proves it later, undamaged', async () => {
+    const token = await stamp(pki.tsa, signature)
+    const withValues = addUnsignedAttribute(token, {
+      type: cmsAttributeOid.certificateValues,
+      value: der.sequence(pki.authority.certificate.bytes),
+    })
+    expect(await stampedWith(withValues)).toMatchObject(passed)
+    const ocsp = await answerOcsp(pki, pki.tsa)
+    const { digestAlgorithms, certificates, signerInfos, content } = parseSignedData(token)
+    const longTerm = writeSignedData({
+      contentType: contentTypeOid.tstInfo,
+      content,
+      digestAlgorithms,
+      certificateChoices: certificates,
+      revocationChoices: [der.context(1, [der.oid('1.3.6.1.5.5.7.16.2'), ocsp])],
+      signerInfos,
+    })
+    expect(await stampedWith(longTerm)).toMatchObject(passed)
+    const damaged = addUnsignedAttribute(token, {
+      type: cmsAttributeOid.certificateValues,
+      value: der.null(),
+    })
+    const report = await stampedWith(damaged)
+    expect(report).toMatchObject(broken)
+    expect(detailsOf(report)).toContain('broken tsp.malformed')
   })
 
   it('of an expired or revoked TSA does not count', async () => {
