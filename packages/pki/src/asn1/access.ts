@@ -83,6 +83,37 @@ const identifierLengthOf = (bytes: Uint8Array): number => {
 }
 
 /**
+ * A class, since an object literal with getters costs a hidden class of its own each time, which keeps
+ * the whole tree alive until a full collection.
+ */
+class UniversalNode implements Asn1Node {
+  readonly class = 'universal'
+  readonly tag: number
+  readonly constructed: boolean
+  readonly indefinite: boolean
+  readonly children: readonly Asn1Node[]
+  readonly #node: Asn1Node
+
+  constructor(node: Asn1Node, tag: number) {
+    this.tag = tag
+    this.constructed = node.constructed
+    this.indefinite = node.indefinite
+    this.children = node.children
+    this.#node = node
+  }
+
+  get bytes(): Uint8Array {
+    const { bytes } = this.#node
+    const identifier = writeHeader({ tag: this.tag, constructed: this.constructed, length: 0 })
+    return concatOctets(identifier.subarray(0, -1), bytes.subarray(identifierLengthOf(bytes)))
+  }
+
+  get content(): Uint8Array {
+    return this.#node.content
+  }
+}
+
+/**
  * Reads an implicitly tagged value as the universal type it stands for: the accessors then work on
  * it, its content is checked, and its `bytes` begin with the universal tag (as RFC 5652 §5.4 wants
  * for the digest of signed attributes).
@@ -104,21 +135,7 @@ export const asUniversal = (
   if (!node.constructed) {
     checkPrimitive(tag, node.content, rules)
   }
-  const { bytes } = node
-  return {
-    class: 'universal',
-    tag,
-    constructed: node.constructed,
-    indefinite: node.indefinite,
-    get bytes() {
-      const identifier = writeHeader({ tag, constructed: node.constructed, length: 0 })
-      return concatOctets(identifier.subarray(0, -1), bytes.subarray(identifierLengthOf(bytes)))
-    },
-    get content() {
-      return node.content
-    },
-    children: node.children,
-  }
+  return new UniversalNode(node, tag)
 }
 
 /** Below this an arc and seven more bits fit a number. */

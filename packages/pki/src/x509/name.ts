@@ -60,6 +60,23 @@ const parseAttribute = (node: Asn1Node, rdn: number): NameAttribute => {
   }
 }
 
+/** Most names are compared and never shown: the text is made when it is asked for. */
+class ReadName implements Name {
+  readonly bytes: Uint8Array
+  readonly attributes: readonly NameAttribute[]
+  #text: string | undefined
+
+  constructor(bytes: Uint8Array, attributes: readonly NameAttribute[]) {
+    this.bytes = bytes
+    this.attributes = attributes
+  }
+
+  get text(): string {
+    this.#text ??= nameText(this.attributes)
+    return this.#text
+  }
+}
+
 /** A name has at most this many RDNs; the longest real ones have some fifteen. */
 const maxRdns = 64
 
@@ -79,16 +96,7 @@ export const parseName = (input: Asn1Node | Uint8Array | undefined): Name => {
   const attributes = rdns.flatMap((rdn, index) =>
     expectSet(rdn).map((attribute) => parseAttribute(attribute, index)),
   )
-  let text: string | undefined
-  return {
-    bytes: node.bytes,
-    attributes,
-    // Most names are compared and never shown.
-    get text() {
-      text ??= nameText(attributes)
-      return text
-    },
-  }
+  return new ReadName(node.bytes, attributes)
 }
 
 /** The same name, octet for octet? */
