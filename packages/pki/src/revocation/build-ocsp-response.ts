@@ -1,4 +1,6 @@
 import { der } from '../asn1/write.ts'
+import { digestOf } from '../keys/digests.ts'
+import { algorithmOid } from '../keys/oids.ts'
 import type { Signer } from '../keys/signing-key.ts'
 import { encodeSignatureAlgorithm } from '../x509/build-certificate.ts'
 import type { Certificate } from '../x509/parse-certificate.ts'
@@ -24,6 +26,8 @@ export type OcspResponseSpec = {
   readonly nonce?: Uint8Array
   /** Certificate of the key that signs: delegated, or the CA itself. */
   readonly responder: Certificate
+  /** How the responder is named: by its subject, or by the SHA-1 of its key. Default `name`. */
+  readonly responderIdBy?: 'name' | 'key'
   /** Send the responder's certificate along. Default true. */
   readonly includeCertificate?: boolean
 }
@@ -55,14 +59,19 @@ const encodeSingle = (spec: SingleResponseSpec): Uint8Array =>
       : [der.context(0, der.generalizedTime(spec.nextUpdate))]),
   )
 
-/** Makes a successful basic answer, responder by name, signed by the responder's key. DER. */
+const encodeResponderId = ({ responder, responderIdBy }: OcspResponseSpec): Uint8Array =>
+  responderIdBy === 'key'
+    ? der.context(2, der.octets(digestOf(algorithmOid.sha1, responder.spki.subjectPublicKey)))
+    : der.context(1, responder.subject.bytes)
+
+/** Makes a successful basic answer, signed by the responder's key. DER. */
 export const buildOcspResponse = async (
   spec: OcspResponseSpec,
   key: Signer,
 ): Promise<Uint8Array> => {
   const { responder, nonce, includeCertificate = true } = spec
   const tbs = der.sequence(
-    der.context(1, responder.subject.bytes),
+    encodeResponderId(spec),
     der.generalizedTime(spec.producedAt),
     der.sequence(...spec.responses.map(encodeSingle)),
     ...(nonce === undefined ? [] : [der.context(1, der.sequence(encodeNonce(nonce)))]),

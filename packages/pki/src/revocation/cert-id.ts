@@ -35,8 +35,9 @@ export const certIdOf = (
 })
 
 /**
- * Does the CertID name exactly this certificate of this issuer: name hash and key hash and number? An
- * unknown digest matches nothing.
+ * Does the CertID name exactly this certificate of this issuer: name hash and key hash and number? The
+ * name is the one in the certificate asked about (RFC 6960 §4.1.1) or, where the issuer writes its own
+ * otherwise, that one. An unknown digest matches nothing.
  */
 export const certIdMatches = (id: CertId, subject: CertificateAndIssuer): boolean => {
   if (id.serialNumber !== subject.certificate.serialNumber) {
@@ -44,10 +45,10 @@ export const certIdMatches = (id: CertId, subject: CertificateAndIssuer): boolea
   }
   try {
     const expected = certIdOf(subject, id.hashOid)
-    return (
-      equalOctets(id.issuerNameHash, expected.issuerNameHash) &&
-      equalOctets(id.issuerKeyHash, expected.issuerKeyHash)
-    )
+    const isNamed =
+      equalOctets(id.issuerNameHash, expected.issuerNameHash) ||
+      equalOctets(id.issuerNameHash, digestOf(id.hashOid, subject.certificate.issuer.bytes))
+    return isNamed && equalOctets(id.issuerKeyHash, expected.issuerKeyHash)
   } catch (error) {
     if (isPkiError(error, 'digest.unsupported')) {
       return false

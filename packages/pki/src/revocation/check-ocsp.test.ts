@@ -123,6 +123,32 @@ describe('checkOcsp believes', () => {
     expect(verdictOf(check(await answer({ hashOid: algorithmOid[name] })))).toBe('good')
   })
 
+  it('a responder named by its key, and not one whose key is another', async () => {
+    expect(verdictOf(check(await answer({ responderIdBy: 'key' })))).toBe('good')
+    const other = await issueResponder({ key: testKey('other responder') })
+    const bare = await answer({ responderIdBy: 'key', includeCertificate: false })
+    expect(verdictOf(check(bare, { responders: [responder.certificate] }))).toBe('good')
+    expect(verdictOf(check(bare, { responders: [other.certificate] }))).toBe('responder-not-found')
+  })
+
+  it('names of responder and issuer in another case or string type', async () => {
+    const renamed = await issueTest({ subject: [['CN', 'test  ca']], key: caKey })
+    const issuer = renamed.certificate
+    expect(verdictOf(check(await answer(), { issuer }))).toBe('good')
+    expect(verdictOf(check(await answer({ by: ca }), { issuer }))).toBe('good')
+    const request = buildOcspRequest({ ...subject, issuer })
+    const [asked] = parseOcspRequest(request).certIds
+    expect(asked).toEqual(certIdOf(subject, algorithmOid.sha256))
+  })
+
+  it.each([
+    ['ruStreebog256', '1.2.643.7.1.1.2.2'],
+    ['ruStreebog512', '1.2.643.7.1.1.2.3'],
+    ['ruGost341194', '1.2.643.2.2.9'],
+  ])('a CertID under %s', async (_name, hashOid) => {
+    expect(verdictOf(check(await answer({ hashOid })))).toBe('good')
+  })
+
   it('the worst of several answers about one certificate', async () => {
     const certId = certIdOf(subject, algorithmOid.sha1)
     const revoked = { status: 'revoked', revokedAt: now, reason: 'superseded' } as const

@@ -4,7 +4,7 @@ import { checkSigned } from '../keys/check-signed.ts'
 import { digestOf } from '../keys/digests.ts'
 import { algorithmOid } from '../keys/oids.ts'
 import { type SchemeId, signatureSchemes } from '../keys/schemes.ts'
-import { equalNames } from '../x509/name.ts'
+import { matchNames } from '../x509/match-names.ts'
 import { extensionOid, extKeyUsageOid } from '../x509/oids.ts'
 import { type Certificate, parseCertificate } from '../x509/parse-certificate.ts'
 import { type CertificateAndIssuer, certIdMatches } from './cert-id.ts'
@@ -45,7 +45,7 @@ const defaultSchemes: readonly SchemeId[] = signatureSchemes
 
 const isNamedBy = (certificate: Certificate, responderId: ResponderId): boolean =>
   responderId.by === 'name'
-    ? equalNames(certificate.subject, responderId.name)
+    ? matchNames(certificate.subject, responderId.name)
     : equalOctets(
         digestOf(algorithmOid.sha1, certificate.spki.subjectPublicKey),
         responderId.keyHash,
@@ -87,13 +87,13 @@ const isAuthorised = (
 ): boolean => {
   const isIssuer =
     equalOctets(responder.spki.bytes, issuer.spki.bytes) &&
-    equalNames(responder.subject, issuer.subject)
+    matchNames(responder.subject, issuer.subject)
   if (isIssuer) {
     return true
   }
   const { extensions } = responder
   return (
-    equalNames(responder.issuer, issuer.subject) &&
+    matchNames(responder.issuer, issuer.subject) &&
     extensions.extKeyUsage?.oids.includes(extKeyUsageOid.ocspSigning) === true &&
     (extensions.keyUsage === undefined ||
       extensions.keyUsage.usages.some(

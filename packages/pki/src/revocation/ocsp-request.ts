@@ -10,6 +10,7 @@ import { universalTag } from '../asn1/node.ts'
 import { readDer } from '../asn1/read.ts'
 import { der } from '../asn1/write.ts'
 import { isPkiError, PkiError } from '../error.ts'
+import { digestOf } from '../keys/digests.ts'
 import { algorithmOid } from '../keys/oids.ts'
 import { buildExtension } from '../x509/build-extension.ts'
 import { type Extension, parseExtensionList } from '../x509/extensions.ts'
@@ -63,7 +64,15 @@ export const buildOcspRequest = ({
 }): Uint8Array =>
   der.sequence(
     der.sequence(
-      der.sequence(der.sequence(encodeCertId(certIdOf({ certificate, issuer }, hashOid)))),
+      der.sequence(
+        der.sequence(
+          encodeCertId({
+            ...certIdOf({ certificate, issuer }, hashOid),
+            // RFC 6960 §4.1.1: the issuer's name as the certificate in question writes it.
+            issuerNameHash: digestOf(hashOid, certificate.issuer.bytes),
+          }),
+        ),
+      ),
       ...(nonce === undefined ? [] : [der.context(2, der.sequence(encodeNonce(nonce)))]),
     ),
   )
