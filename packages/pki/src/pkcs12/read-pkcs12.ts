@@ -29,6 +29,8 @@ export type Pkcs12Entry = {
   /** X.509, DER: the one of this key first, if the file has it; then those of no key, issuers mostly. */
   readonly certificates: readonly Uint8Array[]
   readonly friendlyName?: string
+  /** `false`: the key is marked not to be taken out of its store; sign with it, write it nowhere. */
+  readonly exportable?: false
 }
 
 /**
@@ -67,12 +69,13 @@ export const readPfx = (
 /**
  * Reads a PKCS#12 key store (RFC 7292), DER or BER, of any of the three countries: the profile of the
  * Kazakh NCA (Triple DES, RC2, kz-egov-mobile.md §17), the Russian one of RFC 9548 (PBES2 with Streebog,
- * Magma and Kuznyechik, or GOST 28147-89), and the Uzbek and general ones (PBES2 with SHA-2 and AES).
+ * Magma and Kuznyechik, or GOST 28147-89), CryptoPro's own, and the Uzbek and general ones (PBES2 with
+ * SHA-2 and AES).
  * The MAC is checked before anything is decrypted.
  *
  * Throws `pkcs12.wrong-password` (also for a damaged file: the two cannot be told apart),
  * `pkcs12.not-a-store`, `pkcs12.no-mac`, `pkcs12.unsupported-algorithm`, `pkcs12.too-much-work`,
- * `pkcs12.damaged`, `key.bad-parameters`, `asn1.*`. No error holds the password, a key or a name.
+ * `pkcs12.damaged`, `key.bad-parameters`, `cryptopro.unsupported`, `asn1.*`. No error holds the password, a key or a name.
  *
  * @param password as typed; not normalised, as no other tool does it.
  * @returns one entry for each private key, in the order of the file.
@@ -113,5 +116,6 @@ export const readPkcs12 = (
     key: Uint8Array.from(item.bytes),
     certificates: [...own, ...others].map((certificate) => Uint8Array.from(certificate.bytes)),
     ...(item.friendlyName === null ? {} : { friendlyName: item.friendlyName }),
+    ...(item.exportable ? {} : { exportable: false as const }),
   }))
 }

@@ -12,6 +12,7 @@ import { stringOf } from '../asn1/access-text.ts'
 import { joinOctets, toHex } from '../asn1/bytes.ts'
 import type { Asn1Node } from '../asn1/node.ts'
 import { readBer } from '../asn1/read.ts'
+import { cryptoProKeyBagOid, decryptCryptoProKeyBag } from '../cryptopro/decrypt-key-bag.ts'
 import { PkiError } from '../error.ts'
 import { parseAlgorithmIdentifier } from '../keys/algorithm-identifier.ts'
 import { pkcs12Oid } from './oids.ts'
@@ -27,6 +28,8 @@ export type StoredItem = {
   /** Hex of localKeyID. */
   readonly localKeyId: string | null
   readonly friendlyName: string | null
+  /** Of a key: false when its container marks it not to be taken out. */
+  readonly exportable: boolean
 }
 
 type Secret = { readonly password: Password; readonly work: WorkLimit }
@@ -44,6 +47,26 @@ const decrypt = (
     throw damaged('A part of the key store does not decrypt to whole content.')
   }
   return plain
+}
+
+/** A shrouded key: of the standard forms, or of CryptoPro's own. */
+const decryptKey = (
+  encrypted: Uint8Array,
+  { algorithm, secret }: { readonly algorithm: Asn1Node | undefined; readonly secret: Secret },
+): Pick<StoredItem, 'bytes' | 'exportable'> => {
+  const { oid, parameters } = parseAlgorithmIdentifier(algorithm)
+  if (oid !== cryptoProKeyBagOid) {
+    return { bytes: decrypt(encrypted, { algorithm, secret }), exportable: true }
+  }
+  const key = decryptCryptoProKeyBag(encrypted, {
+    parameters: parameters ?? undefined,
+    password: secret.password.utf16le,
+    work: secret.work,
+  })
+  if (key === undefined) {
+    throw damaged('A key of the key store does not decrypt to whole content.')
+  }
+  return { bytes: key.pkcs8, exportable: key.exportable }
 }
 
 /** The value of `[0] EXPLICIT` at this place. */
@@ -88,16 +111,23 @@ const readBags = (
     const attributes = readBagAttributes(parts[2])
     switch (oidOf(parts[0])) {
       case pkcs12Oid.keyBag:
-        return [{ kind: 'key', bytes: value.bytes, ...attributes }]
+        return [{ kind: 'key', bytes: value.bytes, exportable: true, ...attributes }]
       case pkcs12Oid.shroudedKeyBag: {
         const [algorithm, encrypted] = expectSequence(value)
-        const bytes = decrypt(octetsOf(encrypted), { algorithm, secret })
-        return [{ kind: 'key', bytes, ...attributes }]
+        const key = decryptKey(octetsOf(encrypted), { algorithm, secret })
+        return [{ kind: 'key', ...key, ...attributes }]
       }
       case pkcs12Oid.certificateBag: {
         const [type, certificate] = expectSequence(value)
         return oidOf(type) === pkcs12Oid.x509Certificate
-          ? [{ kind: 'certificate', bytes: octetsOf(explicitValue(certificate)), ...attributes }]
+          ? [
+              {
+                kind: 'certificate',
+                bytes: octetsOf(explicitValue(certificate)),
+                exportable: true,
+                ...attributes,
+              },
+            ]
           : []
       }
       case pkcs12Oid.safeContentsBag:

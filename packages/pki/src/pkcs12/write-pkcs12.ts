@@ -157,7 +157,7 @@ const gostProtection = (
  * for, MAC of HMAC-Streebog-512, DER. OpenSSL with gost-engine and Russian tools open it.
  *
  * Throws `pkcs12.bad-entry` (nothing to store, a key without certificate), `x509.*` for a first
- * certificate that is none.
+ * certificate that is none, `key.not-exportable` for a key that its store marks so.
  */
 export const writePkcs12 = ({
   entries,
@@ -169,6 +169,12 @@ export const writePkcs12 = ({
 }: WritePkcs12Input): Uint8Array => {
   if (entries.length === 0) {
     throw new PkiError({ code: 'pkcs12.bad-entry', message: 'There is no key to store.' })
+  }
+  if (entries.some(({ exportable }) => exportable === false)) {
+    throw new PkiError({
+      code: 'key.not-exportable',
+      message: 'The key is marked not to leave its container.',
+    })
   }
   const named = entries.map((entry) => ({ entry, ...namesOf(entry) }))
   const password = encodePasswords(text)
