@@ -25,7 +25,11 @@ export type ContainerInput = {
   readonly container: Uint8Array | RawSignature
   /** The stored content, when the caller has it. */
   readonly content: Uint8Array | undefined
+  readonly xmlProfile?: XmlProfile
 }
+
+/** `single-enveloped`: one signature over the whole document, as eGov gives it (kz-egov-mobile.md §14). */
+export type XmlProfile = 'any' | 'single-enveloped'
 
 /** Untrusted values of a container that serve whoever verifies it. DER. */
 export type ContainerValues = {

@@ -15,7 +15,10 @@ export type GatheredFacts = {
 }
 
 /** What a verification is given beside the signature and its content. */
-export type VerificationSetting = Omit<VerificationInput, 'container' | 'content'> & {
+export type VerificationSetting = Omit<
+  VerificationInput,
+  'container' | 'content' | 'xmlProfile'
+> & {
   readonly policy: VerificationPolicy
 }
 
@@ -75,6 +78,6 @@ export const gatherFactsOfReading = async (
 export const gatherFacts = async (
   input: VerificationInput & { readonly policy: VerificationPolicy },
 ): Promise<GatheredFacts> => {
-  const { container, content, ...setting } = input
-  return gatherFactsOfReading(await readContainer({ container, content }), setting)
+  const { container, content, xmlProfile = 'any', ...setting } = input
+  return gatherFactsOfReading(await readContainer({ container, content, xmlProfile }), setting)
 }

@@ -3,8 +3,14 @@ import { type Certificate, parseCertificate } from '../x509/index.ts'
 import type { XmlSignatureFact } from '../xml/gather-signatures.ts'
 import type { XmlSigner } from '../xml/identify-xml-signer.ts'
 import { looksLikeXmlSignature } from '../xml/looks-like-xml-signature.ts'
+import type { XmlProfileBreach } from '../xml/single-enveloped-profile.ts'
 import { digestName, signatureName } from './algorithm-names.ts'
-import type { ContainerFormat, ContainerReading, SignatureReading } from './container-format.ts'
+import type {
+  ContainerFormat,
+  ContainerInput,
+  ContainerReading,
+  SignatureReading,
+} from './container-format.ts'
 import { readableCertificates } from './parse-material.ts'
 import type { AlgorithmFact, IdentifiedSigner, SignatureCheck, SignatureDefect } from './types.ts'
 
@@ -46,10 +52,21 @@ const digestCheck = (fact: XmlSignatureFact): SignatureCheck['digest'] => {
 
 const check = (
   fact: XmlSignatureFact,
-  { signer, isMalformed }: { readonly signer: XmlSigner; readonly isMalformed: boolean },
+  {
+    signer,
+    isMalformed,
+    breaches,
+  }: {
+    readonly signer: XmlSigner
+    readonly isMalformed: boolean
+    readonly breaches: readonly XmlProfileBreach[]
+  },
 ): SignatureCheck => {
   const { value, certificateReference } = signer
-  const defects: SignatureDefect[] = fact.defects.map((defect) => `xml.${defect}` as const)
+  const defects: SignatureDefect[] = [
+    ...fact.defects.map((defect) => `xml.${defect}` as const),
+    ...breaches.map((breach) => `xml.profile.${breach}` as const),
+  ]
   if (isMalformed) {
     defects.push('xml.key-info.malformed')
   }
@@ -81,10 +98,12 @@ const formatOf = ({ properties, references }: XmlSignatureFact): SignatureReadin
 
 type XmlRoom = {
   readonly identify: typeof import('../xml/identify-xml-signer.ts').identifyXmlSigner
+  readonly breaches: (fact: XmlSignatureFact) => readonly XmlProfileBreach[]
   readonly facts: readonly XmlSignatureFact[]
 }
 
-const readSignature = (fact: XmlSignatureFact, { identify, facts }: XmlRoom): SignatureReading => {
+const readSignature = (fact: XmlSignatureFact, room: XmlRoom): SignatureReading => {
+  const { identify, breaches, facts } = room
   const { certificates: embedded, isMalformed } = readKeyInfoCertificates(fact)
   const [content] = contentReferences(fact)
   const { properties, signatureOid, coverage } = fact
@@ -117,22 +136,23 @@ const readSignature = (fact: XmlSignatureFact, { identify, facts }: XmlRoom): Si
       return {
         identification: signer.identification,
         certificate: signer.certificate,
-        check: check(fact, { signer, isMalformed }),
+        check: check(fact, { signer, isMalformed, breaches: breaches(fact) }),
       }
     },
     counterSignatures: facts
       .filter(({ countersigns }) => countersigns === fact.path)
-      .map((counter) => readSignature(counter, { identify, facts })),
+      .map((counter) => readSignature(counter, room)),
   }
 }
 
 const readDocument = async (
   container: Uint8Array,
-  content: Uint8Array | undefined,
+  { content, xmlProfile = 'any' }: Pick<ContainerInput, 'content' | 'xmlProfile'>,
 ): Promise<ContainerReading> => {
   // A megabyte of WebAssembly that whoever verifies CMS does not pay for.
   const { gatherXmlSignatures } = await import('../xml/gather-signatures.ts')
   const { identifyXmlSigner } = await import('../xml/identify-xml-signer.ts')
+  const { singleEnvelopedBreaches } = await import('../xml/single-enveloped-profile.ts')
   const facts = await gatherXmlSignatures(container, content === undefined ? {} : { content })
   const values = facts.flatMap(({ properties }) => properties?.unsigned ?? [])
   const certificates = [
@@ -149,7 +169,13 @@ const readDocument = async (
     },
     signatures: facts
       .filter(({ countersigns }) => countersigns === undefined)
-      .map((fact) => readSignature(fact, { identify: identifyXmlSigner, facts })),
+      .map((fact) =>
+        readSignature(fact, {
+          identify: identifyXmlSigner,
+          breaches: (each) => (xmlProfile === 'any' ? [] : singleEnvelopedBreaches(each, facts)),
+          facts,
+        }),
+      ),
   }
 }
 
@@ -157,12 +183,12 @@ const readDocument = async (
 export const xmlContainerFormat: ContainerFormat = {
   kind: 'xml',
   detect: (container) => container instanceof Uint8Array && looksLikeXmlSignature(container),
-  read: async ({ container, content }) => {
+  read: async ({ container, ...input }) => {
     if (!(container instanceof Uint8Array)) {
       return { readable: false, kind: 'xml', code: 'container.unreadable' }
     }
     try {
-      return await readDocument(container, content)
+      return await readDocument(container, input)
     } catch (error) {
       if (isPkiError(error)) {
         return { readable: false, kind: 'xml', code: error.code }

@@ -4,7 +4,7 @@ import type { TrustAnchor, TrustStore } from '../trust/index.ts'
 import type { TstInfo } from '../tsp/index.ts'
 import type { Certificate, NationalIdentity } from '../x509/index.ts'
 import type { EmbeddedStatus } from './check-embedded-certificate.ts'
-import type { ContainerKind, RawSignature } from './container-format.ts'
+import type { ContainerKind, RawSignature, XmlProfile } from './container-format.ts'
 import type { SignatureFormat } from './report.ts'
 
 /** Material kept from an earlier verification, or found elsewhere. DER, trusted by nobody. */
@@ -200,6 +200,8 @@ export type VerificationInput = {
   readonly container: Uint8Array | RawSignature
   /** The stored content; needed for a detached signature, compared with an attached one. */
   readonly content?: Uint8Array
+  /** What signatures of an XML document are accepted; `any` by default. */
+  readonly xmlProfile?: XmlProfile
   readonly trust: TrustStore
   /** The validation time; `now` by default. */
   readonly at?: Date

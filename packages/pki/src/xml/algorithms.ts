@@ -82,8 +82,13 @@ export type SignatureMethod = {
   readonly encoding: 'scheme' | 'r-s'
 }
 
-const sha2: readonly string[] = [algorithmOid.sha256, algorithmOid.sha384, algorithmOid.sha512]
-const sha1AndSha2: readonly string[] = [algorithmOid.sha1, ...sha2]
+/** SHA-1 belongs to RSA and ECDSA and is weak: what that means a policy says. */
+const sha1AndSha2: readonly string[] = [
+  algorithmOid.sha1,
+  algorithmOid.sha256,
+  algorithmOid.sha384,
+  algorithmOid.sha512,
+]
 const streebogRu: readonly string[] = [algorithmOid.ruStreebog256, algorithmOid.ruStreebog512]
 const streebogKz: readonly string[] = [algorithmOid.kzStreebog256, algorithmOid.kzStreebog512]
 
@@ -117,14 +122,14 @@ const signatureMethods: readonly SignatureMethod[] = [
   method(`${kzUrn}gostr34102015-gostr34112015-512`, algorithmOid.kz2015Signature512, streebogKz),
   method(`${kzUrn}gostr34102015-gostr34112015-256`, algorithmOid.kz2015Signature256, streebogKz),
   method(`${more}gost34310-gost34311`, algorithmOid.kz2004Signature, [algorithmOid.kzGost34311]),
-  method(`${more}rsa-sha256`, algorithmOid.sha256WithRsa, sha2),
-  method(`${more}rsa-sha384`, algorithmOid.sha384WithRsa, sha2),
-  method(`${more}rsa-sha512`, algorithmOid.sha512WithRsa, sha2),
+  method(`${more}rsa-sha256`, algorithmOid.sha256WithRsa, sha1AndSha2),
+  method(`${more}rsa-sha384`, algorithmOid.sha384WithRsa, sha1AndSha2),
+  method(`${more}rsa-sha512`, algorithmOid.sha512WithRsa, sha1AndSha2),
   method(`${dsig}rsa-sha1`, algorithmOid.sha1WithRsa, sha1AndSha2),
   method(`${more}rsa-sha1`, algorithmOid.sha1WithRsa, sha1AndSha2),
-  method(`${more}ecdsa-sha256`, ecdsaOid.sha256, sha2, 'r-s'),
-  method(`${more}ecdsa-sha384`, ecdsaOid.sha384, sha2, 'r-s'),
-  method(`${more}ecdsa-sha512`, ecdsaOid.sha512, sha2, 'r-s'),
+  method(`${more}ecdsa-sha256`, ecdsaOid.sha256, sha1AndSha2, 'r-s'),
+  method(`${more}ecdsa-sha384`, ecdsaOid.sha384, sha1AndSha2, 'r-s'),
+  method(`${more}ecdsa-sha512`, ecdsaOid.sha512, sha1AndSha2, 'r-s'),
   method(`${more}ecdsa-sha1`, ecdsaOid.sha1, sha1AndSha2, 'r-s'),
 ]
 

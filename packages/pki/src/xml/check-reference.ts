@@ -14,6 +14,8 @@ export type ReferenceFact = {
   readonly id: string | undefined
   readonly uri: string | undefined
   readonly type: string | undefined
+  /** URIs, in order. */
+  readonly transforms: readonly string[]
   readonly digestMethod: string
   /** `undefined`: outside the white list. */
   readonly digestOid: string | undefined
@@ -58,7 +60,14 @@ export const checkReference = (
   const { id, uri, type, digestMethod, digestValue, transforms } = reference
   const digestOid = digestOidOfUri(digestMethod)
   const resolved = resolveUri(views.document, uri)
-  const base = { id, uri, type, digestMethod, digestOid }
+  const base = {
+    id,
+    uri,
+    type,
+    transforms: transforms.map((transform) => transform.uri),
+    digestMethod,
+    digestOid,
+  }
   const refuse = (defect: XmlDefect): CheckedReference => ({
     fact: {
       ...base,

@@ -52,5 +52,7 @@ export type XmlDefect =
   | 'xades.signed-properties-elsewhere'
   /** Target is not the Id of the signature. */
   | 'xades.target'
+  /** A CounterSignature that is not over the value of the signature it stands in (§5.2.7.2). */
+  | 'xades.counter-signature'
   /** DataObjectFormat describes a reference that is not there. */
   | 'xades.object-reference'

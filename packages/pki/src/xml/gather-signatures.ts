@@ -161,17 +161,24 @@ const factOf = (
     ...reference.fact,
     role: roleOf(reference, signature),
   }))
+  const countersigns = countersignedBy(signature.element)
+  const isCounterSignature =
+    countersigns === undefined ||
+    referenceFacts.some(
+      ({ role, path }) => role === 'countersigned' && path?.startsWith(`${countersigns}/`) === true,
+    )
   const defects = new Set<XmlDefect>([
     ...signature.defects,
     ...referenceDefects(open),
     ...coverage.defects,
     ...(properties?.defects ?? []),
+    ...(isCounterSignature ? [] : (['xades.counter-signature'] as const)),
     ...(keyInfo.isMalformed ? (['key-info.malformed'] as const) : []),
   ])
   return {
     path: pathOf(signature.element),
     id: signature.id,
-    countersigns: countersignedBy(signature.element),
+    countersigns,
     isChildOfRoot: signature.element.parent?.isSameNode(document.root) === true,
     methodUri: signature.methodUri,
     signatureOid: method?.signatureOid,

@@ -77,14 +77,14 @@ export const signTemplate = async (
   document: string,
   { identity, content }: { identity: SignatureTemplate['identity']; content?: Uint8Array },
 ): Promise<string> => {
+  const head = document.slice(0, document.indexOf('@value@'))
+  const id = /.*<ds:Signature [^>]*Id="([^"]+)">/s.exec(head)?.[1]
   const read = async (text: string) => {
     const facts = await gatherXmlSignatures(
       new TextEncoder().encode(text),
       content === undefined ? {} : { content },
     )
-    return facts.find(
-      ({ id }) => id !== undefined && document.includes(`Id="${id}"><ds:SignedInfo>`),
-    )
+    return facts.find((fact) => fact.id === id)
   }
   const draft = document.replace(/@\w+@/g, placeholder)
   const digests = (await read(draft))?.references.map(({ computed }) => computed) ?? []

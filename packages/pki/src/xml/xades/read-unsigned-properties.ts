@@ -20,7 +20,7 @@ export type UnsignedProperties = {
   /** Every property, by its name, and what came of it. */
   readonly facts: readonly {
     readonly type: string
-    readonly status: 'values' | 'malformed' | 'unverified'
+    readonly status: 'values' | 'counter-signature' | 'malformed' | 'unverified'
   }[]
 }
 
@@ -113,8 +113,12 @@ const readProperty = (
     return readTimeStamp(element, surroundings)
   }
   if (isXades(element, 'CounterSignature')) {
-    // A signature of its own, read like every other; what it is worth nobody judges here.
-    return { ...none, facts: [{ type: element.name, status: 'unverified' }] }
+    const [signature, ...more] = childElements(element)
+    const isOne =
+      signature !== undefined && more.length === 0 && isNamed(signature, namespace.ds, 'Signature')
+    return isOne
+      ? { ...none, facts: [{ type: element.name, status: 'counter-signature' }] }
+      : malformed(element.name)
   }
   return valueProperties.some((name) => isXades(element, name))
     ? readValues(element, element.name)
