@@ -14,7 +14,7 @@ export function renderImage(
 ): string {
   const variants = [...codes].map(
     ([variant, code]) =>
-      `    ${/^\w+$/.test(variant) ? variant : `'${variant}'`}: '${Buffer.from(code).toString('base64')}',\n`,
+      `    ${/^\w+$/.test(variant) ? variant : `'${variant}'`}:\n      '${Buffer.from(code).toString('base64')}',\n`,
   )
 
   return `// Made by \`npm run build\` from packages/gost/assembly: change that, not this.

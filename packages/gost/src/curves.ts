@@ -37,6 +37,10 @@ export type CurveParameters = {
   readonly q: bigint
   readonly x: bigint
   readonly y: bigint
+  /**
+   * d of the equivalent twisted Edwards curve e u^2 + v^2 = 1 + d u^2 v^2, e = 1, where there is one.
+   */
+  readonly edwardsD?: bigint
   /** Points on the curve divided by q: 1, or 4 where a twisted Edwards form exists. */
   readonly cofactor: 1 | 4
   /** Where the numbers are published. */
@@ -61,6 +65,7 @@ export const curves: Readonly<Record<CurveName, CurveParameters>> = Object.freez
     q: 0x400000000000000000000000000000000fd8cddfc87b6635c115af556c360c67n,
     x: 0x91e38443a5e82c0d880923425712b2bb658b9196932e02c78b2582fe742daa28n,
     y: 0x32879423ab1a0375895786c4bb46e9565fde0b5344766740af268adb32322e5cn,
+    edwardsD: 0x0605f6b7c183fa81578bc39cfad518132b9df62897009af7e522c32d6dc7bffbn,
     cofactor: 4,
     source: 'RFC 7836 appendix A.2, canonical form',
   }),
@@ -97,6 +102,8 @@ export const curves: Readonly<Record<CurveName, CurveParameters>> = Object.freez
     q: 0x3fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc98cdba46506ab004c33a9ff5147502cc8eda9e7a769a12694623cef47f023edn,
     x: 0xe2e31edfc23de7bdebe241ce593ef5de2295b7a9cbaef021d385f7074cea043aa27272a7ae602bf2a7b9033db9ed3610c6fb85487eae97aac5bc7928c1950148n,
     y: 0xf5ce40d95b5eb899abbccff5911cb8577939804d6527378b8c108c3d2090ff9be18e2d33e3021ed2ef32d85822423b6304f726aa854bae07d0396e9a9addc40fn,
+    edwardsD:
+      0x9e4f5d8c017d8d9f13a5cf3cdf5bfe4dab402d54198e31ebde28a0621050439ca6b39e0a515c06b304e2ce43e79e369e91a0cfc2bc2a22b4ca302dbb33ee7550n,
     cofactor: 4,
     source: 'RFC 7836 appendix A.2, canonical form',
   }),

@@ -14,8 +14,10 @@ const IMAGES: Readonly<Partial<Record<CurveName, WasmImage>>> = {
   'cryptopro-A': fp24256Image,
   'cryptopro-B': fp24256Image,
   'cryptopro-C': fp24Any256Image,
+  'tc26-256-A': fp24256Image,
   'tc26-512-A': fp24512Image,
   'tc26-512-B': fp24512Image,
+  'tc26-512-C': fp24512Image,
 }
 
 const instances = new WeakMap<LoadedModule<CurveModule>, CurveInstance>()

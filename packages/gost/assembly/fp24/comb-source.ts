@@ -5,7 +5,7 @@
  * @module
  */
 import type { Layout } from './layout.ts'
-import type { Shape } from './shape.ts'
+import { affinePairs, hasEdwards, type Shape } from './shape.ts'
 import { entryBytes } from './weierstrass-source.ts'
 
 /** Odd multiples in a window of five bits. */
@@ -13,10 +13,11 @@ const ENTRIES = 16
 /** Bits of random multiples of q that hide a secret scalar. */
 const BLIND_BITS = 32
 
-/** Octets of one affine point in a comb. */
-export const narrowBytes = (shape: Shape): number => Math.ceil((8 * shape.n) / 16) * 16
+/** Octets of one pair in a comb. */
+const narrowBytes = (shape: Shape): number => Math.ceil((8 * shape.n) / 16) * 16
 
-const windowBytes = (shape: Shape): number => ENTRIES * narrowBytes(shape)
+/** A window: the first pairs of all its points, then their second ones. */
+const windowBytes = (shape: Shape): number => affinePairs(shape) * ENTRIES * narrowBytes(shape)
 
 /** Windows of a scalar that was only made odd: below 2q. */
 export const publicWindows = (shape: Shape): number => Math.ceil((8 * shape.byteLength + 1) / 5)
@@ -35,16 +36,18 @@ export function combSource(shape: Shape, layout: Layout): string {
   const narrow = narrowBytes(shape)
   const vectors = narrow / 16
   const entry = entryBytes(shape)
-  const affine = layout.place('affine', ENTRIES * pair)
+  const affine = affinePairs(shape) * pair
+  const affinePoints = layout.place('affine', ENTRIES * affine)
   const base = layout.place('base', entry)
   const twice = layout.place('twice', entry)
   const signs = layout.place('signs', 32)
-  const chosen = layout.place('chosen', pair)
+  const chosen = layout.place('chosen', affine)
   const compact = layout.place('compact', narrow)
   const chosenSign = layout.place('chosenSign', 16)
   const digits1 = layout.place('digits1', 8 * byteLength + 16)
   const digits2 = layout.place('digits2', 8 * byteLength + 16)
   const odd = layout.place('odd', byteLength + 16)
+  const second = (line: string): string => (hasEdwards(shape) ? line : '')
   const vector = Array.from({ length: vectors }, (_, i) => i)
 
   return `
@@ -56,7 +59,7 @@ function narrowPairs(dst: usize, src: usize, count: i32): void {
       store<f32>(dst + j, f32(load<f64>(src + 2 * j, 8)), 4)
     }
     dst += ${narrow}
-    src += ${pair}
+    src += ${affine}
   }
 }
 
@@ -82,14 +85,15 @@ function fillComb(to: usize, windows: i32): void {
       keepJacobian(m)
     }
     addEntry(${base}, ${signs})
-    normalise(${affine}, ${ENTRIES})
-    narrowPairs(to, ${affine}, ${ENTRIES})
+    normalise(${affinePoints}, ${ENTRIES})
+    narrowPairs(to, ${affinePoints}, ${ENTRIES})
+${second(`    narrowPairs(to + ${ENTRIES * narrow}, ${affinePoints + pair}, ${ENTRIES})`)}
     to += ${windowBytes(shape)}
   }
 }
 
-/** \`chosen\` = the multiple that a digit names, without its sign; every entry is read. */
-function choose(at: usize, digit: i32): void {
+/** \`dst\` = one pair of the multiple that a digit names, without its sign; every entry is read. */
+function choosePair(dst: usize, at: usize, digit: i32): void {
   const wanted = (digit ^ (digit >> 31)) >> 1
 ${vector.map((i) => `  let s${i} = i64x2.splat(0)`).join('\n')}
   for (let i = 0; i < ${ENTRIES}; i++) {
@@ -98,13 +102,26 @@ ${vector.map((i) => `    s${i} = v128.or(s${i}, v128.and(mask, v128.load(at, ${1
     at += ${narrow}
   }
 ${vector.map((i) => `  v128.store(${compact + 16 * i}, s${i})`).join('\n')}
-  widen(${chosen}, ${compact})
+  widen(dst, ${compact})
+}
+
+/** \`chosen\` = the multiple that a digit names, \`chosenSign\` its sign. */
+function choose(at: usize, digit: i32): void {
+  choosePair(${chosen}, at, digit)
+${second(`  if (isEdwards) choosePair(${chosen + pair}, at + ${ENTRIES * narrow}, digit)`)}
   v128.store(${chosenSign}, i64x2.splat(i64(digit) & 0x8000000000000000))
+}
+
+/** \`chosen\` = the multiple that a public digit names. */
+function look(at: usize, digit: i32): void {
+  at += usize((digit ^ (digit >> 31)) >> 1) * ${narrow}
+  widen(${chosen}, at)
+${second(`  if (isEdwards) widen(${chosen + pair}, at + ${ENTRIES * narrow})`)}
 }
 
 /** P = P + the multiple that a digit names; for public digits. */
 function addFromComb(at: usize, digit: i32): void {
-  widen(${chosen}, at + usize((digit ^ (digit >> 31)) >> 1) * ${narrow})
+  look(at, digit)
   addAffine(${chosen}, ${signs} + (u32(digit) >> 31 << 4))
 }
 
@@ -117,7 +134,7 @@ function addCombs(baseComb: usize, keyComb: usize, z1: usize, z2: usize): void {
   for (let i: usize = 0; i < ${publicWindows(shape)}; i++) {
     const digit = i32(load<i8>(${digits1} + i))
     if (i == 0) {
-      widen(${chosen}, baseComb + usize((digit ^ (digit >> 31)) >> 1) * ${narrow})
+      look(baseComb, digit)
       startAffine(${chosen}, ${signs} + (u32(digit) >> 31 << 4))
     } else addFromComb(baseComb, digit)
     addFromComb(keyComb, i32(load<i8>(${digits2} + i)))
@@ -148,7 +165,7 @@ export function signSource(shape: Shape, layout: Layout, scratchNames: readonly 
   const blinded = place('blinded', bytes + 16)
   const random = place('random', 16)
   const digits = place('secretDigits', 128)
-  const chosen = place('chosen', pair)
+  const chosen = place('chosen', affinePairs(shape) * pair)
   const chosenSign = place('chosenSign', 16)
   const compact = place('compact', narrowBytes(shape))
   const point = place('point', pair)
@@ -159,7 +176,7 @@ export function signSource(shape: Shape, layout: Layout, scratchNames: readonly 
     number,
     number,
   ]
-  const signs = place('signs', 32)
+  const ifEdwards = (text: string): string => (hasEdwards(shape) ? text : '')
 
   return `
 let isCombReady = false
@@ -169,7 +186,7 @@ function prepareComb(): void {
   isCombReady = true
   fromOctets(${point}, ${place('curve', 8 * bytes) + 4 * bytes})
   fromOctets(${point + 8}, ${place('curve', 8 * bytes) + 5 * bytes})
-  startAffine(${point}, ${signs})
+  startKey()
   fillComb(${secretComb}, ${secretWindows(shape)})
 }
 
@@ -180,6 +197,16 @@ function raise(): void {
     v128.store(${left} + j, v128.shuffle<f64>(f64x2.splat(j == 0 ? 1 : 0), v128.load(${left} + j), 0, 2))
   }
   multiply(${right}, ${right}, ${left})
+}
+
+/** P = P + the multiples of the windows from \`first\` on. */
+function addWindows(first: usize): void {
+  let at: usize = ${secretComb} + first * ${windowBytes(shape)}
+  for (let i = first; i < ${secretWindows(shape)}; i++) {
+    choose(at, i32(load<i8>(${digits} + i)))
+    addAffine(${chosen}, ${chosenSign})
+    at += ${windowBytes(shape)}
+  }
 }
 
 /**
@@ -194,6 +221,12 @@ function multiplyBase(): void {
   loadDigest(${product}, ${blind}, modulusP)
   fromOctets(${left}, ${product})
   fromOctets(${left + 8}, ${product})
+${ifEdwards(`  if (isEdwards) {
+    startNeutral()
+    addWindows(0)
+    leaveEdwards(${chosen}, ${product})
+    return
+  }`)}
   choose(${secretComb}, i32(load<i8>(${digits})))
   for (let j: usize = 0; j < ${pair}; j += 16) {
     const factor = v128.load(${left} + j)
@@ -208,12 +241,7 @@ function multiplyBase(): void {
     v128.store(${xx} + j, v128.shuffle<f64>(point, point, 0, 2))
     v128.store(${yz} + j, v128.shuffle<f64>(point, v128.load(${yz} + j), 1, 3))
   }
-  let at: usize = ${secretComb + windowBytes(shape)}
-  for (let i: usize = 1; i < ${secretWindows(shape)}; i++) {
-    choose(at, i32(load<i8>(${digits} + i)))
-    addAffine(${chosen}, ${chosenSign})
-    at += ${windowBytes(shape)}
-  }
+  addWindows(1)
   toOctets(${product}, ${yz + 8})
   invertSteadily(${product}, ${product}, modulusP)
   fromOctets(${left}, ${product})

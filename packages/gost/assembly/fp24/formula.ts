@@ -13,8 +13,8 @@ export type PairBounds = { readonly lo: Bounds; readonly hi: Bounds }
 
 /** A pair inside one pass over the limbs. */
 export type Value = PairBounds & {
-  /** The local variable that has the limb of which it is the turn. */
-  readonly code: string
+  /** The local variable that has the limb at hand. */
+  readonly name: string
 }
 
 /** A pair in memory: at a fixed address, or at an offset from a parameter. */
@@ -94,15 +94,11 @@ export class Formula {
     const pass = new Pass((place) => this.boundsOf(place), this.#locals)
     const results = build(pass)
     this.#locals = pass.locals
-    // A loop: unrolled, the passes are half of the code and not noticeably faster.
-    this.#lines.push(`  for (let at: usize = 0; at < ${16 * this.#shape.n}; at += 16) {`)
-    this.#lines.push(...pass.lines.map((line) => `    ${line}`))
-    for (const [{ base, offset }, { code }] of results) {
-      this.#lines.push(
-        typeof base === 'number'
-          ? `    v128.store(at, ${code}, ${base + offset})`
-          : `    v128.store(${base} + at, ${code}, ${offset})`,
-      )
+    this.#lines.push(`  for (let j: usize = 0; j < ${16 * this.#shape.n}; j += 16) {`)
+    for (const line of pass.lines) this.#lines.push(`    ${line}`)
+    for (const [place, value] of results) {
+      const { at, offset } = limbOf(place)
+      this.#lines.push(`    v128.store(${at}, ${value.name}, ${offset})`)
     }
     this.#lines.push('  }')
     for (const [place, { lo, hi }] of results) {
@@ -133,41 +129,30 @@ class Pass {
     this.locals = locals
   }
 
-  #let(bounds: PairBounds, code: string): Value {
+  #let(bounds: PairBounds, value: string): Value {
     const name = `v${this.locals++}`
-    this.lines.push(`const ${name} = ${code}`)
+    this.lines.push(`const ${name} = ${value}`)
 
-    return { lo: bounds.lo, hi: bounds.hi, code: name }
+    return { lo: bounds.lo, hi: bounds.hi, name }
   }
 
   load(place: Place): Value {
-    const { base, offset } = place
+    const { at, offset } = limbOf(place)
 
-    return this.#let(
-      this.#boundsOf(place),
-      typeof base === 'number'
-        ? `v128.load(at, ${base + offset})`
-        : `v128.load(${base} + at, ${offset})`,
-    )
+    return this.#let(this.#boundsOf(place), `v128.load(${at}, ${offset})`)
   }
 
   add(a: Value, b: Value): Value {
-    return this.#let(
-      { lo: addBounds(a.lo, b.lo), hi: addBounds(a.hi, b.hi) },
-      `f64x2.add(${a.code}, ${b.code})`,
-    )
+    return this.#let(sumBounds(a, b), `f64x2.add(${a.name}, ${b.name})`)
   }
 
   subtract(a: Value, b: Value): Value {
-    return this.#let(
-      { lo: addBounds(a.lo, b.lo), hi: addBounds(a.hi, b.hi) },
-      `f64x2.sub(${a.code}, ${b.code})`,
-    )
+    return this.#let(sumBounds(a, b), `f64x2.sub(${a.name}, ${b.name})`)
   }
 
   /** a with the signs changed by a mask. */
   xor(a: Value, mask: string): Value {
-    return this.#let(a, `v128.xor(${a.code}, ${mask})`)
+    return this.#let(a, `v128.xor(${a.name}, ${mask})`)
   }
 
   /** [a.lo | b.lo] */
@@ -191,8 +176,17 @@ class Pass {
   }
 }
 
+const sumBounds = (a: PairBounds, b: PairBounds): PairBounds => ({
+  lo: addBounds(a.lo, b.lo),
+  hi: addBounds(a.hi, b.hi),
+})
+
 const shuffle = (a: Value, b: Value, lanes: string): string =>
-  `v128.shuffle<f64>(${a.code}, ${b.code}, ${lanes})`
+  `v128.shuffle<f64>(${a.name}, ${b.name}, ${lanes})`
+
+/** Where the limb at hand stands: an address and a static offset. */
+const limbOf = ({ base, offset }: Place): { readonly at: string; readonly offset: number } =>
+  typeof base === 'number' ? { at: 'j', offset: base + offset } : { at: `${base} + j`, offset }
 
 const keyOf = ({ base, offset }: Place): string => `${base}+${offset}`
 

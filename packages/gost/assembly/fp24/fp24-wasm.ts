@@ -33,8 +33,8 @@ const moduleOf = (
 })
 
 export const fp24Wasm: readonly WasmSource[] = [
-  moduleOf(shape256, { curves: ['cryptopro-A', 'cryptopro-B'], memoryPages: 32 }),
-  moduleOf(shape512, { curves: ['tc26-512-A', 'tc26-512-B'], memoryPages: 64 }),
+  moduleOf(shape256, { curves: ['cryptopro-A', 'cryptopro-B', 'tc26-256-A'], memoryPages: 32 }),
+  moduleOf(shape512, { curves: ['tc26-512-A', 'tc26-512-B', 'tc26-512-C'], memoryPages: 64 }),
   // One curve that few use: engines without relaxed SIMD compute on it by the module for any prime.
   moduleOf(shapeAny256, {
     curves: ['cryptopro-A', 'cryptopro-B', 'cryptopro-C'],

@@ -6,10 +6,11 @@ import type { WasmVariant } from '../../src/wasm/load-module.ts'
 import { integersSource } from '../integers/integers-source.ts'
 import { combSource, secretCombBytes, signSource } from './comb-source.ts'
 import { convertSource } from './convert-source.ts'
+import { edwardsPointsSource } from './edwards-points-source.ts'
 import { fieldSource, multiplyAddOf } from './field-source.ts'
 import { keyCacheSource } from './key-cache-source.ts'
 import { Layout } from './layout.ts'
-import type { Shape } from './shape.ts'
+import { affinePairs, hasEdwards, type Shape } from './shape.ts'
 import { BASE_WIDTH, ladderSource } from './verify-source.ts'
 import { entryBytes, weierstrassSource } from './weierstrass-source.ts'
 
@@ -30,7 +31,6 @@ const SCRATCH = [
   'rh',
   'rq',
   'hv',
-  'chosen',
 ] as const
 /** Where the places of this room begin; what the integers and constants need ends before. */
 const START = 4096
@@ -63,16 +63,19 @@ export function fp24Source(shape: Shape, variant: WasmVariant): string {
     number,
     number,
   ]
-  const coefficient = place('coefficient', pair)
+  const coefficients = place('coefficients', pair)
   const point = place('point', pair)
-  const baseTable = place('baseTable', (1 << (BASE_WIDTH - 2)) * pair)
+  const affine = affinePairs(shape) * pair
+  const baseTable = place('baseTable', (1 << (BASE_WIDTH - 2)) * affine)
   const jacobian = place('jacobian', 64 * 2 * pair)
   const products = place('products', 64 * pair)
   const twice = place('twice', entry)
   const inverse = place('inverse', bytes)
   const number = place('number', bytes)
 
-  const source = `
+  const ifEdwards = (text: string): string => (hasEdwards(shape) ? text : '')
+
+  return `
 ${integersSource()}
 ${fieldSource(shape, layout, multiplyAddOf(variant))}
 ${convertSource(shape, layout)}
@@ -91,6 +94,8 @@ export const blindAddress: i32 = ${blind}
 
 const modulusP: usize = ${modulusP}
 const modulusQ: usize = ${modulusQ}
+${hasEdwards(shape) ? edwardsPointsSource(shape, layout) : ''}
+${groupSource(shape)}
 ${ladderSource(shape, layout)}
 ${combSource(shape, layout)}
 ${keyCacheSource(shape, layout)}
@@ -108,9 +113,11 @@ function invertLane(dst: usize, lane: usize): void {
 function keepJacobian(i: usize): void {
   const to = ${jacobian} + i * ${2 * pair}
   for (let j: usize = 0; j < ${pair}; j += 16) {
-    const point = v128.load(${yz} + j)
-    v128.store(to + j, v128.shuffle<f64>(v128.load(${xx} + j), point, 0, 2))
-    v128.store(to + j, v128.shuffle<f64>(point, point, 1, 3), ${pair})
+    const first = v128.load(${xx} + j)
+    const second = v128.load(${yz} + j)
+    v128.store(to + j, v128.shuffle<f64>(first, second, 0, 2))
+${ifEdwards('    if (isEdwards) v128.store(to + j, first)')}
+    v128.store(to + j, v128.shuffle<f64>(second, second, 1, 3), ${pair})
   }
 }
 
@@ -129,13 +136,17 @@ function normalise(dst: usize, count: usize): void {
       multiply(${right}, ${left}, ${products} + usize(i - 1) * ${pair})
       multiply(${left}, ${left}, from + ${pair})
     } else copyPair(${right}, ${left})
+${ifEdwards(`    if (isEdwards) {
+      makeAffineEdwards(dst + usize(i) * ${affine}, from)
+      continue
+    }`)}
     // [1/Z^2 | 1/Z^2], then [1 | 1/Z] times that
     square(${products} + usize(i) * ${pair}, ${right})
     for (let j: usize = 0; j < ${pair}; j += 16) {
       v128.store(${right} + j, v128.shuffle<f64>(f64x2.splat(j == 0 ? 1 : 0), v128.load(${right} + j), 0, 2))
     }
     multiply(${right}, ${right}, ${products} + usize(i) * ${pair})
-    multiply(dst + usize(i) * ${pair}, from, ${right})
+    multiply(dst + usize(i) * ${affine}, from, ${right})
   }
 }
 
@@ -148,14 +159,15 @@ export function setCurve(): void {
   prepareModulus(modulusQ, ${curve + 3 * bytes}, ${bytes})
   store<u64>(${signs + 16}, 0x8000000000000000)
   store<u64>(${signs + 24}, 0x8000000000000000)
-  fromOctets(${coefficient}, ${curve + 2 * bytes})
-  fromOctets(${point}, ${curve + 4 * bytes})
-  fromOctets(${point + 8}, ${curve + 5 * bytes})
-  startAffine(${point}, ${signs})
+  fromOctets(${coefficients}, ${curve + bytes})
+  fromOctets(${coefficients + 8}, ${curve + 2 * bytes})
+${ifEdwards('  setEdwards()')}
+  takeKey(${curve + 4 * bytes})
+  startKey()
   keepJacobian(0)
   double()
   makeEntry(${twice})
-  startAffine(${point}, ${signs})
+  startKey()
   for (let i: usize = 1; i < ${1 << (BASE_WIDTH - 2)}; i++) {
     addEntry(${twice}, ${signs})
     keepJacobian(i)
@@ -167,18 +179,19 @@ export function setCurve(): void {
 function examineKey(key: usize): i32 {
   if (!isBelow(key, modulusP, ${bytes}) || !isBelow(key + ${bytes}, modulusP, ${bytes})) return 1
   takeKey(key)
-  // [x^2 | y^2]; x (x^2 - 3) + b - y^2
+  // [x^2 | y^2]; x (x^2 + a) + b - y^2
   square(${right}, ${point})
-  store<f64>(${right}, load<f64>(${right}) - 3)
-  copyPair(${left}, ${point})
-  multiply(${left}, ${left}, ${right})
   for (let j: usize = 0; j < ${pair}; j += 16) {
-    const sum = f64x2.add(v128.load(${left} + j), v128.load(${coefficient} + j))
-    const squares = v128.load(${right} + j)
-    v128.store(${left} + j, f64x2.sub(sum, v128.shuffle<f64>(squares, squares, 1, 3)))
+    v128.store(${left} + j, f64x2.add(v128.load(${right} + j), v128.load(${coefficients} + j)))
   }
+  multiply(${left}, ${left}, ${point})
+  for (let j: usize = 0; j < ${pair}; j += 16) {
+    const rest = f64x2.sub(v128.load(${coefficients} + j), v128.load(${right} + j))
+    v128.store(${left} + j, f64x2.add(v128.load(${left} + j), v128.shuffle<f64>(rest, rest, 1, 3)))
+  }
+  if (!isZeroLane(${left})) return 2
 
-  return isZeroLane(${left}) ? 0 : 2
+  return ${ifEdwards('isEdwards && !isInSubgroup() ? 3 : ')}0
 }
 
 export function checkKey(): i32 {
@@ -187,6 +200,10 @@ export function checkKey(): i32 {
 
 /** P = the key in \`point\`. */
 function startKey(): void {
+${ifEdwards(`  if (isEdwards) {
+    startKeyEdwards()
+    return
+  }`)}
   startAffine(${point}, ${signs})
 }
 
@@ -232,6 +249,29 @@ export function reduceDigest(): void {
   loadDigest(${digest}, ${digest}, modulusQ)
 }
 `
+}
 
-  return source
+/** The operations of the curve at hand, by their names without a suffix. */
+function groupSource(shape: Shape): string {
+  const operations = [
+    ['double', ''],
+    ['addAffine', 'entry: usize, sign: usize'],
+    ['addEntry', 'entry: usize, sign: usize'],
+    ['makeEntry', 'entry: usize'],
+    ['startAffine', 'entry: usize, sign: usize'],
+    ['startEntry', 'entry: usize, sign: usize'],
+  ] as const
+
+  return operations
+    .map(([name, parameters]) => {
+      const passed = parameters.replaceAll(': usize', '')
+      const other = hasEdwards(shape) ? `if (isEdwards) ${name}Edwards(${passed})\n  else ` : ''
+
+      return `
+function ${name}(${parameters}): void {
+  ${other}${name}Weierstrass(${passed})
+}
+`
+    })
+    .join('')
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Layout } from './layout.ts'
-import type { Shape } from './shape.ts'
+import { affinePairs, hasEdwards, type Shape } from './shape.ts'
 import { entryBytes } from './weierstrass-source.ts'
 
 /** Odd multiples of G: 1, 3 ... 127. */
@@ -17,7 +17,8 @@ export function ladderSource(shape: Shape, layout: Layout): string {
   const { n, byteLength } = shape
   const pair = 16 * n
   const entry = entryBytes(shape)
-  const baseTable = layout.place('baseTable', (1 << (BASE_WIDTH - 2)) * pair)
+  const affine = affinePairs(shape) * pair
+  const baseTable = layout.place('baseTable', (1 << (BASE_WIDTH - 2)) * affine)
   const xx = layout.place('xx', pair)
   const yz = layout.place('yz', pair)
   const twice = layout.place('twice', entry)
@@ -32,7 +33,7 @@ export function ladderSource(shape: Shape, layout: Layout): string {
 
   return `
 /** P = the affine point [x | y], with the sign. */
-function startAffine(entry: usize, sign: usize): void {
+function startAffineWeierstrass(entry: usize, sign: usize): void {
   const signs = v128.load(sign)
   for (let j: usize = 0; j < ${pair}; j += 16) {
     const point = v128.load(entry + j)
@@ -42,7 +43,7 @@ function startAffine(entry: usize, sign: usize): void {
 }
 
 /** P = the point of a table entry, with the sign. */
-function startEntry(entry: usize, sign: usize): void {
+function startEntryWeierstrass(entry: usize, sign: usize): void {
   const signs = v128.load(sign)
   for (let j: usize = 0; j < ${pair}; j += 16) {
     const point = v128.load(entry + j)
@@ -83,7 +84,7 @@ function climb(table: usize): void {
     const digit1 = i32(load<i8>(${digits1} + i))
     if (digit1 != 0) {
       const sign = ${signs} + (u32(digit1) >> 31 << 4)
-      const at = ${baseTable} + usize(abs(digit1) >> 1) * ${pair}
+      const at = ${baseTable} + usize(abs(digit1) >> 1) * ${affine}
       if (started) addAffine(at, sign)
       else startAffine(at, sign)
       started = true
@@ -91,27 +92,51 @@ function climb(table: usize): void {
   }
 }
 
+/** \`left\` = the candidate at \`candidate\`, in both lanes. */
+function loadCandidate(): void {
+  fromOctets(${left}, ${candidate})
+  fromOctets(${left + 8}, ${candidate})
+}
+${
+  hasEdwards(shape)
+    ? `
+/** The same on a curve of Edwards form, where every case has its answer. */
+function compareEdwards(): i32 {
+  let isPossible = isBelow(${candidate}, modulusP, ${byteLength})
+  while (isPossible) {
+    loadCandidate()
+    if (hasCoordinate()) return 1
+    isPossible = advanceCandidate(${candidate}, modulusQ, modulusP)
+  }
+
+  return 0
+}
+`
+    : ''
+}
 /** Whether x(P) is r modulo q: 0 no, 1 yes, 2 when Z is 0 and nothing can be said. */
 function compare(r: usize): i32 {
+  memory.copy(${candidate}, r, ${byteLength})
+${hasEdwards(shape) ? '  if (isEdwards) return compareEdwards()' : ''}
   if (isZeroLane(${yz + 8})) return 2
   square(${right}, ${yz})
   for (let j: usize = 0; j < ${pair}; j += 16) {
     const squares = v128.load(${right} + j)
     v128.store(${right} + j, v128.shuffle<f64>(squares, squares, 1, 3))
   }
-  memory.copy(${candidate}, r, ${byteLength})
-  do {
-    fromOctets(${left}, ${candidate})
-    fromOctets(${left + 8}, ${candidate})
+  // A number that is not below p is no coordinate, though it may be r.
+  let isPossible = isBelow(${candidate}, modulusP, ${byteLength})
+  while (isPossible) {
+    loadCandidate()
     multiply(${left}, ${left}, ${right})
     for (let j: usize = 0; j < ${pair}; j += 16) {
       v128.store(${left} + j, f64x2.sub(v128.load(${left} + j), v128.load(${xx} + j)))
     }
     if (isZeroLane(${left})) return 1
-  } while (advanceCandidate(${candidate}, modulusQ, modulusP))
+    isPossible = advanceCandidate(${candidate}, modulusQ, modulusP)
+  }
 
   return 0
 }
-
 `
 }

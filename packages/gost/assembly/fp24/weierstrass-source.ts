@@ -156,7 +156,7 @@ function doubling(shape: Shape, layout: Layout, state: State): Made {
     return [[yz, p.mix(p.subtract(product, p.highs(product, product)), p.load(az))]]
   })
 
-  return finish('double')
+  return finish('doubleWeierstrass')
 }
 
 /** The end of both additions: X3 and Y3 from R, H^3, V, and what H^3 is multiplied by. */
@@ -264,7 +264,7 @@ function mixedAddition(shape: Shape, layout: Layout, state: State): Made {
   f.multiply(hv, left, right)
   endAddition(started, { square: rq, cube: [hv, 'lo'], v: [hv, 'hi'], r: rh, y: yz, z: sz })
 
-  return finish('addAffine', ['entry', 'sign'])
+  return finish('addAffineWeierstrass', ['entry', 'sign'])
 }
 
 /** P = P + the point of a table entry, y with the sign at `sign`: 13M + 1S in seven levels. */
@@ -338,7 +338,7 @@ function fullAddition(shape: Shape, layout: Layout, state: State): Made {
   f.multiply(p6, p3, left)
   endAddition(started, { square: p5, cube: [p5, 'hi'], v: [p6, 'lo'], r, y: p1, z: p6 })
 
-  return finish('addEntry', ['entry', 'sign'])
+  return finish('addEntryWeierstrass', ['entry', 'sign'])
 }
 
 /** Writes the running point as a table entry. */
@@ -363,7 +363,7 @@ function tableEntry(shape: Shape, layout: Layout, state: State): Made {
     ]
   })
   f.multiply(cube, left, squared)
-  const made = finish('makeEntry', ['entry'])
+  const made = finish('makeEntryWeierstrass', ['entry'])
   const powers = joinBounds(f.boundsOf(cube).lo, f.boundsOf(squared).lo)
 
   return { ...made, after: { ...made.after, z: joinBounds(made.after.z, powers) } }
