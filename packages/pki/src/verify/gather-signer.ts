@@ -1,4 +1,4 @@
-import { nationalIdentity } from '../x509/index.ts'
+import { type Certificate, type NationalIdentity, nationalIdentity } from '../x509/index.ts'
 import type { SignatureReading } from './container-format.ts'
 import { gatherPath, type VerificationContext } from './context.ts'
 import { gatherTimeStamp } from './gather-time-stamp.ts'
@@ -24,6 +24,15 @@ const referenceOf = (
   return earliest === undefined
     ? { referenceTime: validationTime, referenceSource: 'validation-time' }
     : { referenceTime: earliest, referenceSource: 'time-stamp' }
+}
+
+/** The same few certificates sign again and again. */
+const identities = new WeakMap<Certificate, NationalIdentity>()
+
+const identityOf = (certificate: Certificate): NationalIdentity => {
+  const identity = identities.get(certificate) ?? nationalIdentity(certificate)
+  identities.set(certificate, identity)
+  return identity
 }
 
 /** Everything about one signature of a container, whatever its format. */
@@ -57,7 +66,7 @@ export const gatherSigner = async (
     content,
     ...(reading.coverage === undefined ? {} : { coverage: reading.coverage }),
     ...identified,
-    identity: certificate === undefined ? undefined : nationalIdentity(certificate),
+    identity: certificate === undefined ? undefined : identityOf(certificate),
     timeStamps,
     unsignedAttributes: reading.unsignedAttributes,
     counterSignatures,

@@ -1,5 +1,6 @@
 import { decodeContainer, equalOctets } from '../asn1/index.ts'
 import {
+  cmsAttributeOid,
   type DigestibleContent,
   digestibleContent,
   looksLikeSignature,
@@ -9,7 +10,6 @@ import {
   type SignerInfo,
   signatureTimeStampsOf,
 } from '../cms/index.ts'
-import { readSignedAttributes } from '../cms/read-signed-attributes.ts'
 import { isPkiError, PkiError } from '../error.ts'
 import type { Certificate } from '../x509/index.ts'
 import { digestName, signatureName } from './algorithm-names.ts'
@@ -38,12 +38,12 @@ type Surroundings = {
  * CAdES needs the ESS reference (ETSI EN 319 122-1 §5.2.2); without it the container is plain CMS. Level
  * T adds a time-stamp on the signature, LT what proves both later (§5.3, §5.4).
  */
-const formatOf = (
-  signerInfo: SignerInfo,
-  { contentType, hasRevocationData }: Surroundings,
-): SignatureFormat => {
-  const { certificateIds } = readSignedAttributes(signerInfo, contentType)
-  if (certificateIds.length === 0) {
+const formatOf = (signerInfo: SignerInfo, { hasRevocationData }: Surroundings): SignatureFormat => {
+  const hasReference = signerInfo.signedAttributes?.list.some(
+    ({ type }) =>
+      type === cmsAttributeOid.signingCertificateV2 || type === cmsAttributeOid.signingCertificate,
+  )
+  if (hasReference !== true) {
     return 'CMS'
   }
   if (signatureTimeStampsOf(signerInfo).length === 0) {
