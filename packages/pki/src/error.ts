@@ -116,6 +116,10 @@ const adviceByCode = {
   'xml.not-signable': 'Correct the Id, the form or the key, and sign again.',
   'key.not-exportable':
     'Sign with the container itself, or have its owner issue a key that may be exported.',
+  'key-store.unknown':
+    'Pass a .p12, .pfx, .pem or .key file, or the files of a CryptoPro container.',
+  'key-store.no-key': 'Pass the file that holds the private key, not the certificate alone.',
+  'key-store.needs-password': 'Give the password of the key store, or the PIN of the container.',
   'cryptopro.missing-file': 'Pass the whole folder: header.key, masks.key, primary.key, name.key.',
   'cryptopro.damaged': 'A file of the container is damaged: copy the folder from its medium again.',
   'cryptopro.wrong-pin': 'Check the PIN, its case and the keyboard layout, and try again.',

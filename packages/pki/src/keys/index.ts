@@ -9,6 +9,7 @@ export {
   parseAlgorithmIdentifier,
 } from './algorithm-identifier.ts'
 export { checkSigned, type SignatureFinding, type SignedObject } from './check-signed.ts'
+export { createRsaSigner } from './create-rsa-signer.ts'
 export { curveOfKey, type KeyCurve } from './curve-of-key.ts'
 export {
   type DigestAlgorithm,
@@ -37,6 +38,7 @@ export {
   createSigningKey,
   type GenerateKeyKind,
   generateKey,
+  type RsaSigningScheme,
   type Signer,
   type SigningKey,
 } from './signing-key.ts'
