@@ -144,6 +144,18 @@ describe('hostile and odd files, each with its valid twin', () => {
     expect(onlyEntry(read(valid()))).toEqual({ key: pkcs8, certificates: [certificate] })
   })
 
+  it('more keys than any real store, each to be compared with every certificate', () => {
+    const copies = (count: number) =>
+      storeOf([
+        plainPart(
+          ...Array.from({ length: count }, () => shroudedKeyBag(pkcs8)),
+          ...Array.from({ length: 30 }, () => certificateBag(otherCertificate)),
+        ),
+      ])
+    expect(codeOf(() => read(copies(40)))).toBe('pkcs12.too-much-work')
+    expect(codeOf(() => read(copies(20)))).toBe('accepted')
+  })
+
   it('no MAC', () => {
     const bytes = storeOf([plainPart(shroudedKeyBag(pkcs8))], { hasMac: false })
     expect(codeOf(() => read(bytes))).toBe('pkcs12.no-mac')

@@ -10,7 +10,7 @@ import {
 import type { Asn1Node } from '../asn1/node.ts'
 import { readBer } from '../asn1/read.ts'
 import { isPkiError, PkiError } from '../error.ts'
-import { belongsTo } from './belongs-to-key.ts'
+import { certificatesOfKey, createComparisonLimit, readCertified } from './belongs-to-key.ts'
 import { verifyMac } from './mac.ts'
 import { pkcs12Oid } from './oids.ts'
 import { encodePasswords, wipePassword } from './password.ts'
@@ -107,9 +107,11 @@ export const readPkcs12 = (
   wipePassword(secret.password)
 
   const certificates = items.filter((item) => item.kind === 'certificate')
+  const certified = readCertified(certificates)
+  const limit = createComparisonLimit()
   const keys = items
     .filter((item) => item.kind === 'key')
-    .map((item) => ({ item, own: certificates.filter(belongsTo(item)) }))
+    .map((item) => ({ item, own: certificatesOfKey(item, certified, limit) }))
   const owned = new Set(keys.flatMap(({ own }) => own))
   const others = certificates.filter((certificate) => !owned.has(certificate))
   return keys.map(({ item, own }) => ({
