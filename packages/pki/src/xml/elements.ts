@@ -13,6 +13,10 @@ export const isNamed = (element: XmlElement, namespaceUri: string, name: string)
 export const childNodes = (element: XmlElement): readonly XmlTreeNode[] => {
   const children: XmlTreeNode[] = []
   for (let child = element.firstChild; child !== null; child = child.next) {
+    // libxml2-wasm 0.7 gives a processing instruction no `next`: what stands behind it would be lost.
+    if (!(child instanceof libxml2().XmlTreeNode)) {
+      return element.find('node()') as XmlTreeNode[]
+    }
     children.push(child)
   }
   return children
