@@ -10,6 +10,11 @@ export {
 } from './check-path-revocation.ts'
 export { findPath, findPaths } from './find-path.ts'
 export type { ValidPolicy } from './policy-graph.ts'
+export {
+  createRevocationLookup,
+  type RevocationLookup,
+  type RevocationLookupInput,
+} from './revocation-lookup.ts'
 export type {
   PathCheck,
   PathCheckName,

@@ -82,6 +82,10 @@ export const pointsOf = ({ issuer, extensions }: Certificate): readonly Distribu
   },
 ]
 
+/** Names of other authorities whose lists a certificate's points send to. */
+export const crlIssuersOf = (certificate: Certificate): readonly GeneralName[] =>
+  pointsOf(certificate).flatMap(({ crlIssuer }) => crlIssuer)
+
 /** A text that two general names share exactly when they are the same. */
 const keyOf = (name: GeneralName): string => {
   switch (name.type) {

@@ -18,7 +18,7 @@ export {
 export { type CrlCheck, checkCrls } from './check-crl.ts'
 export { checkOcsp, type OcspCheck } from './check-ocsp.ts'
 export type { CrlEntries, CrlEntry } from './crl-entries.ts'
-export type { CrlScope } from './crl-scope.ts'
+export { type CrlScope, crlIssuersOf, includesName } from './crl-scope.ts'
 export { buildOcspRequest, type OcspRequest, parseOcspRequest } from './ocsp-request.ts'
 export {
   type BasicOcspResponse,

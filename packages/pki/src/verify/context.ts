@@ -49,7 +49,8 @@ export const gatherPath = async (
   for (const [index, subject] of result.chain.entries()) {
     const issuer = result.chain[index + 1]
     if (issuer !== undefined) {
-      revocation.push(await gatherRevocation({ certificate: subject, issuer }, { at, context }))
+      const question = { at, context, ...(result.anchor === null ? {} : { anchor: result.anchor }) }
+      revocation.push(await gatherRevocation({ certificate: subject, issuer }, question))
     }
   }
   return {

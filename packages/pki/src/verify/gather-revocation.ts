@@ -1,3 +1,4 @@
+import { createRevocationLookup } from '../path/index.ts'
 import { randomOctets } from '../platform/random-octets.ts'
 import {
   type RevocationFact as Answer,
@@ -6,9 +7,11 @@ import {
   certIdMatches,
   checkCrls,
   checkOcsp,
+  crlIssuersOf,
+  includesName,
   type OcspResponse,
 } from '../revocation/index.ts'
-import { matchNames } from '../x509/index.ts'
+import { type Certificate, matchNames } from '../x509/index.ts'
 import type { VerificationContext } from './context.ts'
 import { readableCrls } from './parse-material.ts'
 import type { RevocationFact, RevocationSubject } from './types.ts'
@@ -19,6 +22,8 @@ type Evidence = { readonly answer: Answer; readonly keep: () => void }
 type Question = {
   /** The reference time. */
   readonly at: Date
+  /** Where the path ends: other signers of lists must lead there too (RFC 5280 §6.3.3 (f)). */
+  readonly anchor?: Certificate
   readonly context: VerificationContext
 }
 
@@ -42,17 +47,31 @@ const readStoredOcsp = (
 /** Lists as of the reference time, and as of each later list: either speaks of the reference time. */
 const readAllCrls = (
   lists: readonly CertificateList[],
-  { subject, at, context }: Question & { readonly subject: RevocationSubject },
+  { subject, at, anchor, context }: Question & { readonly subject: RevocationSubject },
 ): readonly Evidence[] => {
-  const crls = lists.filter(({ issuer }) => matchNames(issuer, subject.certificate.issuer))
+  const others = crlIssuersOf(subject.certificate)
+  const crls = lists.filter(
+    ({ issuer }) => matchNames(issuer, subject.certificate.issuer) || includesName(others, issuer),
+  )
   const later = crls.map(({ thisUpdate }) => thisUpdate).filter((thisUpdate) => thisUpdate > at)
   const keep = (): void => {
     for (const { bytes } of crls) {
       context.material.addCrl(bytes)
     }
   }
+  const { clockSkewMs, certificates } = context
   return [at, ...later].flatMap((time) => {
-    const answer = checkCrls({ ...subject, crls, at: time, clockSkewMs: context.clockSkewMs })
+    const signers =
+      anchor === undefined
+        ? []
+        : createRevocationLookup({
+            anchor,
+            certificates,
+            crls: lists,
+            requirements: { at: time },
+            clockSkewMs,
+          }).findSigners(subject)
+    const answer = checkCrls({ ...subject, crls, signers, at: time, clockSkewMs })
     return answer === undefined ? [] : [{ answer, keep }]
   })
 }
