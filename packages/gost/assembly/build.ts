@@ -7,11 +7,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
 import { instantiateOctets, type WasmVariant } from '../src/wasm/load-module.ts'
+import { type UnpackExports, unpackWith } from '../src/wasm/unpack.ts'
 import { compile } from './compile.ts'
 import { wasmSources } from './modules.ts'
+import { pack } from './pack.ts'
 import { renderImage } from './render-image.ts'
+import { unpackWasm } from './unpack/unpack-wasm.ts'
 import type { WasmSource } from './wasm-source.ts'
 
 const { values, positionals } = parseArgs({
@@ -25,6 +27,9 @@ if (unknown.length > 0) {
   console.error(`There is no module ${unknown.join(', ')}. There are: ${known.join(', ')}.`)
   process.exit(64)
 }
+/** The unpacker as its source is now: what is written must be read by it. */
+const unpacker = instantiateOctets<UnpackExports>(await compile(unpackWasm, 'simd'))
+
 for (const module of wasmSources) {
   if (positionals.length === 0 || positionals.includes(module.name)) await build(module)
 }
@@ -40,12 +45,15 @@ async function build(module: WasmSource): Promise<void> {
     const code = await compile(module, variant, source)
     module.check(instantiateOctets(code))
     codes.set(variant, code)
-    console.log(
-      `${module.name}, ${variant}: ${code.length} octets, ${gzipSync(code, { level: 9 }).length} by gzip`,
-    )
   }
+  const all = Buffer.concat([...codes.values()])
+  const packed = pack(all)
+  if (Buffer.compare(all, unpackWith(unpacker.exports, packed, all.length)) !== 0) {
+    throw new Error(`${module.name}: what is unpacked is not what was packed`)
+  }
+  console.log(`${module.name}: ${all.length} octets of all variants, ${packed.length} packed`)
   writeFileSync(
     join(import.meta.dirname, '../src/wasm', `${module.name}.wasm.ts`),
-    renderImage(module, codes),
+    renderImage(module, { codes, packed }),
   )
 }

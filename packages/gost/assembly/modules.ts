@@ -2,10 +2,12 @@ import { anyPrimeWasm } from './any-prime/any-prime-wasm.ts'
 import { fp24Wasm } from './fp24/fp24-wasm.ts'
 import { gost94Wasm } from './gost94/gost94-wasm.ts'
 import { streebogWasm } from './streebog/streebog-wasm.ts'
+import { unpackWasm } from './unpack/unpack-wasm.ts'
 import type { WasmSource } from './wasm-source.ts'
 
 /** All modules that `npm run build` makes. */
 export const wasmSources: readonly WasmSource[] = [
+  unpackWasm,
   streebogWasm,
   gost94Wasm,
   anyPrimeWasm,

@@ -10,11 +10,15 @@ export function imageNameOf(module: WasmSource): string {
 /** The text of `src/wasm/<name>.wasm.ts`. */
 export function renderImage(
   module: WasmSource,
-  codes: ReadonlyMap<WasmVariant, Uint8Array>,
+  {
+    codes,
+    packed,
+  }: { readonly codes: ReadonlyMap<WasmVariant, Uint8Array>; readonly packed: Uint8Array },
 ): string {
+  const isPacked = module.isPacked ?? true
+  const code = isPacked ? packed : Buffer.concat([...codes.values()])
   const variants = [...codes].map(
-    ([variant, code]) =>
-      `    ${/^\w+$/.test(variant) ? variant : `'${variant}'`}:\n      '${Buffer.from(code).toString('base64')}',\n`,
+    ([variant, { length }]) => `${/^\w+$/.test(variant) ? variant : `'${variant}'`}: ${length}`,
   )
 
   return `// Made by \`npm run build\` from packages/gost/assembly: change that, not this.
@@ -23,8 +27,9 @@ import type { WasmImage } from './load-module.ts'
 export const ${imageNameOf(module)}: WasmImage = {
   name: '${module.name}',
   sourceSha256: '${hashSource(module)}',
-  variants: {
-${variants.join('')}  },
+  variants: { ${variants.join(', ')} },
+  isPacked: ${isPacked},
+  code: '${Buffer.from(code).toString('base64')}',
 }
 `
 }

@@ -5,6 +5,8 @@ export type WasmSource = {
   /** `src/wasm/<name>.wasm.ts` exports `<name>Image`, the name written in camel case. */
   readonly name: string
   readonly variants: readonly WasmVariant[]
+  /** Whether the code is kept packed, by default yes: not so what unpacks the others. */
+  readonly isPacked?: boolean
   /** 64 KiB pages of linear memory; it never grows. */
   readonly memoryPages: number
   /** AssemblyScript of one variant, as one file. */

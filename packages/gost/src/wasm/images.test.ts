@@ -1,12 +1,19 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { hashSource } from '../../assembly/compile.ts'
 import { wasmSources } from '../../assembly/modules.ts'
 import { imageNameOf } from '../../assembly/render-image.ts'
-import { instantiateOctets, octetsOfBase64, type WasmImage } from './load-module.ts'
+import { instantiateOctets, octetsOf, type WasmImage, type WasmVariant } from './load-module.ts'
 
 const imageOf = async (name: string, exported: string): Promise<WasmImage> =>
   (await import(`./${name}.wasm.ts`))[exported]
+
+const codesOf = (image: WasmImage): readonly Uint8Array<ArrayBuffer>[] =>
+  Object.keys(image.variants).map(
+    (variant) => octetsOf(image, variant as WasmVariant) ?? new Uint8Array(0),
+  )
 
 describe.each(wasmSources)('the module $name', (module) => {
   it('was made from the sources as they are: else run `npm run build`', async () => {
@@ -18,15 +25,12 @@ describe.each(wasmSources)('the module $name', (module) => {
 
   it('gives the known answers in every variant', async () => {
     const image = await imageOf(module.name, imageNameOf(module))
-    for (const code of Object.values(image.variants)) {
-      module.check(instantiateOctets(octetsOfBase64(code)))
-    }
+    for (const code of codesOf(image)) module.check(instantiateOctets(code))
   })
 
   it('imports nothing and never grows its memory', async () => {
     const image = await imageOf(module.name, imageNameOf(module))
-    for (const code of Object.values(image.variants)) {
-      const octets = octetsOfBase64(code)
+    for (const octets of codesOf(image)) {
       expect(WebAssembly.Module.imports(new WebAssembly.Module(octets))).toEqual([])
       const memory = instantiateOctets<{ memory: WebAssembly.Memory }>(octets).exports.memory
       expect(() => memory.grow(1)).toThrow(RangeError)
@@ -37,4 +41,10 @@ describe.each(wasmSources)('the module $name', (module) => {
 it('no module stands there that the build does not make', () => {
   const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.wasm.ts'))
   expect(files).toEqual(wasmSources.map(({ name }) => `${name}.wasm.ts`).toSorted())
+})
+
+it('all modules together weigh at most 40 kB by gzip, as they are delivered', () => {
+  const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.wasm.ts'))
+  const text = files.map((name) => readFileSync(join(import.meta.dirname, name), 'utf8')).join('')
+  expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(40_000)
 })

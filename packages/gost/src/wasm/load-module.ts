@@ -4,6 +4,8 @@
  * @module
  */
 import { type GostBackend, giveUpWasm, gostBackend } from './backend.ts'
+import { octetsOfBase64 } from './base64.ts'
+import { unpack } from './unpack.ts'
 
 /** What a module may use beyond WebAssembly 1.0; each needs an engine that has it. */
 export type WasmVariant = 'relaxed-simd' | 'simd'
@@ -13,8 +15,12 @@ export type WasmImage = {
   readonly name: string
   /** SHA-256, hexadecimal, over the AssemblyScript of all variants and the compiler's name and flags. */
   readonly sourceSha256: string
-  /** Code in base64, for each variant that was built. */
-  readonly variants: Readonly<Partial<Record<WasmVariant, string>>>
+  /** Octets of code of each variant that was built, in the order in which they stand in `code`. */
+  readonly variants: Readonly<Partial<Record<WasmVariant, number>>>
+  /** Whether `code` is in the form of `unpack-layout.ts`. */
+  readonly isPacked: boolean
+  /** Code of all variants, one behind the other, in base64. */
+  readonly code: string
 }
 
 export type LoadedModule<Exports> = {
@@ -32,15 +38,6 @@ const VARIANTS_OF: Readonly<Record<GostBackend, readonly WasmVariant[]>> = {
 
 const loaded = new WeakMap<WasmImage, Map<string, LoadedModule<unknown>>>()
 const compiled = new WeakMap<WasmImage, Map<GostBackend, WebAssembly.Module>>()
-
-/** Reads base64 as `npm run build` writes it. */
-export function octetsOfBase64(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64)
-  const octets = new Uint8Array(text.length)
-  for (let i = 0; i < octets.length; i++) octets[i] = text.charCodeAt(i)
-
-  return octets
-}
 
 /**
  * The one instance of a module in this thread for the backend in use (`gostBackend`), made at the
@@ -71,6 +68,25 @@ export function loadModule<Exports>(
   }
 }
 
+/** The code of one variant, `undefined` where it was not built. */
+export function octetsOf(
+  image: WasmImage,
+  variant: WasmVariant,
+): Uint8Array<ArrayBuffer> | undefined {
+  let start = 0
+  for (const [name, length] of Object.entries(image.variants)) {
+    if (name === variant) {
+      const octets = octetsOfBase64(image.code)
+      const end = start + length
+
+      return (image.isPacked ? unpack(octets, end) : octets).slice(start, end)
+    }
+    start += length
+  }
+
+  return undefined
+}
+
 /** The compiled code of an image, made once for all its instances. */
 function codeOf(image: WasmImage, backend: GostBackend): WebAssembly.Module {
   const codes = compiled.get(image) ?? new Map<GostBackend, WebAssembly.Module>()
@@ -78,10 +94,8 @@ function codeOf(image: WasmImage, backend: GostBackend): WebAssembly.Module {
   const known = codes.get(backend)
   if (known !== undefined) return known
   for (const variant of VARIANTS_OF[backend]) {
-    const base64 = image.variants[variant]
-    if (base64 === undefined) continue
-    const octets = octetsOfBase64(base64)
-    if (!WebAssembly.validate(octets)) continue
+    const octets = octetsOf(image, variant)
+    if (octets === undefined || !WebAssembly.validate(octets)) continue
     const code = new WebAssembly.Module(octets)
     codes.set(backend, code)
 
