@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signatureSchemes } from '../keys/index.ts'
+import { policies } from '../policy/index.ts'
 import { createTrustStore, type TrustStore } from '../trust/index.ts'
 import { verifySignature } from '../verify/index.ts'
 import {
@@ -8,6 +10,14 @@ import {
   openOpensslRoom,
 } from '../verify/testing/openssl.ts'
 import { parseCertificate } from '../x509/index.ts'
+
+/** Whether a country's signatures may be ECDSA is not asked here. */
+const schemes = signatureSchemes.map(({ id }) => id)
+const everyAlgorithm = {
+  ...policies['etsi-basic'],
+  signerSchemes: schemes,
+  infrastructureSchemes: schemes,
+}
 
 const content = new TextEncoder().encode('Шарт № 1')
 
@@ -70,6 +80,14 @@ const kinds = [
     md: 'sha256',
   },
   {
+    name: 'ECDSA on P-256 with SHA-256',
+    isThere: hasOpenssl,
+    gost: false,
+    key: ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+    digest: '-sha256',
+    md: 'sha256',
+  },
+  {
     name: 'GOST R 34.10-2012, 512 bit, set A',
     isThere: hasGostEngine,
     gost: true,
@@ -117,7 +135,7 @@ for (const kind of kinds) {
             container,
             content: bytes,
             trust,
-            policy: 'etsi-basic',
+            policy: everyAlgorithm,
             now: new Date(),
           })
         ).report

@@ -1,14 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { concatOctets, der } from '../asn1/index.ts'
+import { cmsAttributeOid } from '../cms/index.ts'
 import {
   type ContainerParts,
   profileAttributes,
   type SignerInfoParts,
+  testAttribute,
   writeContainer,
   writeSignerInfo,
 } from '../cms/testing/write-container.ts'
+import { algorithmOid, digestOf } from '../keys/index.ts'
 import { createTrustStore } from '../trust/index.ts'
-import { extension } from '../x509/index.ts'
+import { buildCertificate, buildName, extension } from '../x509/index.ts'
 import type { SubIndication, VerificationReport } from './report.ts'
 import { sampleContent, trustIn } from './testing/sample-containers.ts'
 import { issue, sampleNow, type TestIdentity, type TestPki, testPki } from './testing/test-pki.ts'
@@ -94,6 +97,28 @@ describe('the certificate of the signer', () => {
     )
     expect(report).toMatchObject(failed('FORMAT_FAILURE'))
     expect(detailOf(report, 'signing-certificate')).toBe('signer-ambiguous')
+  })
+
+  it('that shares issuer and serial number with another one fails', async () => {
+    const serialNumber = pki.signer.certificate.serialNumber
+    const twin = await buildCertificate(
+      {
+        serialNumber: BigInt(`0x${serialNumber}`),
+        issuer: pki.authority.certificate.subject.bytes,
+        subject: buildName([['CN', 'TEST TWIN']]),
+        notBefore: pki.signer.certificate.notBefore,
+        notAfter: pki.signer.certificate.notAfter,
+        spki: pki.signer.key.spki,
+        extensions: [extension.keyUsage(['nonRepudiation'])],
+      },
+      pki.authority.key,
+    )
+    const certificates = [pki.signer.certificate.bytes, pki.authority.certificate.bytes]
+    const report = await verify(build({ certificates: [...certificates, twin] }))
+    expect(report).toMatchObject(failed('FORMAT_FAILURE'))
+    expect(detailOf(report, 'signing-certificate')).toBe('signer-ambiguous')
+    const twice = build({ certificates: [...certificates, pki.signer.certificate.bytes] })
+    expect(await verify(twice)).toMatchObject({ indication: 'TOTAL-PASSED' })
   })
 
   it('that is at hand passes, though the container has other certificates', async () => {
@@ -259,6 +284,33 @@ describe('the container', () => {
 
   it('with no signature is not valid', async () => {
     expect(await verify(build({ signerInfos: [] }))).toMatchObject(failed('FORMAT_FAILURE'))
+  })
+
+  it('whose signature is over the content though it has attributes fails', async () => {
+    const signature = pki.signer.key.sign(sampleContent)
+    const report = await verify(build({}, { signature }))
+    expect(report).toMatchObject(failed('SIG_CRYPTO_FAILURE'))
+    expect(detailOf(report, 'signature-value')).toBe('signature-invalid')
+  })
+
+  it('whose messageDigest is by another digest than it names fails', async () => {
+    const { messageDigest: _, ...rest } = profileAttributes(pki.signer, sampleContent)
+    const other = testAttribute(
+      cmsAttributeOid.messageDigest,
+      der.octets(digestOf(algorithmOid.sha384, sampleContent)),
+    )
+    const report = await verify(build({}, { attributes: [...Object.values(rest), other] }))
+    expect(report).toMatchObject(failed('HASH_FAILURE'))
+    expect(detailOf(report, 'content-digest')).toBe('message-digest-mismatch')
+  })
+
+  it('with a certificate of indefinite length inside fails, whose twin is DER', async () => {
+    const { bytes } = pki.authority.certificate
+    const open = Uint8Array.of(0x30, 0x80, ...bytes.subarray(4), 0, 0)
+    const report = await verify(build({ certificates: [pki.signer.certificate.bytes, open] }))
+    expect(report).toMatchObject({ ...failed('FORMAT_FAILURE'), signatures: [] })
+    const twin = build({ certificates: [pki.signer.certificate.bytes, bytes] })
+    expect(await verify(twin)).toMatchObject({ indication: 'TOTAL-PASSED' })
   })
 
   it('whose content is itself signed attributes fails, though the signature holds', async () => {

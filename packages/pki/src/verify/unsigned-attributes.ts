@@ -50,33 +50,45 @@ const isSignedShape = (node: Asn1Node): boolean =>
 const readCertificateValues = (value: Asn1Node): AttributeValues | undefined =>
   attempt(() => {
     const certificates = expectSequence(value)
-    return certificates.length > 0 && certificates.every(isSignedShape)
+    return certificates.every(isSignedShape)
       ? { ...noValues, certificates: certificates.map(({ bytes }) => bytes) }
       : undefined
   })
 
-/** RevocationValues (ETSI EN 319 122-1 §A.1.2.2): CRLs [0] and BasicOCSPResponses [1]. */
+/** OtherRevVals: an OBJECT IDENTIFIER and a value of it, which nobody here reads. */
+const isOtherValues = (part: Asn1Node): boolean =>
+  part.tag !== 2 || isUniversal(part.children[0]?.children[0], universalTag.oid)
+
+/**
+ * RevocationValues (ETSI EN 319 122-1 §A.1.2.2): CRLs [0], BasicOCSPResponses [1], others [2], each of
+ * them optional.
+ */
 const readRevocationValues = (value: Asn1Node): AttributeValues | undefined =>
   attempt(() => {
     const parts = expectSequence(value)
     const isKnown = parts.every(
       (part, index) =>
-        part.class === 'context' && part.tag <= 1 && part.tag > (parts[index - 1]?.tag ?? -1),
+        part.class === 'context' &&
+        part.tag <= 2 &&
+        part.tag > (parts[index - 1]?.tag ?? -1) &&
+        isOtherValues(part),
     )
     const listOf = (n: number): readonly Asn1Node[] => {
       const part = contextChild(value, n)
       return part === undefined ? [] : expectSequence(explicitContent(part))
     }
-    const crls = listOf(0)
-    const ocsp = listOf(1)
-    return isKnown && parts.length > 0 && [...crls, ...ocsp].length > 0
+    return isKnown
       ? {
           certificates: [],
-          crls: crls.map(({ bytes }) => bytes),
-          ocsp: ocsp.map(({ bytes }) => wrapBasicOcspResponse(bytes)),
+          crls: listOf(0).map(({ bytes }) => bytes),
+          ocsp: listOf(1).map(({ bytes }) => wrapBasicOcspResponse(bytes)),
         }
       : undefined
   })
+
+/** Is there anything in it that would have counted? */
+const holdsValues = (values: AttributeValues | undefined): boolean =>
+  values !== undefined && values.certificates.length + values.ocsp.length + values.crls.length > 0
 
 /** Does the value hold, at any depth, a time-stamp token? */
 const holdsToken = (node: Asn1Node): boolean =>
@@ -138,8 +150,8 @@ const judgeOne = (
       (each) =>
         (holdsToken(each) && !otherTokenTypes.includes(type)) ||
         isStampOfSignature(each.bytes) ||
-        readCertificateValues(each) !== undefined ||
-        readRevocationValues(each) !== undefined,
+        holdsValues(readCertificateValues(each)) ||
+        holdsValues(readRevocationValues(each)),
     )
   return as(isHidden ? 'hidden' : 'unverified')
 }

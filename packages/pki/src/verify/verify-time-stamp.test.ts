@@ -182,11 +182,14 @@ describe('a signature time-stamp', () => {
     expect(detailsOf(report)).toContain('signing-certificate-missing')
   })
 
-  it('with two signers, or over no TSTInfo, is broken', async () => {
+  it('with two signers or none, or over no TSTInfo, is broken', async () => {
     const tstInfo = await tstInfoOver(signature)
     for (const token of [
       writeToken(pki.tsa, { tstInfo, signers: 2 }),
       writeToken(pki.tsa, { tstInfo: der.sequence(der.integer(1)) }),
+      // A TSTInfo that nobody signed, bare and in a SignedData without signers
+      tstInfo,
+      writeToken(pki.tsa, { tstInfo, signers: 0 }),
       plain,
       der.sequence(der.sequence(der.integer(2))),
     ]) {
@@ -347,9 +350,26 @@ describe('an unsigned attribute', () => {
 
   it('whose value is not what its type says fails', async () => {
     expect(await withAttribute(cmsAttributeOid.certificateValues, der.null())).toMatchObject(broken)
-    expect(await withAttribute(cmsAttributeOid.revocationValues, der.sequence())).toMatchObject(
-      broken,
-    )
+    const strange = [
+      der.sequence(der.context(3, der.sequence())),
+      der.sequence(der.context(1, der.sequence()), der.context(0, der.sequence())),
+      // A list of CRLs under the tag of other values
+      der.sequence(der.context(2, der.sequence(await listRevoked(pki.root, [])))),
+      der.sequence(der.null()),
+    ]
+    for (const value of strange) {
+      expect(await withAttribute(cmsAttributeOid.revocationValues, value)).toMatchObject(broken)
+    }
+    const right = [
+      der.sequence(),
+      der.sequence(der.context(0, der.sequence(await listRevoked(pki.root, [])))),
+      der.sequence(der.context(2, der.sequence(der.oid('1.2.3'), der.null()))),
+    ]
+    for (const value of right) {
+      expect((await withAttribute(cmsAttributeOid.revocationValues, value)).indication).toBe(
+        'TOTAL-PASSED',
+      )
+    }
   })
 
   it('that nobody here can check takes nothing from the signature, and is named', async () => {
