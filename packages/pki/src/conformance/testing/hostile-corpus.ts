@@ -1,3 +1,5 @@
+import { sampleNow } from '../../verify/testing/test-pki.ts'
+import { hostileXmlSamples } from '../../xml/testing/hostile-xml.ts'
 import { hostileAlgorithms } from './hostile-algorithms.ts'
 import { hostileAsn1 } from './hostile-asn1.ts'
 import { hostileChain } from './hostile-chain.ts'
@@ -5,7 +7,7 @@ import { hostileCms } from './hostile-cms.ts'
 import { hostileMathematics } from './hostile-mathematics.ts'
 import { hostileProfile } from './hostile-profile.ts'
 import { hostileRevocation } from './hostile-revocation.ts'
-import type { HostileSample } from './hostile-sample.ts'
+import type { HostileCase, HostileSample } from './hostile-sample.ts'
 import { hostileTimeStamps } from './hostile-time-stamp.ts'
 
 /** Samples of one kind. */
@@ -18,7 +20,29 @@ export type HostileFamily = {
     | 'chain'
     | 'revocation'
     | 'time-stamp'
+    | 'xml'
   readonly samples: readonly HostileSample[]
+}
+
+/** Documents, whose samples the room of XML makes; they are verified by its own tests for other keys. */
+const hostileXml = async (): Promise<readonly HostileSample[]> => {
+  const samples = await hostileXmlSamples('ru-2012-256')
+  return samples.map(({ name, code, hostile, twin, content, trust }) => {
+    const verified = (container: Uint8Array): HostileCase => ({
+      container,
+      ...(content === undefined ? {} : { content }),
+      trust,
+      policy: 'etsi-basic',
+      now: sampleNow,
+    })
+    return {
+      name: `XML: ${name}`,
+      hostile: verified(hostile),
+      twin: verified(twin),
+      code,
+      indication: 'refused',
+    }
+  })
 }
 
 /**
@@ -53,6 +77,7 @@ export const hostileCorpus = async (): Promise<readonly HostileFamily[]> => {
       hostileRevocation(uzbekistan, 'uz-e-imzo'),
     ]),
     'time-stamp': await Promise.all(every.map(hostileTimeStamps)),
+    xml: [await hostileXml()],
   }
   return Object.entries(families).map(([family, samples]) => ({
     family: family as HostileFamily['family'],

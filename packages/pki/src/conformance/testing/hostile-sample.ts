@@ -17,8 +17,11 @@ export type HostileSample = {
    * container is not read, or the error.
    */
   readonly code: string
-  /** What the report must say; `error`: the file is refused before there is one. */
-  readonly indication: 'TOTAL-FAILED' | 'INDETERMINATE' | 'error'
+  /**
+   * What the report must say; `error`: the file is refused before there is one; `refused`: anything but
+   * TOTAL-PASSED.
+   */
+  readonly indication: 'TOTAL-FAILED' | 'INDETERMINATE' | 'error' | 'refused'
 }
 
 /** What came of one verification. */
