@@ -15,6 +15,7 @@ const main = defineCommand({
     organisation: () => import('./commands/organisation.ts').then((module) => module.organisation),
     demo: () => import('./commands/demo.ts').then((module) => module.demo),
     verify: () => import('./commands/verify.ts').then((module) => module.verify),
+    sign: () => import('./commands/sign.ts').then((module) => module.sign),
     inspect: () => import('./commands/inspect.ts').then((module) => module.inspect),
     path: () => import('./commands/path.ts').then((module) => module.path),
     trust: () => import('./commands/trust.ts').then((module) => module.trust),

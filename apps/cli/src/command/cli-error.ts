@@ -19,6 +19,12 @@ export type CliErrorCode =
   | 'cli.unreadable'
   /** A file is not of the kind that the command needs. */
   | 'cli.wrong-kind'
+  /** A file would be written over. */
+  | 'cli.exists'
+  /** A service that the command line names does not answer as it should. */
+  | 'cli.no-answer'
+  /** A key cannot be used: its password or its certificate is missing. */
+  | 'cli.key'
   /** A person was asked and said no, or nobody was there to ask. */
   | 'cli.not-confirmed'
 

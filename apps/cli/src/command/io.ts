@@ -5,6 +5,8 @@ import { Writable } from 'node:stream'
 export type CommandIo = {
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
+  /** Octets for standard output. */
+  readonly writeBytes: (bytes: Uint8Array) => void
   readonly readStdin: () => Promise<Uint8Array>
   readonly env: Readonly<Record<string, string | undefined>>
   /** Relative paths start here. */
@@ -63,6 +65,7 @@ export function processIo(): CommandIo {
   return {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
+    writeBytes: (bytes) => process.stdout.write(bytes),
     readStdin,
     env,
     cwd: process.cwd(),

@@ -9,6 +9,8 @@ export type CommandRun = {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
+  /** Octets on standard output. */
+  readonly bytes: Uint8Array
   /** Questions that were asked of the person. */
   readonly questions: readonly string[]
 }
@@ -46,11 +48,13 @@ export function createCommandWorld(now: Date): CommandWorld {
     run: async (command, args, options = {}) => {
       const out: string[] = []
       const err: string[] = []
+      const written: Uint8Array[] = []
       const questions: string[] = []
       const answers = [...(options.answers ?? [])]
       const io: CommandIo = {
         stdout: (text) => out.push(text),
         stderr: (text) => err.push(text),
+        writeBytes: (bytes) => written.push(bytes),
         readStdin: async () => options.stdin ?? new Uint8Array(),
         env: options.env ?? {},
         cwd: folder,
@@ -68,7 +72,13 @@ export function createCommandWorld(now: Date): CommandWorld {
       }
       const code = await runGuarded(args, io, command as Parameters<typeof runGuarded>[2])
 
-      return { code, stdout: out.join(''), stderr: err.join(''), questions }
+      return {
+        code,
+        stdout: out.join(''),
+        stderr: err.join(''),
+        bytes: new Uint8Array(Buffer.concat(written)),
+        questions,
+      }
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

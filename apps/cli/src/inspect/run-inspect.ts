@@ -3,6 +3,7 @@ import type { CommandIo } from '../command/io.ts'
 import { parseArguments } from '../command/parse-arguments.ts'
 import { plainText, printableJson } from '../command/plain-text.ts'
 import { readInput } from '../command/read-input.ts'
+import { readPassword } from '../command/read-password.ts'
 import { describeFile } from './describe-file.ts'
 import { kindOf } from './kind-of.ts'
 import { type FileKind, kindWords } from './kind-words.ts'
@@ -23,22 +24,6 @@ const personalKinds: readonly FileKind[] = [
 
 /** Kinds that nothing more can be said of. */
 const unknownKinds: readonly FileKind[] = ['empty', 'asn1', 'binary']
-
-/** The password of a key store: out of a file, without its last line end, or asked for. */
-async function readPassword(
-  passwordFile: string | undefined,
-  io: CommandIo,
-): Promise<string | undefined> {
-  if (passwordFile !== undefined) {
-    const bytes = await readInput(passwordFile, io)
-
-    return Buffer.from(bytes)
-      .toString('utf8')
-      .replace(/\r?\n$/, '')
-  }
-
-  return io.ask?.('Password of the key store: ', { isSecret: true })
-}
 
 /**
  * `muhr inspect`: says what a file is and what it holds, without judging it. A private key is never

@@ -189,6 +189,7 @@ describe('many files', () => {
   const io = {
     stdout: () => undefined,
     stderr: () => undefined,
+    writeBytes: () => undefined,
     readStdin: async () => new Uint8Array(),
     env: {},
     cwd: world.folder,
