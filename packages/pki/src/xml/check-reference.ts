@@ -59,7 +59,7 @@ export const checkReference = (
   const { views, later, content } = context
   const { id, uri, type, digestMethod, digestValue, transforms } = reference
   const digestOid = digestOidOfUri(digestMethod)
-  const resolved = resolveUri(views.document, uri)
+  const resolved = resolveUri(views, uri)
   const base = {
     id,
     uri,
@@ -82,6 +82,10 @@ export const checkReference = (
   })
   if (resolved.kind === 'refused') {
     return refuse(resolved.defect)
+  }
+  if (resolved.kind === 'element') {
+    // For its place and its path.
+    views.walk()
   }
   const target =
     resolved.kind === 'element'

@@ -1,6 +1,7 @@
-import type { XmlDocument, XmlElement } from 'libxml2-wasm'
+import type { XmlElement } from 'libxml2-wasm'
 import type { CheckedReference } from './check-reference.ts'
 import type { XmlDefect } from './defects.ts'
+import type { DocumentViews } from './document-views.ts'
 import {
   childElements,
   childNodes,
@@ -158,7 +159,7 @@ const maxNamesakes = 1000
 
 /** An element outside of everything that is signed, which has the name of a signed one. */
 const hasNamesake = (
-  document: XmlDocument,
+  views: DocumentViews,
   target: XmlElement,
   { covered, signature }: { covered: readonly XmlElement[]; signature: SignatureElement },
 ): boolean => {
@@ -167,8 +168,12 @@ const hasNamesake = (
   if (isNamed(target, namespace.ds, 'Object')) {
     return signature.objects.some((object) => isOutside(object) && !isPropertyObject(object))
   }
-  const namesakes = document.find(`//*[local-name()='${target.name}']`).filter(isElement)
-  return namesakes.length > maxNamesakes || namesakes.some(isOutside)
+  views.walk()
+  const namesakes = `//*[local-name()='${target.name}']`
+  return (
+    Number(views.document.eval(`count(${namesakes})`)) > maxNamesakes ||
+    views.document.find(namesakes).filter(isElement).some(isOutside)
+  )
 }
 
 /**
@@ -176,7 +181,7 @@ const hasNamesake = (
  * part for a signed one. Signed elements of every signature of the document are in `signedByAny`.
  */
 export const findCoverage = (
-  document: XmlDocument,
+  views: DocumentViews,
   {
     signature,
     references,
@@ -188,6 +193,7 @@ export const findCoverage = (
   },
 ): Coverage => {
   const defects = new Set<XmlDefect>()
+  const { document } = views
   const { root } = document
   for (const reference of references) {
     const { target } = reference
@@ -202,12 +208,13 @@ export const findCoverage = (
   const content = references.filter(
     (reference) => roleOf(reference, signature) === 'content' && reference.fact.result === 'match',
   )
-  const hasSplit = content.some(
-    ({ target, showsComments }) =>
-      target !== undefined &&
-      !showsComments &&
-      hasSplitText(target === 'document' ? document : target),
-  )
+  const hasSplit = content.some(({ target, showsComments }) => {
+    if (target === undefined || showsComments) {
+      return false
+    }
+    views.walk()
+    return hasSplitText(target === 'document' ? document : target)
+  })
   if (hasSplit) {
     defects.add('reference.comment-in-text')
   }
@@ -236,7 +243,7 @@ export const findCoverage = (
   if (
     covered
       .filter(isContent)
-      .some((target) => hasNamesake(document, target, { covered: signedByAny, signature }))
+      .some((target) => hasNamesake(views, target, { covered: signedByAny, signature }))
   ) {
     defects.add('reference.wrapping')
   }

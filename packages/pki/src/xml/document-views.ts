@@ -2,6 +2,7 @@ import type { XmlDocument, XmlElement } from 'libxml2-wasm'
 import { PkiError } from '../error.ts'
 import { canonicalize } from './canonicalize.ts'
 import { type ElementPlace, isElement, xpathOfPlace } from './elements.ts'
+import { findById } from './find-by-id.ts'
 import { parseXml, type XmlSource } from './open-document.ts'
 import type { Canonicalization } from './read-signature.ts'
 
@@ -21,6 +22,10 @@ export type DocumentViews = {
   readonly canonicalize: (nodes: NodeSet, how: Canonicalization) => Uint8Array
   /** One element as it stands, without comments. */
   readonly canonicalizeElement: (element: XmlElement, how: Canonicalization) => Uint8Array
+  /** {@link findById}, remembered. */
+  readonly findById: (id: string) => readonly XmlElement[]
+  /** Counts a walk over the whole document that the caller is about to make. */
+  readonly walk: () => void
   /** The string-value: all text, in document order. */
   readonly textOf: (nodes: NodeSet) => string
 }
@@ -58,38 +63,39 @@ const placeAfter = (place: ElementPlace, removed: readonly ElementPlace[]): Elem
     return index - before.length
   })
 
-/** Octets to parse or write cost this much less than nodes to visit. */
-const octetsPerVisit = 10
+/** Octets that are canonicalised and digested cost this much less than nodes that are walked over. */
+const octetsPerNode = 20
 
 /**
- * Opens a document for canonicalising parts of it. libxml2 asks about every node when a part is
- * canonicalised, and an element can be left out at native speed only by taking it out of a copy; both
- * are counted, so that no document asks for seconds of work. Everything is freed afterwards.
+ * Opens a document for canonicalising parts of it. An element is left out at native speed only by taking
+ * it out of a copy, and every question walks over the whole document: all of it is counted, so that no
+ * document asks for seconds of work. Everything is freed afterwards.
  *
  * Throws `xml.not-well-formed`, `xml.doctype`; inside of `use` also `xml.too-much-work` and
  * `xml.not-canonicalizable`.
  */
 export const withDocumentViews = <T>(source: XmlSource, use: (views: DocumentViews) => T): T => {
+  const { nodes: allNodes, limits, utf8 } = source
   const document = parseXml(source)
   let copy: { readonly key: string; readonly document: XmlDocument } | undefined
-  let visits = 0
+  let work = 0
   const spend = (cost: number): void => {
-    visits += cost
-    if (visits > source.limits.maxVisits) {
+    work += cost
+    if (work > limits.maxWork) {
       throw new PkiError({
         code: 'xml.too-much-work',
         message: 'The signatures of the document ask for more work than the limit.',
       })
     }
   }
-  const pass = source.utf8.length / octetsPerVisit
+  const found = new Map<string, readonly XmlElement[]>()
   const without = (removed: readonly ElementPlace[]): XmlDocument => {
     if (removed.length === 0) {
       return document
     }
     const key = removed.map(xpathOfPlace).toSorted().join()
     if (copy?.key !== key) {
-      spend(pass)
+      spend(allNodes + utf8.length / (4 * octetsPerNode))
       copy?.document.dispose()
       copy = undefined
       copy = { key, document: parseXml(source) }
@@ -105,22 +111,40 @@ export const withDocumentViews = <T>(source: XmlSource, use: (views: DocumentVie
     const view = without(removed)
     return apex === 'document' ? view : elementAt(view, placeAfter(apex, removed))
   }
+  const canonical = (
+    node: XmlDocument | XmlElement,
+    how: Canonicalization & { readonly comments: boolean },
+  ): Uint8Array => {
+    const octets = canonicalize(node, how)
+    // Counted afterwards: the size of a part is known only then, and one part is no more than all.
+    spend(octets.length / octetsPerNode)
+    return octets
+  }
   try {
     return use({
       document,
       canonicalize: (nodes, how) => {
-        spend(nodes.apex === 'document' ? pass : pass + source.weight)
-        return canonicalize(viewOf(nodes), { ...how, comments: nodes.comments })
+        spend(nodes.apex === 'document' ? allNodes : 0)
+        return canonical(viewOf(nodes), { ...how, comments: nodes.comments })
       },
-      canonicalizeElement: (element, how) => {
-        spend(source.weight)
-        return canonicalize(element, { ...how, comments: false })
-      },
+      canonicalizeElement: (element, how) => canonical(element, { ...how, comments: false }),
       textOf: (nodes) => {
-        spend(pass)
         const view = viewOf(nodes)
-        return 'content' in view ? view.content : view.root.content
+        const text = 'content' in view ? view.content : view.root.content
+        spend(text.length / octetsPerNode)
+        return text
       },
+      findById: (id) => {
+        const known = found.get(id)
+        if (known !== undefined) {
+          return known
+        }
+        spend(allNodes)
+        const elements = findById(document, id)
+        found.set(id, elements)
+        return elements
+      },
+      walk: () => spend(allNodes),
     })
   } finally {
     copy?.document.dispose()

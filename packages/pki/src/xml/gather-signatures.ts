@@ -154,9 +154,9 @@ const factOf = (
   const { signature, references } = open
   const { document } = views
   const { signedInfo, canonicalization, method } = signature
-  const coverage = findCoverage(document, { signature, references, signedByAny })
+  const coverage = findCoverage(views, { signature, references, signedByAny })
   const properties = readQualifyingProperties(signature, { references, views })
-  const keyInfo = readKeyInfo(signature.keyInfo, document)
+  const keyInfo = readKeyInfo(signature.keyInfo, views)
   const referenceFacts = references.map((reference) => ({
     ...reference.fact,
     role: roleOf(reference, signature),

@@ -9,8 +9,11 @@ export type XmlLimits = {
    * of the squares of their numbers.
    */
   readonly maxNamespaceWork: number
-  /** Node visits that canonicalising parts of the document may take in all, each counted by its depth. */
-  readonly maxVisits: number
+  /**
+   * Work that all signatures of a document may ask for: nodes walked over, and octets canonicalised and
+   * digested, twenty for a node.
+   */
+  readonly maxWork: number
   readonly maxSignatures: number
   /** Of one signature. */
   readonly maxReferences: number
@@ -22,7 +25,7 @@ export const defaultXmlLimits: XmlLimits = Object.freeze({
   maxDepth: 100,
   maxNodes: 250_000,
   maxNamespaceWork: 20_000_000,
-  maxVisits: 30_000_000,
+  maxWork: 4_000_000,
   maxSignatures: 16,
   maxReferences: 32,
 })

@@ -10,8 +10,7 @@ export type XmlSource = {
   readonly text: string
   readonly utf8: Uint8Array
   readonly limits: XmlLimits
-  /** Sum of the depths of all nodes. */
-  readonly weight: number
+  readonly nodes: number
   /** Where the content of the root element ends in the text. */
   readonly rootEnd: number
 }
@@ -27,9 +26,25 @@ export const readXmlSource = async (
   limits: XmlLimits = defaultXmlLimits,
 ): Promise<XmlSource> => {
   const text = decodeXml(bytes, limits)
-  const { weight, rootEnd } = scanMarkup(text, limits)
+  const { nodes, rootEnd } = scanMarkup(text, limits)
   await loadLibxml2()
-  return { text, utf8: new TextEncoder().encode(text), limits, weight, rootEnd }
+  return { text, utf8: new TextEncoder().encode(text), limits, nodes, rootEnd }
+}
+
+/** Parses UTF-8 that was checked, or that libxml2 wrote itself. Whoever calls disposes. */
+export const parseUtf8 = (utf8: Uint8Array): XmlDocument => {
+  const { ParseOption, XmlDocument: Document } = libxml2()
+  return Document.fromBuffer(utf8, {
+    encoding: 'utf-8',
+    option:
+      // Depth and size are checked before, with limits of our own.
+      ParseOption.XML_PARSE_HUGE |
+      ParseOption.XML_PARSE_NONET |
+      ParseOption.XML_PARSE_NO_XXE |
+      ParseOption.XML_PARSE_NO_SYS_CATALOG |
+      ParseOption.XML_PARSE_IGNORE_ENC |
+      ParseOption.XML_PARSE_SKIP_IDS,
+  })
 }
 
 /**
@@ -39,20 +54,10 @@ export const readXmlSource = async (
  * Throws `xml.not-well-formed`, `xml.doctype`.
  */
 export const parseXml = ({ utf8 }: XmlSource): XmlDocument => {
-  const { ParseOption, XmlDocument: Document, XmlError } = libxml2()
+  const { XmlError } = libxml2()
   const document = (() => {
     try {
-      return Document.fromBuffer(utf8, {
-        encoding: 'utf-8',
-        option:
-          // Depth and size are checked before, with limits of our own.
-          ParseOption.XML_PARSE_HUGE |
-          ParseOption.XML_PARSE_NONET |
-          ParseOption.XML_PARSE_NO_XXE |
-          ParseOption.XML_PARSE_NO_SYS_CATALOG |
-          ParseOption.XML_PARSE_IGNORE_ENC |
-          ParseOption.XML_PARSE_SKIP_IDS,
-      })
+      return parseUtf8(utf8)
     } catch (cause) {
       if (!(cause instanceof XmlError)) {
         throw cause

@@ -1,6 +1,6 @@
-import type { XmlDocument, XmlElement } from 'libxml2-wasm'
+import type { XmlElement } from 'libxml2-wasm'
+import type { DocumentViews } from './document-views.ts'
 import { attributeOf, childElements, childrenNamed, isNamed, plainTextOf } from './elements.ts'
-import { findById } from './find-by-id.ts'
 import { namespace } from './namespaces.ts'
 import { base64Of } from './read-signature.ts'
 
@@ -67,7 +67,7 @@ const isX509 = (element: XmlElement): boolean =>
   !(attributeOf(element, 'ValueType') ?? '').endsWith('PKIPathv1')
 
 /** SecurityTokenReference (WS-Security 1.0 §7): the certificate itself, or a token by its Id. */
-const readTokenReference = (element: XmlElement, document: XmlDocument): KeyInfoFact =>
+const readTokenReference = (element: XmlElement, views: DocumentViews): KeyInfoFact =>
   join(
     childElements(element).map((child) => {
       if (isNamed(child, namespace.wsse, 'KeyIdentifier') && isX509(child)) {
@@ -75,7 +75,7 @@ const readTokenReference = (element: XmlElement, document: XmlDocument): KeyInfo
       }
       const uri = attributeOf(child, 'URI') ?? ''
       if (isNamed(child, namespace.wsse, 'Reference') && uri.startsWith('#')) {
-        const [token, ...more] = findById(document, uri.slice(1))
+        const [token, ...more] = views.findById(uri.slice(1))
         return token !== undefined &&
           more.length === 0 &&
           isNamed(token, namespace.wsse, 'BinarySecurityToken') &&
@@ -91,7 +91,7 @@ const readTokenReference = (element: XmlElement, document: XmlDocument): KeyInfo
  * Reads what KeyInfo has of certificates: X509Data and SecurityTokenReference. KeyValue and everything
  * else is passed over: a key that comes with its signature says nothing about who made it.
  */
-export const readKeyInfo = (keyInfo: XmlElement | undefined, document: XmlDocument): KeyInfoFact =>
+export const readKeyInfo = (keyInfo: XmlElement | undefined, views: DocumentViews): KeyInfoFact =>
   keyInfo === undefined
     ? nothing
     : join(
@@ -100,7 +100,7 @@ export const readKeyInfo = (keyInfo: XmlElement | undefined, document: XmlDocume
             return readX509Data(child)
           }
           return isNamed(child, namespace.wsse, 'SecurityTokenReference')
-            ? readTokenReference(child, document)
+            ? readTokenReference(child, views)
             : nothing
         }),
       )

@@ -1,6 +1,6 @@
-import type { XmlDocument, XmlElement } from 'libxml2-wasm'
+import type { XmlElement } from 'libxml2-wasm'
 import type { XmlDefect } from './defects.ts'
-import { findById } from './find-by-id.ts'
+import type { DocumentViews } from './document-views.ts'
 
 /** What a Reference means before its transforms. */
 export type ReferenceTarget =
@@ -11,10 +11,10 @@ export type ReferenceTarget =
   | { readonly kind: 'refused'; readonly defect: XmlDefect }
 
 const byId = (
-  document: XmlDocument,
+  views: DocumentViews,
   { id, comments }: { readonly id: string; readonly comments: boolean },
 ): ReferenceTarget => {
-  const [element, ...more] = findById(document, id)
+  const [element, ...more] = views.findById(id)
   if (element === undefined) {
     return { kind: 'refused', defect: 'reference.unresolved' }
   }
@@ -37,7 +37,7 @@ const external = (uri: string): ReferenceTarget => {
  * What the URI of a Reference means (XMLDSig 1.1 §4.4.3.2): the document, one element by an Id that
  * nobody else has, the same with comments by the two XPointers of the standard, or something outside.
  */
-export const resolveUri = (document: XmlDocument, uri: string | undefined): ReferenceTarget => {
+export const resolveUri = (views: DocumentViews, uri: string | undefined): ReferenceTarget => {
   if (uri === undefined) {
     return { kind: 'external', uri }
   }
@@ -53,9 +53,9 @@ export const resolveUri = (document: XmlDocument, uri: string | undefined): Refe
   const pointer = /^#xpointer\(id\((?:'([^']*)'|"([^"]*)")\)\)$/.exec(uri)
   const pointerId = pointer?.[1] ?? pointer?.[2]
   if (pointerId !== undefined) {
-    return byId(document, { id: pointerId, comments: true })
+    return byId(views, { id: pointerId, comments: true })
   }
   return /[()]/.test(uri)
     ? { kind: 'refused', defect: 'reference.pointer' }
-    : byId(document, { id: uri.slice(1), comments: false })
+    : byId(views, { id: uri.slice(1), comments: false })
 }

@@ -4,8 +4,6 @@ import type { XmlLimits } from './limits.ts'
 /** What a scan counted. */
 export type MarkupCount = {
   readonly nodes: number
-  /** Sum of the depths of all nodes: what one visit of the whole document by depth costs. */
-  readonly weight: number
   /** Where the content of the root element ends: at `</`, or at the `/>` of an empty one. */
   readonly rootEnd: number
 }
@@ -40,7 +38,6 @@ const code = {
  */
 export const scanMarkup = (text: string, limits: XmlLimits): MarkupCount => {
   let nodes = 0
-  let weight = 0
   let work = 0
   let rootEnd = -1
   let nextAmpersand = text.indexOf('&')
@@ -49,7 +46,6 @@ export const scanMarkup = (text: string, limits: XmlLimits): MarkupCount => {
 
   const count = (more: number): void => {
     nodes += more
-    weight += more * (scopes.length + 1)
     if (nodes > limits.maxNodes) {
       throw refuse('xml.too-many-nodes', 'The document has more parts than the limit.')
     }
@@ -144,5 +140,5 @@ export const scanMarkup = (text: string, limits: XmlLimits): MarkupCount => {
       position = openElement(next)
     }
   }
-  return { nodes, weight, rootEnd }
+  return { nodes, rootEnd }
 }

@@ -1,6 +1,6 @@
+import { escapeXml } from '../escape-xml.ts'
 import { namespace } from '../namespaces.ts'
 import { writeBase64 } from '../read-base64.ts'
-import { escapeXml } from './escape-xml.ts'
 import type { XmlSignatureProfile } from './profiles.ts'
 
 /** One Reference to be written. */

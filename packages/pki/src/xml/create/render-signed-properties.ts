@@ -1,9 +1,9 @@
 import { der } from '../../asn1/index.ts'
 import { digestOf } from '../../keys/digests.ts'
 import { type Certificate, serialOf } from '../../x509/index.ts'
+import { escapeXml } from '../escape-xml.ts'
 import { namespace } from '../namespaces.ts'
 import { writeBase64 } from '../read-base64.ts'
-import { escapeXml } from './escape-xml.ts'
 
 /** What the signer says beside the content (ETSI EN 319 132-1 §5.2). */
 export type SignedPropertiesInput = {

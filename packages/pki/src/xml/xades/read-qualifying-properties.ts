@@ -3,7 +3,6 @@ import type { CheckedReference } from '../check-reference.ts'
 import type { XmlDefect } from '../defects.ts'
 import type { DocumentViews } from '../document-views.ts'
 import { attributeOf, childElements, childrenNamed } from '../elements.ts'
-import { findById } from '../find-by-id.ts'
 import { namespace, referenceType } from '../namespaces.ts'
 import type { SignatureElement } from '../read-signature.ts'
 import { readSignedProperties, type SignedProperties } from './read-signed-properties.ts'
@@ -77,8 +76,7 @@ export const readQualifyingProperties = (
   if (childElements(element).length > 2) {
     defects.add('xades.structure')
   }
-  const [first, ...others] =
-    signature.id === undefined ? [] : findById(views.document, signature.id)
+  const [first, ...others] = signature.id === undefined ? [] : views.findById(signature.id)
   if (
     attributeOf(element, 'Target') !== `#${signature.id}` ||
     first?.isSameNode(signature.element) !== true ||
