@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { digestContent } from '../cms/digest-content.ts'
+import { algorithmOid, digestOf } from '../keys/index.ts'
 import { codeOf, codeOfAsync } from '../test-support/code-of.ts'
 import { BerStream, type BerStreamLimits } from './ber-stream.ts'
 import { concatOctets, joinOctets, toHex } from './bytes.ts'
@@ -180,6 +182,26 @@ describe('a source', () => {
       read: (offset: number) => bytes.slice(offset, offset + 2),
     }
     expect((await read(source)).content).toEqual(Uint8Array.of(1, 2, 3))
+  })
+
+  it('may fill the array that it is handed, and give other pieces in between', async () => {
+    const bytes = Uint8Array.from({ length: 900_000 }, (_, index) => index % 251)
+    const filling = {
+      size: bytes.length,
+      read: (offset: number, length: number, into?: Uint8Array) => {
+        const part = bytes.subarray(
+          offset,
+          offset + Math.min(length, offset % 3 === 0 ? 99_999 : 7),
+        )
+        if (into === undefined) {
+          return part
+        }
+        into.set(part)
+        return into.subarray(0, part.length)
+      },
+    }
+    const { digest } = await digestContent(filling, [algorithmOid.sha256])
+    expect(digest(algorithmOid.sha256)).toEqual(digestOf(algorithmOid.sha256, bytes))
   })
 
   it('of no octets is empty', async () => {

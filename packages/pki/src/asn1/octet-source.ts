@@ -4,8 +4,16 @@ import { joinOctets } from './bytes.ts'
 /** Octets that can be read at any place, as often as wanted: an open file, a Blob. */
 export type RandomAccess = {
   readonly size: number
-  /** At most `length` octets from `offset`, at least one; an array that nobody else writes to. */
-  readonly read: (offset: number, length: number) => Promise<Uint8Array> | Uint8Array
+  /**
+   * At most `length` octets from `offset`, at least one; an array that nobody else writes to. `into`,
+   * when it is passed, has `length` octets and may be filled and given back, whole or in part: that saves
+   * memory where much is read.
+   */
+  readonly read: (
+    offset: number,
+    length: number,
+    into?: Uint8Array,
+  ) => Promise<Uint8Array> | Uint8Array
 }
 
 /** Octets of any number: in memory, readable at any place, or as they come. */
@@ -14,10 +22,22 @@ export type OctetSource = Uint8Array | RandomAccess | AsyncIterable<Uint8Array>
 /** Large enough that a call costs nothing beside its hashing, small enough to stay in the cache. */
 const pieceBytes = 256 * 1024
 
-async function* piecesOfRandomAccess({ size, read }: RandomAccess): AsyncGenerator<Uint8Array> {
-  const piece = (offset: number) => read(offset, Math.min(pieceBytes, size - offset))
+/** `isFleeting`: a piece is good only until the next one is asked for. */
+type PieceOptions = { readonly isFleeting: boolean }
+
+async function* piecesOfRandomAccess(
+  { size, read }: RandomAccess,
+  { isFleeting }: PieceOptions,
+): AsyncGenerator<Uint8Array> {
+  // The next piece is fetched while the last one is digested, each into an array of its own.
+  const arrays = isFleeting ? [new Uint8Array(pieceBytes), new Uint8Array(pieceBytes)] : []
+  let turn = 0
+  const piece = (offset: number) => {
+    const length = Math.min(pieceBytes, size - offset)
+    turn = 1 - turn
+    return read(offset, length, arrays[turn]?.subarray(0, length))
+  }
   let offset = 0
-  // The next piece is fetched while the last one is digested.
   let next = size > 0 ? piece(0) : undefined
   while (next !== undefined) {
     const octets = await next
@@ -39,11 +59,14 @@ async function* piecesOfArray(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** The octets of a source in order, in pieces of any size, none copied. Throws `source.cut`. */
-export const piecesOf = (source: OctetSource): AsyncIterable<Uint8Array> => {
+export const piecesOf = (
+  source: OctetSource,
+  options: PieceOptions = { isFleeting: false },
+): AsyncIterable<Uint8Array> => {
   if (source instanceof Uint8Array) {
     return piecesOfArray(source)
   }
-  return 'read' in source ? piecesOfRandomAccess(source) : source
+  return 'read' in source ? piecesOfRandomAccess(source, options) : source
 }
 
 /**

@@ -13,7 +13,7 @@ const maxAttributesBytes = 1024 * 1024
 /** Pieces below this are joined before they are digested: each call of a hash has its cost. */
 const smallPieceBytes = 16 * 1024
 
-/** Takes content as it passes, in any pieces, and keeps its digests alone. */
+/** Takes content as it passes, in any pieces, and keeps its digests alone: no piece is held on to. */
 export type ContentDigester = {
   readonly update: (piece: Uint8Array) => void
   /** Digests of everything that passed. Call once. */
@@ -57,10 +57,10 @@ export const createContentDigester = (oids: readonly string[]): ContentDigester 
       }
       total += piece.length
       if (head !== undefined && total <= maxAttributesBytes) {
-        head.push(piece)
+        head.push(piece.slice())
       }
       if (piece.length < smallPieceBytes) {
-        small.push(piece)
+        small.push(piece.slice())
         smallBytes += piece.length
         if (smallBytes >= smallPieceBytes) {
           flush()
@@ -89,7 +89,7 @@ export const digestContent = async (
   oids: readonly string[],
 ): Promise<DigestibleContent> => {
   const digester = createContentDigester(oids)
-  for await (const piece of piecesOf(source)) {
+  for await (const piece of piecesOf(source, { isFleeting: true })) {
     digester.update(piece)
   }
   return digester.finish()
