@@ -93,6 +93,58 @@ const table: Readonly<Record<string, Wanted>> = {
   'crypto/kz-nca-test/cms-attached-one-signer.der': failed('EXPIRED', { trust: kzTrust }),
   'crypto/kz-nca-test/cms-cades-t-gost2015-512-tst-gost2004.der': untrusted,
 
+  // Documents of Kazakhstan, at a time of their certificates: they claim none themselves.
+  'kz/xml/gost2015-enveloped-2025.xml': passed({
+    trust: kzTrust,
+    at: '2025-02-24T19:23:14Z',
+    country: 'KZ',
+    format: 'XMLDSig',
+  }),
+  'kz/xml/gost2004-org-attached-2020.xml': passed({
+    trust: kzTrust,
+    at: '2020-09-09T20:03:14Z',
+    country: 'KZ',
+    format: 'XMLDSig',
+  }),
+  'kz/xml/rsa-individual-sign-2020.xml': passed({
+    trust: kzTrust,
+    at: '2020-09-09T20:03:14Z',
+    format: 'XMLDSig',
+  }),
+  'kz/xml/rsa-individual-sign-revoked-2020.xml': passed({
+    trust: kzTrust,
+    at: '2020-09-09T20:03:14Z',
+  }),
+  'kz/xml/rsa-individual-auth-2020.xml': open('CHAIN_CONSTRAINTS_FAILURE', {
+    trust: kzTrust,
+    at: '2020-09-09T20:03:14Z',
+  }),
+  'kz/xml/rsa-org-auth-revoked-2020.xml': open('CHAIN_CONSTRAINTS_FAILURE', {
+    trust: kzTrust,
+    at: '2020-09-09T20:03:14Z',
+  }),
+  'kz/xml/rsa-enveloped-2022.xml': open('OUT_OF_BOUNDS_NO_POE', { trust: kzTrust }),
+  'kz/xml/wsse-rsa-2022.xml': open('OUT_OF_BOUNDS_NO_POE', { trust: kzTrust }),
+  'crypto/kz-nca-test/xmldsig-gost2015-512-enveloped.xml': passed({
+    trust: kzTrust,
+    at: '2024-07-22T12:32:51Z',
+  }),
+  'crypto/ru-xmldsig/enveloped-gost2012-256.xml': {
+    ...untrusted,
+    at: '2026-11-01T00:00:00Z',
+    country: 'RU',
+    format: 'XMLDSig',
+  },
+  'crypto/ru-xmldsig/enveloped-gost2001.xml': {
+    ...untrusted,
+    at: '2026-11-01T00:00:00Z',
+    country: 'RU',
+    format: 'XMLDSig',
+  },
+  'crypto/eu-dss-xades/dss-signed-altered-refRemoved.xml': failed('FORMAT_FAILURE'),
+  'crypto/eu-dss-xades/dss-signed-altered-signedPropsRemoved.xml': failed('FORMAT_FAILURE'),
+  'crypto/eu-dss-xades/xades-tampered-keyinfo.xml': failed('FORMAT_FAILURE'),
+
   // index.json of the synthetic set.
   'uz/synthetic/attached-inn.p7b64': passed({ trust: uzTrust, country: 'UZ', format: 'CMS' }),
   'uz/synthetic/attached-json.p7b64': passed({ trust: uzTrust, country: 'UZ' }),
