@@ -73,6 +73,92 @@ describe('policies', () => {
   })
 })
 
+describe('what policies ask', () => {
+  const minutes = (count: number): number => count * 60_000
+
+  it.each(every.map((policy) => [policy.name, policy] as const))(
+    '%s: limits of age, clocks and keys',
+    (_name, policy) => {
+      expect(policy).toMatchObject({
+        minRsaBits: 2048,
+        ocspFreshnessMs: minutes(10),
+        clockSkewMs: minutes(5),
+        maxSigningTimeDriftMs: minutes(5),
+        requiredLevel: 'any',
+        timeStampSigningCertificate: { UZ: 'if-available', other: 'required' },
+        documentKeyUsages: {
+          KZ: ['nonRepudiation'],
+          other: ['nonRepudiation', 'digitalSignature'],
+        },
+      })
+      expect(policy.anchorOrigins.slice(0, 2)).toEqual(['explicit', 'configured'])
+      expect(policy.allowAbsentKeyUsage).toBe(policy.name === 'etsi-basic')
+    },
+  )
+
+  it('differs by policy in time-stamps, levels and ends', () => {
+    const of = <K extends keyof (typeof every)[number]>(key: K) =>
+      Object.fromEntries(every.map((policy) => [policy.name, policy[key]]))
+    const anyStamp = { other: null }
+    expect(of('timeStamp')).toEqual({
+      'ru-63fz': { other: 'if-available' },
+      'kz-1187': { other: 'required' },
+      'kz-500': { other: 'required' },
+      'uz-e-imzo': { other: 'if-available' },
+      sandbox: { KZ: 'required', other: 'if-available' },
+      'etsi-basic': { other: 'if-available' },
+    })
+    expect(of('timeStampPolicies')).toEqual({
+      'ru-63fz': anyStamp,
+      'kz-1187': anyStamp,
+      'kz-500': anyStamp,
+      'uz-e-imzo': { UZ: ['1.2.860.3.2.11.1'], other: null },
+      sandbox: anyStamp,
+      'etsi-basic': anyStamp,
+    })
+    const list = { RU: 'accreditation-list', other: 'national-authorities' }
+    expect(of('qualification')).toEqual({
+      'ru-63fz': { RU: 'anchor-and-extensions', other: 'national-authorities' },
+      'kz-1187': list,
+      'kz-500': list,
+      'uz-e-imzo': list,
+      sandbox: list,
+      'etsi-basic': list,
+    })
+    const ends = { 'ru-2001': '2019-12-31T21:00:00.000Z' }
+    expect(of('schemesUntil')).toEqual({
+      'ru-63fz': ends,
+      'kz-1187': ends,
+      'kz-500': ends,
+      'uz-e-imzo': ends,
+      sandbox: ends,
+      'etsi-basic': {},
+    })
+  })
+
+  it('lists exactly these schemes', () => {
+    const rsa = ['rsa-sha256', 'rsa-sha384', 'rsa-sha512']
+    const kazakh = ['kz-2015-512', 'kz-2015-256', 'kz-2004', ...rsa]
+    const russian = ['ru-2012-512', 'ru-2012-256', 'ru-2001']
+    const all = [...kazakh, ...russian, 'uz-1092-2']
+    const ecdsa = ['ecdsa-sha256', 'ecdsa-sha384', 'ecdsa-sha512']
+    const wanted: Readonly<Record<string, readonly [readonly string[], readonly string[]]>> = {
+      'ru-63fz': [russian, russian],
+      'kz-1187': [kazakh, kazakh],
+      'kz-500': [kazakh, kazakh],
+      'uz-e-imzo': [['uz-1092-2'], ['uz-1092-2', ...rsa]],
+      sandbox: [all, all],
+      'etsi-basic': [
+        [...all, ...ecdsa],
+        [...all, ...ecdsa],
+      ],
+    }
+    for (const { name, signerSchemes, infrastructureSchemes } of every) {
+      expect([signerSchemes, infrastructureSchemes], name).toEqual(wanted[name])
+    }
+  })
+})
+
 describe('a rule by country', () => {
   const rules = { KZ: 'required', other: 'if-available' } as const
 

@@ -8,6 +8,8 @@ const rsaSchemes = ['rsa-sha256', 'rsa-sha384', 'rsa-sha512'] as const
 const kazakhSchemes = ['kz-2015-512', 'kz-2015-256', 'kz-2004', ...rsaSchemes] as const
 const russianSchemes = ['ru-2012-512', 'ru-2012-256', 'ru-2001'] as const
 const uzbekSchemes = ['uz-1092-2'] as const
+/** Of the EU and others: no country here signs documents with them (ETSI TS 119 312). */
+const ecdsaSchemes = ['ecdsa-sha256', 'ecdsa-sha384', 'ecdsa-sha512'] as const
 const everyScheme = [...kazakhSchemes, ...russianSchemes, ...uzbekSchemes] as const
 
 /**
@@ -114,8 +116,8 @@ export const policies: Readonly<Record<PolicyName, VerificationPolicy>> = Object
     ...common,
     name: 'etsi-basic',
     source: 'ETSI EN 319 102-1 §5.3, basic signatures: neither revocation nor time-stamp required',
-    signerSchemes: everyScheme,
-    infrastructureSchemes: everyScheme,
+    signerSchemes: [...everyScheme, ...ecdsaSchemes],
+    infrastructureSchemes: [...everyScheme, ...ecdsaSchemes],
     schemesUntil: {},
     signedAttributes: 'if-available',
     timeStamp: { other: 'if-available' },
