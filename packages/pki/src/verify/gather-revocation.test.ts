@@ -67,6 +67,25 @@ describe('revocation', () => {
     expect(await report(stamped, { stored: { crls: others } })).toMatchObject(passedReport)
   })
 
+  it('in a list of a renewed key of the authority counts, when it leads to the same anchor', async () => {
+    const { attributes } = pki.authority.certificate.subject
+    const subject = attributes.map(({ oid, value }) => [oid, value ?? ''] as const)
+    const renewed = await issue({ commonName: '', subject, ca: {} }, pki.root)
+    const foreign = await issue({ commonName: '', subject, ca: {} })
+    const reportWith = async (by: typeof renewed) =>
+      report(stamped, {
+        stored: {
+          certificates: [by.certificate.bytes],
+          crls: [
+            await listRevoked(by, [{ subject: pki.signer, at: before }]),
+            await listRevoked(pki.root, []),
+          ],
+        },
+      })
+    expect(await reportWith(renewed)).toMatchObject(failedFor('REVOKED'))
+    expect(await reportWith(foreign)).toMatchObject(passedReport)
+  })
+
   it('of an authority leaves everything below it open', async () => {
     const crls = [await listRevoked(pki.root, [{ subject: pki.authority, at: before }])]
     const result = await report(plain, { stored: { crls } })

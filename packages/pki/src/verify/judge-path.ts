@@ -11,6 +11,7 @@ import type { PathFacts } from './types.ts'
 const openCodes: Readonly<Partial<Record<PathFailureCode, SubIndication>>> = {
   'issuer-not-found': 'NO_CERTIFICATE_CHAIN_FOUND',
   'issuer-key-mismatch': 'NO_CERTIFICATE_CHAIN_FOUND',
+  'name-chaining': 'NO_CERTIFICATE_CHAIN_FOUND',
   'untrusted-root': 'NO_CERTIFICATE_CHAIN_FOUND',
   'search-limit': 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
   expired: 'OUT_OF_BOUNDS_NO_POE',
