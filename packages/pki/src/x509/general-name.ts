@@ -1,8 +1,6 @@
 import { asUniversal, explicitContent, present } from '../asn1/access.ts'
 import { stringOf } from '../asn1/access-text.ts'
-import { equalOctets } from '../asn1/bytes.ts'
 import { type Asn1Node, universalTag } from '../asn1/node.ts'
-import { matchNames } from './match-names.ts'
 import { type Name, parseName } from './name.ts'
 
 /** GeneralName of RFC 5280 §4.2.1.6, the forms that anything of ours reads. */
@@ -42,25 +40,3 @@ export const urisOf = (names: readonly GeneralName[]): readonly string[] =>
 /** GeneralNames behind an implicit context tag, or none. */
 export const generalNamesBehind = (node: Asn1Node | undefined): readonly GeneralName[] =>
   node === undefined ? [] : present(node).children.map(parseGeneralName)
-
-/**
- * Is it the same general name? Directory names by RFC 5280 §7.1, host and mail names without regard to
- * case as far as §7.2 to §7.5 go, everything else octet for octet.
- */
-export const equalGeneralNames = (left: GeneralName, right: GeneralName): boolean => {
-  if (left.type === 'directory' && right.type === 'directory') {
-    return matchNames(left.name, right.name)
-  }
-  if (left.type === 'dns' && right.type === 'dns') {
-    return left.value.toLowerCase() === right.value.toLowerCase()
-  }
-  if ((left.type === 'uri' || left.type === 'email') && right.type === left.type) {
-    return left.value === right.value
-  }
-  return (
-    (left.type === 'ip' || left.type === 'other') &&
-    right.type === left.type &&
-    (left.type === 'ip' || right.type === 'ip' || left.tag === right.tag) &&
-    equalOctets(left.bytes, right.bytes)
-  )
-}

@@ -29,7 +29,7 @@ export {
   type KeyUsage,
   parseExtensionList,
 } from './extensions.ts'
-export { equalGeneralNames, type GeneralName, parseGeneralName } from './general-name.ts'
+export { type GeneralName, parseGeneralName } from './general-name.ts'
 export { type KzRole, type KzRoleName, kzRoleByOid } from './kz-roles.ts'
 export { foldText, isSelfIssued, isWithinName, matchNames, nameKey } from './match-names.ts'
 export {
