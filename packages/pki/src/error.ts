@@ -67,6 +67,7 @@ const adviceByCode = {
   'scheme.digest-mismatch': 'Digest and signature algorithm do not belong together: refuse.',
   'scheme.parameter-set-mismatch': 'The key is on another curve than its algorithm allows: refuse.',
 
+  'signature.too-many': 'The file holds far more than any signature needs: ask for a plain one.',
   'container.not-a-signature': 'The file is no signature: pass the .p7s, .sig or CMS file itself.',
   'container.unsupported-format':
     'Signatures in files of this format are not verified here: ask for a detached CMS signature.',

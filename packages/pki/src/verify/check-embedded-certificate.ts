@@ -1,9 +1,10 @@
 import { equalOctets, fromHex } from '../asn1/index.ts'
 import type { PkiErrorCode } from '../error.ts'
-import { checkSigned, signatureSchemes } from '../keys/index.ts'
+import { type SignatureFinding, signatureSchemes } from '../keys/index.ts'
 import { type Certificate, matchNames } from '../x509/index.ts'
 import { isNearCopy } from './near-copy.ts'
 import { isRepairable } from './repair.ts'
+import type { SignatureChecker } from './signature-budget.ts'
 
 /**
  * What can be said of a certificate inside a container, whether a path uses it or not.
@@ -51,13 +52,21 @@ const contradictsItself = ({ spki }: Certificate, code: PkiErrorCode): boolean =
     ))
 
 /** A self-signed certificate has two names to damage, any other only its issuer's. */
-const hasDamagedName = (certificate: Certificate, issuer: Certificate): boolean => {
+const hasDamagedName = (
+  certificate: Certificate,
+  { issuer, checkSigned }: { readonly issuer: Certificate; readonly checkSigned: SignatureChecker },
+): boolean => {
   const issuerName = certificate.issuer.bytes
   const subject = certificate.subject.bytes
   return (
-    isRepairable(certificate, { damaged: issuerName, right: issuer.subject.bytes, issuer }) ||
+    isRepairable(certificate, {
+      damaged: issuerName,
+      right: issuer.subject.bytes,
+      issuer,
+      checkSigned,
+    }) ||
     (issuer === certificate &&
-      isRepairable(certificate, { damaged: subject, right: issuerName, issuer }))
+      isRepairable(certificate, { damaged: subject, right: issuerName, issuer, checkSigned }))
   )
 }
 
@@ -70,10 +79,12 @@ export const checkEmbeddedCertificate = (
   {
     anchors,
     atHand,
+    checkSigned,
   }: {
     readonly anchors: readonly Certificate[]
     /** Every other certificate known: of the container, of the store, of the caller. */
     readonly atHand: readonly Certificate[]
+    readonly checkSigned: SignatureChecker
   },
 ): EmbeddedStatus => {
   if (anchors.some(({ sha256 }) => sha256 === certificate.sha256)) {
@@ -83,11 +94,15 @@ export const checkEmbeddedCertificate = (
   if (others.some((other) => isNearCopy(certificate.bytes, other.bytes))) {
     return 'damaged'
   }
-  const findings = [certificate, ...others]
-    .filter((issuer) => matchNames(certificate.issuer, issuer.subject))
-    .map((issuer) => ({ issuer, finding: checkSigned(certificate, issuer.spki) }))
-  if (findings.some(({ finding }) => finding.status === 'valid')) {
-    return 'intact'
+  const findings: { readonly issuer: Certificate; readonly finding: SignatureFinding }[] = []
+  for (const issuer of [certificate, ...others]) {
+    if (matchNames(certificate.issuer, issuer.subject)) {
+      const finding = checkSigned(certificate, issuer.spki)
+      if (finding.status === 'valid') {
+        return 'intact'
+      }
+      findings.push({ issuer, finding })
+    }
   }
   const isRefuted = findings.some(({ issuer, finding }) =>
     finding.status === 'refused'
@@ -103,7 +118,7 @@ export const checkEmbeddedCertificate = (
   const claimed = certificate.extensions.authorityKeyIdentifier?.keyIdentifier
   const isMisnamed = [certificate, ...others].some(
     (issuer) =>
-      hasDamagedName(certificate, issuer) ||
+      hasDamagedName(certificate, { issuer, checkSigned }) ||
       (claimed !== undefined &&
         claimed === issuer.extensions.subjectKeyIdentifier?.keyIdentifier &&
         checkSigned(certificate, issuer.spki).status === 'invalid'),

@@ -2,7 +2,6 @@ import { equalOctets, isUniversal, universalTag } from '../asn1/index.ts'
 import { isPkiError } from '../error.ts'
 import {
   algorithmOid,
-  checkSigned,
   digestOf,
   isSetOf,
   type SignedObject,
@@ -20,6 +19,7 @@ import type { VerificationContext } from './context.ts'
 import { sha256Hex } from './material.ts'
 import { parseCertificates } from './parse-material.ts'
 import { isRepairable } from './repair.ts'
+import type { SignatureChecker } from './signature-budget.ts'
 import type { EmbeddedRevocationFact } from './types.ts'
 
 type Status = EmbeddedRevocationFact['status']
@@ -45,25 +45,34 @@ const isContradiction = (object: SignedObject, { spki }: Certificate): boolean =
 const tally = (
   object: SignedObject,
   certificates: readonly Certificate[],
-  { isAlgorithmSigned = true }: { readonly isAlgorithmSigned?: boolean } = {},
+  {
+    checkSigned,
+    isAlgorithmSigned = true,
+  }: { readonly checkSigned: SignatureChecker; readonly isAlgorithmSigned?: boolean },
 ): Tally => {
-  const statuses = certificates.map((certificate) => {
-    const { status } = checkSigned(object, certificate.spki)
-    return status === 'refused' && !isAlgorithmSigned && isContradiction(object, certificate)
-      ? 'invalid'
-      : status
-  })
-  return {
-    valid: statuses.includes('valid'),
-    invalid: statuses.includes('invalid'),
-    refused: statuses.includes('refused'),
+  const found = { valid: false, invalid: false, refused: false }
+  for (const certificate of certificates) {
+    const finding = checkSigned(object, certificate.spki)
+    const isDamage =
+      finding.status === 'refused' &&
+      finding.code !== 'signature.too-many' &&
+      !isAlgorithmSigned &&
+      isContradiction(object, certificate)
+    found[isDamage ? 'invalid' : finding.status] = true
+    if (found.valid) {
+      break
+    }
   }
+  return found
 }
 
-const checkCrl = (crl: CertificateList, atHand: readonly Certificate[]): Status => {
+const checkCrl = (
+  crl: CertificateList,
+  { checkSigned, atHand }: { checkSigned: SignatureChecker; atHand: readonly Certificate[] },
+): Status => {
   const { authorityKeyIdentifier: claimed } = crl
   const named = atHand.filter(({ subject }) => matchNames(subject, crl.issuer))
-  const ofNamed = tally(crl, named)
+  const ofNamed = tally(crl, named, { checkSigned })
   if (ofNamed.valid) {
     return 'intact'
   }
@@ -76,7 +85,12 @@ const checkCrl = (crl: CertificateList, atHand: readonly Certificate[]): Status 
   )
   const isMisnamed = atHand.some(
     (issuer) =>
-      isRepairable(crl, { damaged: crl.issuer.bytes, right: issuer.subject.bytes, issuer }) ||
+      isRepairable(crl, {
+        damaged: crl.issuer.bytes,
+        right: issuer.subject.bytes,
+        issuer,
+        checkSigned,
+      }) ||
       (claimed !== undefined && claimed === identifierOf(issuer)),
   )
   if (isRefuted) {
@@ -100,16 +114,21 @@ const checkOcspResponse = (
   basic: BasicOcspResponse,
   { context, atHand }: { context: VerificationContext; atHand: readonly Certificate[] },
 ): Status => {
+  const { checkSigned } = context
   const inside = parseCertificates(basic.certificates)
   const anchors = context.anchors.map(({ certificate }) => certificate)
   const statuses: readonly EmbeddedStatus[] = inside.map((certificate) =>
-    checkEmbeddedCertificate(certificate, { anchors, atHand: [...atHand, ...inside] }),
+    checkEmbeddedCertificate(certificate, {
+      anchors,
+      atHand: [...atHand, ...inside],
+      checkSigned,
+    }),
   )
   const candidates = [...inside, ...atHand]
   if (statuses.includes('damaged')) {
     return 'damaged'
   }
-  const outside = { isAlgorithmSigned: false } as const
+  const outside = { checkSigned, isAlgorithmSigned: false } as const
   const named = tally(
     basic,
     candidates.filter((candidate) => names(basic, candidate)),
@@ -158,7 +177,9 @@ export const checkEmbeddedRevocation = (
       (bytes): EmbeddedRevocationFact => ({
         kind: 'crl',
         sha256: sha256Hex(bytes),
-        status: orUnreadable(() => checkCrl(parseCrl(bytes), atHand)),
+        status: orUnreadable(() =>
+          checkCrl(parseCrl(bytes), { checkSigned: context.checkSigned, atHand }),
+        ),
       }),
     ),
   ]

@@ -7,6 +7,7 @@ import type { Certificate } from '../x509/index.ts'
 import { checkEmbeddedCertificate } from './check-embedded-certificate.ts'
 import { gatherRevocation } from './gather-revocation.ts'
 import type { MaterialCollector } from './material.ts'
+import type { SignatureChecker } from './signature-budget.ts'
 import type {
   EmbeddedCertificateFact,
   PathFacts,
@@ -26,6 +27,8 @@ export type VerificationContext = {
   readonly ocspFreshnessMs: number
   readonly clockSkewMs: number
   readonly material: MaterialCollector
+  /** For what is inside containers beside the paths of their signers. */
+  readonly checkSigned: SignatureChecker
 }
 
 /** Facts do not judge: every scheme that can be verified is followed, a policy says which count. */
@@ -71,5 +74,6 @@ export const gatherEmbedded = (
     status: checkEmbeddedCertificate(certificate, {
       anchors: context.anchors.map((anchor) => anchor.certificate),
       atHand: context.certificates,
+      checkSigned: context.checkSigned,
     }),
   }))

@@ -6,6 +6,7 @@ import { gatherEmbedded, type VerificationContext } from './context.ts'
 import { gatherSigner } from './gather-signer.ts'
 import { createMaterialCollector, type VerificationMaterial } from './material.ts'
 import { readableCertificates, readableCrls, readableOcsp } from './parse-material.ts'
+import { createSignatureBudget } from './signature-budget.ts'
 import type { SignerFacts, VerificationFacts, VerificationInput } from './types.ts'
 
 /** Facts, and all that was used to find them. */
@@ -44,6 +45,7 @@ export const gatherFactsOfReading = async (
     ocspFreshnessMs: policy.ocspFreshnessMs,
     clockSkewMs: policy.clockSkewMs,
     material,
+    checkSigned: createSignatureBudget(),
   }
   const signers: SignerFacts[] = []
   for (const signature of signatures) {

@@ -1,7 +1,8 @@
 import { indexOfOctets } from '../asn1/index.ts'
-import { checkSigned, type SignedObject } from '../keys/index.ts'
+import type { SignedObject } from '../keys/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { isNearCopy } from './near-copy.ts'
+import type { SignatureChecker } from './signature-budget.ts'
 
 /** The signed part with some octets in it written over by others of the same length. */
 const rewritten = (
@@ -27,12 +28,14 @@ export const isRepairable = (
     damaged,
     right,
     issuer,
+    checkSigned,
   }: {
     /** The name as it stands in the object. */
     readonly damaged: Uint8Array
     /** The name as it should be. */
     readonly right: Uint8Array
     readonly issuer: Certificate
+    readonly checkSigned: SignatureChecker
   },
 ): boolean => {
   const tbsBytes = rewritten(object, { damaged, right })

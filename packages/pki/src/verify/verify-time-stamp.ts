@@ -7,6 +7,7 @@ import { createMaterialCollector, type VerificationMaterial } from './material.t
 import { checkOf, verdictOfOutcomes } from './outcome.ts'
 import { readableCertificates, readableCrls, readableOcsp } from './parse-material.ts'
 import type { Indication, ReportCheck, SubIndication } from './report.ts'
+import { createSignatureBudget } from './signature-budget.ts'
 import type { RevocationSources, StoredMaterial, TimeStampFacts } from './types.ts'
 
 /** A time-stamp, judged. */
@@ -65,6 +66,7 @@ export const verifyTimeStamp = async ({
     ocspFreshnessMs: policy.ocspFreshnessMs,
     clockSkewMs: policy.clockSkewMs,
     material,
+    checkSigned: createSignatureBudget(),
   }
   const facts = await gatherTimeStamp(token, { stamped: data, context })
   const outcomes = judgeTimeStamp(facts, { policy, validationTime: at ?? now })
