@@ -1,13 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import {
+  createStreebog256,
   hmacGost94,
+  hmacStreebog256,
+  hmacStreebog512,
   kdfGost3411,
   kdfTreeGost3411,
   type Pbkdf2GostInput,
   pbkdf2Gost,
+  streebog256,
 } from './index.ts'
 import { octetsOfHex } from './octets.ts'
 import { hasGostEngine, openssl, withFolder } from './openssl-peer.fixture.ts'
+import { GOST_BACKENDS, selectGostBackend } from './testing.ts'
+
+afterEach(() => selectGostBackend(undefined))
 
 const hex = (octets: Uint8Array): string => Buffer.from(octets).toString('hex')
 const text = (value: string): Uint8Array => new TextEncoder().encode(value)
@@ -105,6 +112,44 @@ describe('PBKDF2, RFC 9337 appendix A.1 (R 50.1.111-2016)', () => {
     expect(() => derive('', { salt: '', iterations: 0 })).toThrow('"iterations"')
     expect(() => derive('', { salt: '', iterations: 1.5 })).toThrow('"iterations"')
     expect(() => derive('', { salt: '', iterations: 1, byteLength: 0 })).toThrow('"byteLength"')
+  })
+})
+
+describe.each(GOST_BACKENDS)('PBKDF2 on the backend %s', (backend) => {
+  it('is that of its definition, for passwords shorter and longer than a block', () => {
+    selectGostBackend(backend)
+    for (const [prf, hmac] of [
+      ['hmac-streebog-256', hmacStreebog256],
+      ['hmac-streebog-512', hmacStreebog512],
+    ] as const) {
+      for (const length of [0, 9, 64, 65, 200]) {
+        const password = new Uint8Array(length).fill(0xa5)
+        const salt = text('salt')
+        let u = hmac(password, Uint8Array.of(...salt, 0, 0, 0, 1))
+        let sum = u
+        for (let i = 1; i < 6; i++) {
+          u = hmac(password, u)
+          sum = sum.map((octet, k) => octet ^ (u[k] as number))
+        }
+        const input = { prf, password, salt, byteLength: sum.length }
+        expect(hex(pbkdf2Gost({ ...input, iterations: 6 }))).toBe(hex(sum))
+      }
+    }
+  })
+
+  it('leaves a hash that is under way alone', () => {
+    selectGostBackend(backend)
+    const hash = createStreebog256().update(text('a message in '))
+    pbkdf2Gost({
+      prf: 'hmac-streebog-512',
+      password: text('p'),
+      salt: text('s'),
+      iterations: 3,
+      byteLength: 64,
+    })
+    expect(hex(hash.update(text('two parts')).digest())).toBe(
+      hex(streebog256(text('a message in two parts'))),
+    )
   })
 })
 
