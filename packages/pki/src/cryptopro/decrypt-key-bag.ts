@@ -153,7 +153,7 @@ export const decryptCryptoProKeyBag = (
       data: { iterations, saltBytes: salt.length },
     })
   }
-  input.work.spend({ salt, iterations, blocks: 1 })
+  input.work.spend({ salt, iterations, blocks: 1, weight: 2 })
   const bagKey = deriveBagKey({ password: input.password, salt, iterations })
   const iv = salt.subarray(0, 8)
   const plain = decryptGost28147Cfb(encrypted, { key: bagKey, sbox, iv, keyMeshing: true })

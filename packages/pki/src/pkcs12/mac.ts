@@ -138,7 +138,7 @@ function* candidateMacs(
     yield pkcs12Hashes[hash].hmac(gostMacKey(gostPrf, salted, opening), content)
   }
   // Some Russian tools derive the key as everybody else does (ru-cryptopro-container.md §8).
-  work.spend({ ...salted, blocks: 1 })
+  work.spend({ ...salted, blocks: 1, weight: gostPrf === undefined ? 1 : 2 })
   yield pkcs12Mac(content, { hash, ...salted, password: password.bmp })
 }
 

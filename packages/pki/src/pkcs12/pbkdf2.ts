@@ -15,7 +15,7 @@ import { pkcs12Oid } from './oids.ts'
 import type { WorkLimit } from './work-limit.ts'
 
 /** A pseudo-random function of PBKDF2: HMAC over one hash. */
-type Prf = { readonly digestBytes: number } & (
+type Prf = { readonly digestBytes: number; readonly weight?: number } & (
   | { readonly family: 'gost'; readonly name: GostPrf }
   | { readonly family: 'platform'; readonly name: PlatformDigest }
 )
@@ -28,7 +28,7 @@ const prfs: ReadonlyMap<string, Prf> = new Map<string, Prf>([
   [pkcs12Oid.hmacSha512, { family: 'platform', name: 'sha512', digestBytes: 64 }],
   [pkcs12Oid.hmacStreebog256, { family: 'gost', name: 'hmac-streebog-256', digestBytes: 32 }],
   [pkcs12Oid.hmacStreebog512, { family: 'gost', name: 'hmac-streebog-512', digestBytes: 64 }],
-  [pkcs12Oid.hmacGost341194, { family: 'gost', name: 'hmac-gost94', digestBytes: 32 }],
+  [pkcs12Oid.hmacGost341194, { family: 'gost', name: 'hmac-gost94', digestBytes: 32, weight: 3 }],
 ])
 
 /** What PBKDF2 mixes into the password. */
@@ -63,7 +63,8 @@ export const derivePbkdf2 = (
     })
   }
   const { password, byteLength } = input
-  input.work.spend({ salt, iterations, blocks: Math.ceil(byteLength / prf.digestBytes) })
+  const blocks = Math.ceil(byteLength / prf.digestBytes)
+  input.work.spend({ salt, iterations, blocks, weight: prf.weight ?? 1 })
   const parameters = { password, salt, iterations, byteLength }
   return prf.family === 'gost'
     ? pbkdf2Gost({ prf: prf.name, ...parameters })

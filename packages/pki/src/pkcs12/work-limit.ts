@@ -4,7 +4,10 @@ import { PkiError } from '../error.ts'
 export type Pkcs12Limits = {
   /** Octets of the file. Default 1 MiB; a real store has two to ten thousand. */
   readonly maxBytes?: number
-  /** Hash iterations over the whole file, for all its parts together. Default 500 000. */
+  /**
+   * Hash iterations over the whole file, for all its parts together, slow hashes counted more than
+   * once. Default 500 000, at most two seconds of one core.
+   */
   readonly maxIterations?: number
 }
 
@@ -30,6 +33,8 @@ export type WorkLimit = {
     readonly iterations: number
     readonly salt: Uint8Array
     readonly blocks: number
+    /** How many iterations of SHA or Streebog one iteration costs. Default 1. */
+    readonly weight?: number
   }) => void
 }
 
@@ -37,8 +42,8 @@ export type WorkLimit = {
 export const createWorkLimit = (maxIterations: number): WorkLimit => {
   let left = maxIterations
   return {
-    spend: ({ iterations, salt, blocks }) => {
-      left -= iterations * blocks
+    spend: ({ iterations, salt, blocks, weight = 1 }) => {
+      left -= iterations * blocks * weight
       if (iterations < 1 || left < 0 || salt.length > maxSaltBytes) {
         throw new PkiError({
           code: 'pkcs12.too-much-work',
