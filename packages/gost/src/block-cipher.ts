@@ -1,3 +1,4 @@
+import { checkCiphers } from './check-ciphers.ts'
 import { KuznyechikCore } from './kuznyechik-core.ts'
 import { MagmaCore } from './magma-core.ts'
 
@@ -24,6 +25,7 @@ export const BLOCK_BYTES: Readonly<Record<BlockCipherName, 8 | 16>> = Object.fre
  * @throws RangeError when there is no cipher of that name or the key has another length.
  */
 export function startBlockCipher(name: BlockCipherName, key: Uint8Array): BlockCipher {
+  checkCiphers()
   switch (name) {
     case 'magma':
       return new MagmaCore(key)

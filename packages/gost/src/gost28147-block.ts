@@ -1,6 +1,7 @@
+import { checkCiphers } from './check-ciphers.ts'
 import { CIPHER_KEY_BYTES, Gost28147Core } from './gost28147-core.ts'
 import { type Gost28147Sbox, sboxTableOf } from './gost28147-sboxes.ts'
-import { assertOctets } from './octets.ts'
+import { assertOctets, viewOf } from './octets.ts'
 
 /** Octets of a block of GOST 28147-89. */
 export const GOST28147_BLOCK_BYTES = 8
@@ -14,10 +15,6 @@ const MESHING_KEY = Uint8Array.of(
 
 /** After so many octets key meshing changes the key, RFC 4357 section 2.3.2. */
 export const MESHING_BYTES = 1024
-
-/** A view over octets that may be part of a larger buffer. */
-export const viewOf = (octets: Uint8Array): DataView =>
-  new DataView(octets.buffer, octets.byteOffset, octets.byteLength)
 
 const readWords = (octets: Uint8Array): Int32Array => {
   const view = viewOf(octets)
@@ -35,6 +32,7 @@ export class Gost28147Block {
 
   constructor(key: Uint8Array, sbox: Gost28147Sbox) {
     assertOctets(key, 'key', CIPHER_KEY_BYTES)
+    checkCiphers()
     this.#table = sboxTableOf(sbox)
     this.#core = new Gost28147Core(this.#table, readWords(key))
   }

@@ -1,6 +1,6 @@
 import type { Gost28147Key } from './gost28147.ts'
-import { GOST28147_BLOCK_BYTES, Gost28147Block, MESHING_BYTES, viewOf } from './gost28147-block.ts'
-import { assertOctets } from './octets.ts'
+import { GOST28147_BLOCK_BYTES, Gost28147Block, MESHING_BYTES } from './gost28147-block.ts'
+import { assertOctets, viewOf } from './octets.ts'
 
 /** Octets of an imitovstavka as CryptoPro formats and RFC 4357 use it. */
 const TAG_BYTES = 4

@@ -8,11 +8,10 @@ import {
   encryptGost28147Ecb,
   type Gost28147Key,
 } from './gost28147.ts'
-import { viewOf } from './gost28147-block.ts'
 import { CIPHER_KEY_BYTES } from './gost28147-core.ts'
 import { macGost28147 } from './gost28147-mac.ts'
 import type { Gost28147Sbox } from './gost28147-sboxes.ts'
-import { assertOctets, concatOctets, isEqualSecret } from './octets.ts'
+import { assertOctets, concatOctets, isEqualSecret, viewOf } from './octets.ts'
 
 const UKM_BYTES = 8
 const TAG_BYTES = 4

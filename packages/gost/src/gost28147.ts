@@ -5,9 +5,9 @@
  * Table look-ups depend on secrets: see `gost28147-core.ts` for what that means.
  * @module
  */
-import { GOST28147_BLOCK_BYTES, Gost28147Block, MESHING_BYTES, viewOf } from './gost28147-block.ts'
+import { GOST28147_BLOCK_BYTES, Gost28147Block, MESHING_BYTES } from './gost28147-block.ts'
 import type { Gost28147Sbox } from './gost28147-sboxes.ts'
-import { assertOctets } from './octets.ts'
+import { assertOctets, viewOf } from './octets.ts'
 
 /** A key of 32 octets and its substitution. */
 export type Gost28147Key = { readonly key: Uint8Array; readonly sbox: Gost28147Sbox }

@@ -5,9 +5,8 @@
  * GOST 28147-89 here: see `gost28147-core.ts` for what that means.
  * @module
  */
-import { viewOf } from './gost28147-block.ts'
 import { CIPHER_KEY_BYTES } from './gost28147-core.ts'
-import { assertOctets, octetsOfHex } from './octets.ts'
+import { assertOctets, octetsOfHex, viewOf } from './octets.ts'
 import { PI_HEX } from './streebog-constants.ts'
 
 const BLOCK_BYTES = 16

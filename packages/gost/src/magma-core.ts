@@ -1,7 +1,6 @@
-import { viewOf } from './gost28147-block.ts'
 import { CIPHER_KEY_BYTES, Gost28147Core } from './gost28147-core.ts'
 import { sboxTableOf } from './gost28147-sboxes.ts'
-import { assertOctets } from './octets.ts'
+import { assertOctets, viewOf } from './octets.ts'
 
 /**
  * Magma, RFC 8891 (GOST R 34.12-2015 with n = 64): the rounds of GOST 28147-89 with the substitution

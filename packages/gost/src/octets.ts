@@ -56,6 +56,11 @@ export function numberToLittleEndian(value: bigint, byteLength: number): Uint8Ar
   return numberToBigEndian(value, byteLength).reverse()
 }
 
+/** A view over octets that may be part of a larger buffer. */
+export function viewOf(octets: Uint8Array): DataView {
+  return new DataView(octets.buffer, octets.byteOffset, octets.byteLength)
+}
+
 /** Joins octet strings. */
 export function concatOctets(...parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 
 afterEach(() => {
   vi.doUnmock('./streebog-constants.ts')
+  vi.doUnmock('./gost28147-sboxes.ts')
   vi.doUnmock('./curve-answers.ts')
   vi.doUnmock('./sign-core.ts')
   vi.doUnmock('./verify-core.ts')
@@ -34,6 +35,29 @@ describe('start-up check', () => {
       () => selfTest(),
     ]) {
       expect(use).toThrow('self-test failed: RFC 6986')
+    }
+  })
+
+  it('one wrong digit in a substitution stops every use of the ciphers that have it', async () => {
+    vi.doMock('./gost28147-sboxes.ts', async (original) => {
+      const sboxes = await original<typeof import('./gost28147-sboxes.ts')>()
+      const sboxTableOf: typeof sboxes.sboxTableOf = (sbox) => {
+        const table = Int32Array.from(sboxes.sboxTableOf(sbox))
+        table[0x155] = (table[0x155] as number) ^ 0x800
+
+        return table
+      }
+
+      return { ...sboxes, sboxTableOf }
+    })
+    const { encryptEcb, macGost28147, selfTest } = await import('./index.ts')
+    const key = new Uint8Array(32)
+    for (const use of [
+      () => encryptEcb(new Uint8Array(8), { cipher: 'magma', key }),
+      () => macGost28147(new Uint8Array(8), { key, sbox: 'cryptopro-a' }),
+      () => selfTest(),
+    ]) {
+      expect(use).toThrow('self-test failed')
     }
   })
 
