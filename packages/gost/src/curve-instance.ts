@@ -4,7 +4,7 @@
  */
 import type { CurveModule } from './curve-module.ts'
 import type { CurveParameters } from './curves.ts'
-import { deriveNonces } from './derive-nonce.ts'
+import { nonceLimit, useNonces } from './derive-nonce.ts'
 import { giveRandom } from './random-pool.ts'
 import type { LoadedModule } from './wasm/load-module.ts'
 import { writeCurve } from './write-curve.ts'
@@ -37,6 +37,7 @@ export class CurveInstance {
   readonly batchSize: number
   readonly #memory: Uint8Array
   readonly #words: BigUint64Array
+  readonly #limit: Uint8Array
   readonly #at: Readonly<
     Record<'key' | 'digest' | 'signature' | 'result' | 'privateKey' | 'nonce' | 'blind', number>
   >
@@ -47,6 +48,7 @@ export class CurveInstance {
     this.batchSize = exports.batchSize.value
     this.#memory = memory
     this.#words = new BigUint64Array(memory.buffer)
+    this.#limit = nonceLimit(curve)
     this.#at = {
       key: exports.keyAddress.value,
       digest: exports.digestAddress.value,
@@ -76,7 +78,7 @@ export class CurveInstance {
   }
 
   /**
-   * Makes a signature with the nonces of `deriveNonces`; undefined when the private key is not between
+   * Makes a signature with the nonces of `useNonces`; undefined when the private key is not between
    * 0 and q.
    */
   sign({
@@ -90,18 +92,16 @@ export class CurveInstance {
     this.exports.reduceDigest()
     const e = this.#memory.slice(at.digest, at.digest + byteLength).reverse()
     const d = privateKey.toReversed()
-    const nonces = deriveNonces(byteLength, { d, e, extraEntropy })
-    for (const nonce of nonces) {
+    let answer = NO_PRIVATE_KEY
+    useNonces({ byteLength, limit: this.#limit, d, e, extraEntropy }, (nonce) => {
       this.#memory.set(nonce, at.nonce)
-      nonce.fill(0)
       this.#writeSecrets(privateKey)
-      const answer = this.exports.sign()
-      if (answer === DONE || answer === NO_PRIVATE_KEY) {
-        d.fill(0)
-        if (answer === NO_PRIVATE_KEY) return undefined
-        break
-      }
-    }
+      answer = this.exports.sign()
+
+      return answer === DONE || answer === NO_PRIVATE_KEY
+    })
+    d.fill(0)
+    if (answer === NO_PRIVATE_KEY) return undefined
 
     return {
       r: this.#readNumber(at.signature),

@@ -26,10 +26,13 @@ export function assertOctets(
 
 /** Reads octets as an unsigned number, most significant octet first. */
 export function bigEndianToNumber(octets: Uint8Array): bigint {
-  let hex = '0x0'
-  for (const octet of octets) hex += octet.toString(16).padStart(2, '0')
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.length)
+  const words = octets.length - (octets.length % 8)
+  let value = 0n
+  for (let i = 0; i < words; i += 8) value = (value << 64n) | view.getBigUint64(i)
+  for (let i = words; i < octets.length; i++) value = (value << 8n) | BigInt(octets[i] as number)
 
-  return BigInt(hex)
+  return value
 }
 
 /** Reads octets as an unsigned number, least significant octet first. */
@@ -39,13 +42,21 @@ export function littleEndianToNumber(octets: Uint8Array): bigint {
 
 /** Writes an unsigned number into exactly `byteLength` octets, most significant first. */
 export function numberToBigEndian(value: bigint, byteLength: number): Uint8Array {
-  const hex = value.toString(16).padStart(byteLength * 2, '0')
-  if (value < 0n || hex.length !== byteLength * 2) {
+  if (value < 0n || value >> BigInt(8 * byteLength) !== 0n) {
     throw new RangeError(`the number does not fit ${byteLength} octets`)
   }
   const octets = new Uint8Array(byteLength)
-  for (let i = 0; i < byteLength; i++) {
-    octets[i] = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16)
+  const view = new DataView(octets.buffer)
+  let rest = value
+  let end = byteLength
+  for (; end >= 8; end -= 8) {
+    // What is above 64 bits is left away.
+    view.setBigUint64(end - 8, rest)
+    rest >>= 64n
+  }
+  for (; end > 0; end--) {
+    octets[end - 1] = Number(rest & 255n)
+    rest >>= 8n
   }
 
   return octets
@@ -84,6 +95,16 @@ export function isEqualSecret(a: Uint8Array, b: Uint8Array): boolean {
   for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] ?? 0)
 
   return difference === 0
+}
+
+/** True when a < b, both most significant octet first and of one length, by the same steps for every a. */
+export function isBelowSecret(a: Uint8Array, b: Uint8Array): boolean {
+  let borrow = 0
+  for (let i = a.length - 1; i >= 0; i--) {
+    borrow = (((a[i] as number) - (b[i] as number) - borrow) >> 8) & 1
+  }
+
+  return borrow === 1
 }
 
 /** Reads hexadecimal text of whole octets, for the published constants and known answers in this room. */

@@ -7,7 +7,14 @@ import { checkCurves } from './check-curves.ts'
 import { groupOf } from './curve-group.ts'
 import { type CurveName, type CurveParameters, curveOf } from './curves.ts'
 import { loadCurve } from './load-curve.ts'
-import { assertOctets, concatOctets, littleEndianToNumber, numberToLittleEndian } from './octets.ts'
+import {
+  assertOctets,
+  concatOctets,
+  isBelowSecret,
+  littleEndianToNumber,
+  numberToBigEndian,
+  numberToLittleEndian,
+} from './octets.ts'
 
 /**
  * Random octets of the length asked for, from a cryptographic source
@@ -38,28 +45,17 @@ export function readPrivateNumber(curve: CurveParameters, privateKey: Uint8Array
  */
 export function generatePrivateKey(curve: CurveName, randomBytes: RandomBytes): Uint8Array {
   const { q, byteLength } = curveOf(curve)
-  const order = numberToLittleEndian(q, byteLength)
-  const topMask = 2 ** (32 - Math.clz32(order[byteLength - 1] as number)) - 1
+  const order = numberToBigEndian(q, byteLength)
+  const topMask = 2 ** (32 - Math.clz32(order[0] as number)) - 1
   for (let draw = 0; draw < MAX_DRAWS; draw++) {
     const drawn = randomBytes(byteLength)
     assertOctets(drawn, 'randomBytes()', byteLength)
     const octets = Uint8Array.from(drawn)
     octets[byteLength - 1] = (octets[byteLength - 1] as number) & topMask
-    if (isBetween(octets, order)) return octets
+    if (isBelowSecret(octets.toReversed(), order) && octets.some((octet) => octet !== 0))
+      return octets
   }
   throw new Error('the random source gives no usable number')
-}
-
-/** Whether 0 < d < q, both least significant octet first, by the same steps for every d. */
-const isBetween = (d: Uint8Array, order: Uint8Array): boolean => {
-  let borrow = 0
-  let all = 0
-  for (const [i, octet] of d.entries()) {
-    borrow = ((octet - (order[i] as number) - borrow) >> 8) & 1
-    all |= octet
-  }
-
-  return borrow === 1 && all !== 0
 }
 
 /**

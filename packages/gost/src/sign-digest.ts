@@ -1,7 +1,7 @@
 import { checkCurves } from './check-curves.ts'
 import { checkHashes } from './check-hashes.ts'
 import { type CurveName, type CurveParameters, curveOf } from './curves.ts'
-import { deriveNonces } from './derive-nonce.ts'
+import { nonceLimit, useNonces } from './derive-nonce.ts'
 import { digestNumber } from './digest-number.ts'
 import { loadCurve } from './load-curve.ts'
 import { assertOctets, bigEndianToNumber, numberToBigEndian } from './octets.ts'
@@ -54,20 +54,30 @@ export function signDigest(input: SignDigestInput): Signature {
   return Object.freeze({ byteLength, ...made })
 }
 
-function signInTypescript(curve: CurveParameters, input: SignDigestInput): Signature {
-  const d = readPrivateNumber(curve, input.privateKey)
-  const e = digestNumber(curve, input.digest)
+function signInTypescript(
+  curve: CurveParameters,
+  { privateKey, digest, extraEntropy }: SignDigestInput,
+): Signature {
+  const d = readPrivateNumber(curve, privateKey)
+  const e = digestNumber(curve, digest)
   checkCurves(curve.byteLength)
   const { byteLength, q } = curve
   const excessBits = BigInt(byteLength * 8 - q.toString(2).length)
-  const nonces = deriveNonces(byteLength, {
+  const input = {
+    byteLength,
+    limit: nonceLimit(curve),
     d: numberToBigEndian(d, byteLength),
     e: numberToBigEndian(e, byteLength),
-    extraEntropy: input.extraEntropy,
-  })
-  for (;;) {
-    const k = bigEndianToNumber(nonces.next().value) >> excessBits
-    const signature = k > 0n && k < q ? signWithNonce(curve, { d, e, k }) : undefined
-    if (signature !== undefined) return signature
+    extraEntropy,
   }
+  let signature: Signature | undefined
+  useNonces(input, (nonce) => {
+    const k = bigEndianToNumber(nonce) >> excessBits
+    signature = k === 0n ? undefined : signWithNonce(curve, { d, e, k })
+
+    return signature !== undefined
+  })
+  if (signature === undefined) throw new Error('no nonce gave a signature')
+
+  return signature
 }

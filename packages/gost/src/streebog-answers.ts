@@ -55,3 +55,13 @@ export function checkStreebogAnswers(start: (byteLength: 32 | 64) => Hasher): vo
     }
   }
 }
+
+/** The seed d || e of the known nonces. */
+export const nonceSeed = (byteLength: 32 | 64): Uint8Array =>
+  Uint8Array.from({ length: 2 * byteLength + 7 }, (_, i) => (5 * i + 1) & 255)
+
+/** The second candidate of RFC 6979 section 3.2 with HMAC-Streebog, of each size. */
+export const NONCE_ANSWERS: Readonly<Record<32 | 64, string>> = {
+  32: '85027eebd55f12e4702362f6de4de8548ddae2ec1162372c5514dea00665055b',
+  64: '5c570baaa953f74335387ca6063b5158662d32ae256085c957ad533b2447fe42b752dd171c380081ab9157d5a5331e15fcca9ef2c6e1b139ded63e686c935460',
+}

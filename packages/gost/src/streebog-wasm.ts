@@ -12,12 +12,20 @@ import { STREEBOG } from './wasm/streebog-layout.ts'
 
 const BLOCK_BYTES = 64
 
-export type StreebogExports = HashExports & { readonly fillTables: () => void }
+export type StreebogExports = HashExports & {
+  readonly fillTables: () => void
+  readonly startNonces: (byteLength: number, seedBytes: number) => void
+  readonly nextNonce: () => void
+  readonly skipNonce: () => void
+  readonly endNonces: () => void
+}
 
-const prepared = new WeakMap<LoadedModule<StreebogExports>, HashModule>()
+export type StreebogModule = HashModule & { readonly exports: StreebogExports }
+
+const prepared = new WeakMap<LoadedModule<StreebogExports>, StreebogModule>()
 
 /** Writes the constants of the standard into a fresh instance and has its tables filled. */
-export function prepareStreebog(module: LoadedModule<StreebogExports>): HashModule {
+export function prepareStreebog(module: LoadedModule<StreebogExports>): StreebogModule {
   const { exports, memory } = module
   memory.set(octetsOfHex(PI_HEX), STREEBOG.pi)
   // Little-endian: the octets of row 63 first, and of C_1 first, each from its end.
@@ -29,7 +37,7 @@ export function prepareStreebog(module: LoadedModule<StreebogExports>): HashModu
 }
 
 /** The module for the backend in use; `undefined`: compute in TypeScript. */
-export function streebogModule(): HashModule | undefined {
+export function streebogModule(): StreebogModule | undefined {
   const module = loadModule<StreebogExports>(streebogImage)
   if (module === undefined) return undefined
   const ready = prepared.get(module) ?? prepareStreebog(module)

@@ -6,6 +6,7 @@
  * @module
  */
 import { STREEBOG } from '../../src/wasm/streebog-layout.ts'
+import { nonceSource } from './nonce-source.ts'
 
 const { tables, pi, rows, constants, state, stateIndices, keyIndices, input } = STREEBOG
 const sum = state + 64
@@ -122,5 +123,5 @@ export function finish(octets: i32): void {
   compress(${sum}, 0)
   memory.fill(${stateIndices}, 0, 256)
 }
-`
+${nonceSource()}`
 }

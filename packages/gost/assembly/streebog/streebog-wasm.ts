@@ -1,9 +1,11 @@
+import { startInModule } from '../../src/derive-nonce.ts'
 import { equalOctets, octetsOfHex } from '../../src/octets.ts'
-import { checkStreebogAnswers } from '../../src/streebog-answers.ts'
+import { checkStreebogAnswers, NONCE_ANSWERS, nonceSeed } from '../../src/streebog-answers.ts'
 import { PI_HEX } from '../../src/streebog-constants.ts'
 import {
   prepareStreebog,
   type StreebogExports,
+  type StreebogModule,
   startStreebogWasm,
 } from '../../src/streebog-wasm.ts'
 import type { LoadedModule } from '../../src/wasm/load-module.ts'
@@ -48,6 +50,25 @@ function checkMemory(ready: HashModule): void {
   }
 }
 
+/** Nonces come out as known, and nothing of them is left. */
+function checkNonces(ready: StreebogModule): void {
+  const { nonce, input, state, stateIndices, keyIndices } = STREEBOG
+  for (const byteLength of [32, 64] as const) {
+    const nonces = startInModule(ready, { byteLength, seed: nonceSeed(byteLength) })
+    nonces.next()
+    nonces.skip()
+    const isRight = equalOctets(nonces.next(), octetsOfHex(NONCE_ANSWERS[byteLength]))
+    nonces.end()
+    const left = [
+      ready.memory.subarray(nonce.value, nonce.end),
+      ready.memory.subarray(input, input + 64 + 2 * byteLength + 8),
+      ready.memory.subarray(state, stateIndices),
+      ready.memory.subarray(stateIndices, keyIndices + 128),
+    ].some((area) => area.some((octet) => octet !== 0))
+    if (!isRight || left) throw new Error(`Streebog: nonces of ${byteLength} octets`)
+  }
+}
+
 export const streebogWasm: WasmSource = {
   name: 'streebog',
   variants: ['simd'],
@@ -61,5 +82,8 @@ export const streebogWasm: WasmSource = {
     }
     checkStreebogAnswers((byteLength) => startStreebogWasm(ready, byteLength))
     checkMemory(ready)
+    ready.memory.fill(0, STREEBOG.input, STREEBOG.input + STREEBOG.inputBytes)
+    ready.memory.fill(0, STREEBOG.state, STREEBOG.stateIndices)
+    checkNonces(ready)
   },
 }

@@ -17,5 +17,15 @@ export const STREEBOG = {
   /** Blocks to be taken. */
   input: 0x5000,
   inputBytes: 0x8000,
+  /** V and K of RFC 6979, the states of the key, and d || e || extra entropy. */
+  nonce: {
+    value: 0xd000,
+    key: 0xd040,
+    inner: 0xd080,
+    outer: 0xd120,
+    seed: 0xd200,
+    seedBytes: 0x400,
+    end: 0xd600,
+  },
   memoryPages: 1,
 } as const
