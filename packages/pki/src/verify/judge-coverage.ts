@@ -30,6 +30,9 @@ const judgeDigests = (
 
 const judgeParts = ({ covers, uncovered, hasManifest }: CoverageFact): readonly Outcome[] => {
   const name = 'coverage'
+  if (uncovered !== undefined) {
+    return [indeterminate(name, 'SIG_CONSTRAINTS_FAILURE', `partial-coverage ${uncovered}`)]
+  }
   if (covers === 'document') {
     return [hasManifest ? passed(name, 'warning.manifest-not-followed') : passed(name)]
   }
@@ -41,9 +44,7 @@ const judgeParts = ({ covers, uncovered, hasManifest }: CoverageFact): readonly 
       ? [indeterminate(name, 'SIGNED_DATA_NOT_FOUND', 'manifest-not-followed')]
       : []
   }
-  return uncovered === undefined
-    ? [passed(name, `elements ${covers.join(' ')}`)]
-    : [indeterminate(name, 'SIG_CONSTRAINTS_FAILURE', `partial-coverage ${uncovered}`)]
+  return [passed(name, `elements ${covers.join(' ')}`)]
 }
 
 /**

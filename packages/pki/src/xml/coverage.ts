@@ -1,18 +1,17 @@
 import type { XmlElement } from 'libxml2-wasm'
+import { algorithmUri } from './algorithms.ts'
 import type { CheckedReference } from './check-reference.ts'
 import type { XmlDefect } from './defects.ts'
 import type { DocumentViews } from './document-views.ts'
-import {
-  childElements,
-  childNodes,
-  childrenNamed,
-  isElement,
-  isNamed,
-  isWithin,
-  pathOf,
-} from './elements.ts'
+import { childrenNamed, isElement, isNamed, isWithin, pathOf } from './elements.ts'
 import { hasSplitText } from './find-split-text.ts'
-import { libxml2 } from './load-libxml2.ts'
+import {
+  findUncovered,
+  findUncoveredObject,
+  instructionOutside,
+  isMoreThanText,
+  isPropertyObject,
+} from './find-uncovered.ts'
 import { namespace, referenceType } from './namespaces.ts'
 import type { SignatureElement } from './read-signature.ts'
 import { signedPropertiesOf } from './xades/read-qualifying-properties.ts'
@@ -87,74 +86,6 @@ const isBadPosition = (
     )
   })
 
-/** Parts of WS-Security and XML Signature that carry signatures and are no content. */
-const isApparatus = (element: XmlElement): boolean =>
-  isNamed(element, namespace.ds, 'Signature') || isNamed(element, namespace.wsse, 'Security')
-
-const soapNamespaces: readonly string[] = [
-  'http://schemas.xmlsoap.org/soap/envelope/',
-  'http://www.w3.org/2003/05/soap-envelope',
-]
-
-const xsiNamespace = 'http://www.w3.org/2001/XMLSchema-instance'
-
-/** Attributes that name or decorate an element and say nothing of their own. */
-const isNeutralAttribute = (name: string, namespaceUri: string): boolean =>
-  [namespace.xml, namespace.wsu, xsiNamespace, ...soapNamespaces].includes(namespaceUri as never) ||
-  (namespaceUri === '' && ['id', 'Id', 'ID'].includes(name))
-
-/** Something that a wrapper around signed elements says itself, in an attribute or in text. */
-const wrapperSaysSomething = (element: XmlElement): boolean => {
-  const { XmlText, XmlCData } = libxml2()
-  return (
-    element.attrs.some(({ name, namespaceUri }) => !isNeutralAttribute(name, namespaceUri)) ||
-    childNodes(element).some(
-      (child) =>
-        (child instanceof XmlText || child instanceof XmlCData) &&
-        !/^[ \t\r\n]*$/.test(child.content),
-    )
-  )
-}
-
-const findUncovered = (
-  element: XmlElement,
-  covered: readonly XmlElement[],
-): XmlElement | undefined => {
-  if (isApparatus(element) || covered.some((each) => each.isSameNode(element))) {
-    return undefined
-  }
-  const isWrapper = covered.some((each) => isWithin(each, element))
-  const isEmptyWrapper =
-    soapNamespaces.includes(element.namespaceUri) && childElements(element).every(isApparatus)
-  if (isEmptyWrapper && !wrapperSaysSomething(element)) {
-    return undefined
-  }
-  if (!isWrapper || wrapperSaysSomething(element)) {
-    return element
-  }
-  for (const child of childElements(element)) {
-    const found = findUncovered(child, covered)
-    if (found !== undefined) {
-      return found
-    }
-  }
-  return undefined
-}
-
-/** Objects that hold properties and lists of the signature, not content. */
-const isPropertyObject = (object: XmlElement): boolean => {
-  const children = childElements(object)
-  return (
-    children.length > 0 &&
-    children.every(
-      (child) =>
-        isNamed(child, namespace.xades, 'QualifyingProperties') ||
-        isNamed(child, namespace.ds, 'Manifest') ||
-        isNamed(child, namespace.ds, 'SignatureProperties'),
-    )
-  )
-}
-
 const maxNamesakes = 1000
 
 /** An element outside of everything that is signed, which has the name of a signed one. */
@@ -218,39 +149,49 @@ export const findCoverage = (
   if (hasSplit) {
     defects.add('reference.comment-in-text')
   }
-  const isWhole = content.some(
-    ({ target }) => target === 'document' || target?.isSameNode(root) === true,
-  )
-  if (isWhole) {
-    return { covers: 'document', uncovered: undefined, defects: [...defects] }
-  }
+  const isTextOnly = ({ fact }: CheckedReference): boolean =>
+    fact.transforms.includes(algorithmUri.base64)
   const covered = references.flatMap((reference) => {
     const role = roleOf(reference, signature)
     const { target } = reference
-    return target !== undefined &&
-      target !== 'document' &&
+    const element = target === 'document' ? root : target
+    return element !== undefined &&
       (role === 'content' || role === 'countersigned') &&
       reference.fact.result === 'match'
-      ? [target]
+      ? [{ element, reference }]
       : []
   })
-  const isDetached = content.some(({ target }) => target === undefined)
-  if (covered.length === 0) {
-    return { covers: isDetached ? 'external' : [], uncovered: undefined, defects: [...defects] }
+  const isWhole = covered.some(
+    ({ element, reference }) => element.isSameNode(root) && !isTextOnly(reference),
+  )
+  const left = (element: XmlElement | string | undefined): string | undefined =>
+    element === undefined || typeof element === 'string' ? element : pathOf(element)
+  const inSignature = findUncoveredObject(signature, references)
+  if (isWhole) {
+    const isByElement = !content.some(({ target }) => target === 'document')
+    return {
+      covers: 'document',
+      uncovered: left(inSignature ?? (isByElement ? instructionOutside(document) : undefined)),
+      defects: [...defects],
+    }
   }
-  const isContent = (target: XmlElement): boolean =>
-    !isNamed(target, namespace.ds, 'SignatureValue')
-  if (
-    covered
-      .filter(isContent)
-      .some((target) => hasNamesake(views, target, { covered: signedByAny, signature }))
-  ) {
+  if (covered.length === 0) {
+    const isDetached = content.some(({ target }) => target === undefined)
+    return {
+      covers: isDetached ? 'external' : [],
+      uncovered: left(inSignature),
+      defects: [...defects],
+    }
+  }
+  const elements = covered.map(({ element }) => element)
+  const signed = elements.filter((element) => !isNamed(element, namespace.ds, 'SignatureValue'))
+  if (signed.some((target) => hasNamesake(views, target, { covered: signedByAny, signature }))) {
     defects.add('reference.wrapping')
   }
-  const uncovered = covered.some(isContent) ? findUncovered(root, covered) : undefined
-  return {
-    covers: covered.map(pathOf),
-    uncovered: uncovered === undefined ? undefined : pathOf(uncovered),
-    defects: [...defects],
-  }
+  const textOnly = covered.flatMap(({ element, reference }) =>
+    isTextOnly(reference) && isMoreThanText(element) ? [element] : [],
+  )
+  const uncovered =
+    textOnly[0] ?? inSignature ?? (signed.length === 0 ? undefined : findUncovered(root, elements))
+  return { covers: elements.map(pathOf), uncovered: left(uncovered), defects: [...defects] }
 }

@@ -342,6 +342,12 @@ const references = async (bench: Bench): Promise<readonly Sample[]> => {
   const allowedFilter2 = await withTransforms(
     filter2('subtract', '/descendant::ds:Signature') + exclusive,
   )
+  const byId = await sign(
+    `<contract Id="c"><sum>100</sum>${signature({ references: [{ uri: '#c', transforms: envelopedTransforms }] })}</contract>`,
+  )
+  const textOnly = await sign(
+    `<w><file Id="f">0KjQsNGA0YI=</file>${signature({ references: [{ uri: '#f', transforms: transformText(algorithmUri.base64) }] })}</w>`,
+  )
   const stylesheet =
     '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/">x</xsl:template></xsl:stylesheet>'
   const named = await external('contract.pdf')
@@ -514,6 +520,34 @@ const references = async (bench: Bench): Promise<readonly Sample[]> => {
       code: 'xml.reference.comment-in-text',
       hostile: change(twin, '<sum>100', '<sum><!---->100'),
       twin: change(twin, '100</sum>', '100<!----></sum>'),
+    },
+    {
+      name: 'an Object in the signature that nobody signed',
+      code: 'partial-coverage',
+      hostile: change(
+        twin,
+        '</ds:Signature>',
+        '<ds:Object><sum>900</sum></ds:Object></ds:Signature>',
+      ),
+      twin,
+    },
+    {
+      name: 'content in KeyInfo',
+      code: 'partial-coverage',
+      hostile: change(twin, '</ds:KeyInfo>', '<sum>900</sum></ds:KeyInfo>'),
+      twin: change(twin, '</ds:KeyInfo>', '<ds:KeyName>x</ds:KeyName></ds:KeyInfo>'),
+    },
+    {
+      name: 'a stylesheet beside the root that is signed by its Id',
+      code: 'partial-coverage',
+      hostile: `<?xml-stylesheet href="x.xsl"?>${byId}`,
+      twin: byId,
+    },
+    {
+      name: 'an attribute of an element of which the text alone is signed',
+      code: 'partial-coverage',
+      hostile: change(textOnly, '<file Id="f">', '<file Id="f" name="other.pdf">'),
+      twin: textOnly,
     },
     {
       name: 'changed content',
@@ -821,6 +855,36 @@ const xades = async ({ pki }: Bench, kind: GenerateKeyKind): Promise<readonly Sa
       name: 'a format of a reference that is not there',
       code: 'xml.xades.object-reference',
       hostile: change(twin, 'ObjectReference="#s1-reference"', 'ObjectReference="#x"'),
+      twin,
+    },
+    {
+      name: 'content among the qualifying properties',
+      code: 'xml.xades.structure',
+      hostile: change(
+        twin,
+        '</xades:QualifyingProperties>',
+        '<sum>900</sum></xades:QualifyingProperties>',
+      ),
+      twin,
+    },
+    {
+      name: 'content beside the groups of unsigned properties',
+      code: 'attribute-malformed sum',
+      hostile: change(
+        twin,
+        '</xades:QualifyingProperties>',
+        '<xades:UnsignedProperties><sum>900</sum></xades:UnsignedProperties></xades:QualifyingProperties>',
+      ),
+      twin,
+    },
+    {
+      name: 'content among the unsigned properties',
+      code: 'attribute-hidden sum',
+      hostile: change(
+        twin,
+        '</xades:QualifyingProperties>',
+        '<xades:UnsignedProperties><xades:UnsignedSignatureProperties><sum>900</sum></xades:UnsignedSignatureProperties></xades:UnsignedProperties></xades:QualifyingProperties>',
+      ),
       twin,
     },
     {

@@ -73,7 +73,16 @@ export const readQualifyingProperties = (
       : undefined
   }
   const defects = new Set<XmlDefect>(more.length === 0 ? [] : ['xades.structure'])
-  if (childElements(element).length > 2) {
+  const names = childElements(element).map((child) =>
+    child.namespaceUri === namespace.xades ? child.name : '',
+  )
+  // SignedProperties?, UnsignedProperties?, and nothing else (§4.3.1).
+  if (
+    !['', 'SignedProperties', 'UnsignedProperties', 'SignedProperties UnsignedProperties'].includes(
+      names.join(' '),
+    ) ||
+    names.includes('')
+  ) {
     defects.add('xades.structure')
   }
   const [first, ...others] = signature.id === undefined ? [] : views.findById(signature.id)

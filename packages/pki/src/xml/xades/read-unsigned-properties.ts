@@ -20,7 +20,8 @@ export type UnsignedProperties = {
   /** Every property, by its name, and what came of it. */
   readonly facts: readonly {
     readonly type: string
-    readonly status: 'values' | 'counter-signature' | 'malformed' | 'unverified'
+    /** `hidden`: of no vocabulary of signatures, so that it may be content. */
+    readonly status: 'values' | 'counter-signature' | 'hidden' | 'malformed' | 'unverified'
   }[]
 }
 
@@ -122,7 +123,15 @@ const readProperty = (
   }
   return valueProperties.some((name) => isXades(element, name))
     ? readValues(element, element.name)
-    : { ...none, facts: [{ type: element.name, status: 'unverified' }] }
+    : {
+        ...none,
+        facts: [
+          {
+            type: element.name,
+            status: isXades(element, element.name) ? 'unverified' : 'hidden',
+          },
+        ],
+      }
 }
 
 /** Reads UnsignedProperties: time-stamps to check, values to use, and what nothing here can check. */
@@ -130,9 +139,11 @@ export const readUnsignedProperties = (
   element: XmlElement,
   surroundings: { readonly signatureValue: XmlElement; readonly views: DocumentViews },
 ): UnsignedProperties => {
-  const properties = childElements(element)
+  const groups = childElements(element)
+  const properties = groups
     .filter((child) => isXades(child, 'UnsignedSignatureProperties'))
     .flatMap(childElements)
+  const others = groups.filter((child) => !isXades(child, 'UnsignedSignatureProperties'))
   if (properties.length > maxProperties) {
     return malformed('UnsignedSignatureProperties')
   }
@@ -142,6 +153,14 @@ export const readUnsignedProperties = (
     certificates: read.flatMap(({ certificates }) => certificates),
     crls: read.flatMap(({ crls }) => crls),
     ocsp: read.flatMap(({ ocsp }) => ocsp),
-    facts: read.flatMap(({ facts }) => facts),
+    facts: [
+      ...read.flatMap(({ facts }) => facts),
+      ...others.map((other) => ({
+        type: other.name,
+        status: isXades(other, 'UnsignedDataObjectProperties')
+          ? ('unverified' as const)
+          : ('malformed' as const),
+      })),
+    ],
   }
 }
