@@ -71,6 +71,11 @@ const readTimeStamp = (
   }
 }
 
+/** Is everything in it of the vocabularies of signatures? */
+const isOfSignatures = (element: XmlElement): boolean =>
+  (isXades(element, element.name) || element.namespaceUri === namespace.ds) &&
+  childElements(element).every(isOfSignatures)
+
 type Kind = 'certificates' | 'crls' | 'ocsp'
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -128,7 +133,7 @@ const readProperty = (
         facts: [
           {
             type: element.name,
-            status: isXades(element, element.name) ? 'unverified' : 'hidden',
+            status: isOfSignatures(element) ? 'unverified' : 'hidden',
           },
         ],
       }
