@@ -87,8 +87,8 @@ export async function openInput(
     return {
       source: {
         size,
-        read: async (offset, length) => {
-          const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, offset)
+        read: async (offset, length, into = new Uint8Array(length)) => {
+          const { bytesRead, buffer } = await file.read(into, 0, length, offset)
 
           return buffer.subarray(0, bytesRead)
         },

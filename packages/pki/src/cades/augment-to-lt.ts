@@ -1,12 +1,7 @@
-import { der } from '../asn1/index.ts'
+import { encodeRevocationChoices } from '../cms/encode-revocation-choices.ts'
 import { parseSignedData, signatureTimeStampsOf } from '../cms/index.ts'
-import { revocationFormatOid } from '../cms/oids.ts'
 import { writeSignedData } from '../cms/write-signed-data.ts'
 import { PkiError } from '../error.ts'
-
-/** OtherRevocationInfo with a whole OCSPResponse (RFC 5652 §10.2.1, RFC 5940 §2.1). */
-const ocspChoice = (response: Uint8Array): Uint8Array =>
-  der.context(1, [der.oid(revocationFormatOid.ocspResponse), response])
 
 /**
  * Turns CAdES-T into CAdES-LT (ETSI EN 319 122-1 §5.4): puts certificates, CRLs and OCSP responses that
@@ -50,6 +45,6 @@ export const augmentToLT = (
   return writeSignedData({
     ...data,
     certificateChoices: [...data.certificateChoices, ...certificates],
-    revocationChoices: [...data.revocationChoices, ...crls, ...ocsp.map(ocspChoice)],
+    revocationChoices: [...data.revocationChoices, ...encodeRevocationChoices({ crls, ocsp })],
   })
 }

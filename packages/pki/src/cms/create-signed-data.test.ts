@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { concatOctets, der, readDer, writePem } from '../asn1/index.ts'
 import { hasOpenssl, type OpensslRoom, openOpensslRoom } from '../verify/testing/openssl.ts'
+import { answerOcsp, listRevoked } from '../verify/testing/revocation-data.ts'
 import { type TestPki, testPki } from '../verify/testing/test-pki.ts'
 import { addSignatureTimeStamp, addUnsignedAttribute } from './add-unsigned-attribute.ts'
 import { checkSigner, signatureTimeStampsOf } from './check-signer.ts'
@@ -93,6 +94,24 @@ describe('createSignedData', () => {
     expect(data.signerInfos).toHaveLength(3)
     expect(data.certificates).toHaveLength(3)
     expect(data.digestAlgorithms).toHaveLength(2)
+    expect(allGood(container, content)).toBe(true)
+  })
+
+  it('embeds certificates, lists and answers, by the version that they ask for', async () => {
+    const crl = await listRevoked(rsa.root, [])
+    const ocsp = await answerOcsp(rsa, rsa.signer)
+    const container = await createSignedData({
+      content,
+      form: 'detached',
+      signers: [{ ...rsa.signer, signingTime }],
+      certificates: [rsa.authority.certificate.bytes, rsa.signer.certificate.bytes],
+      crls: [crl],
+      ocsp: [ocsp],
+    })
+    const data = parseSignedData(container)
+    expect(readDer(container).bytes).toEqual(container)
+    expect(data).toMatchObject({ version: 5, crls: [crl], ocspResponses: [ocsp] })
+    expect(data.certificates).toHaveLength(2)
     expect(allGood(container, content)).toBe(true)
   })
 

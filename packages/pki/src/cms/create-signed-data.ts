@@ -3,6 +3,7 @@ import { PkiError } from '../error.ts'
 import { type CmsSigner, createSignerInfo, profileOf } from './create-signer-info.ts'
 import { digestContent } from './digest-content.ts'
 import type { DigestibleContent } from './digestible-content.ts'
+import { encodeRevocationChoices } from './encode-revocation-choices.ts'
 import { contentTypeOid } from './oids.ts'
 import { encodeDigestAlgorithm } from './signature-profile.ts'
 import {
@@ -18,6 +19,10 @@ export type SignedDataSpec = {
   readonly signers: readonly CmsSigner[]
   /** More certificates to embed, DER: those of the signers are always there. */
   readonly certificates?: readonly Uint8Array[]
+  /** CRLs to embed, DER. */
+  readonly crls?: readonly Uint8Array[]
+  /** OCSPResponses to embed, DER. */
+  readonly ocsp?: readonly Uint8Array[]
   /** DER by default; `ber` has indefinite lengths around the content, as E-IMZO writes. */
   readonly encoding?: ContainerEncoding
 }
@@ -27,6 +32,8 @@ export const headOf = ({
   contentType = contentTypeOid.data,
   signers,
   certificates = [],
+  crls = [],
+  ocsp = [],
 }: SignedDataSpec): SignedDataHead => {
   if (signers.length === 0) {
     throw new PkiError({ code: 'cms.no-signers', message: 'A signature needs a signer.' })
@@ -38,7 +45,7 @@ export const headOf = ({
       bytes: encodeDigestAlgorithm(signer.key.scheme, profileOf(signer)),
     })),
     certificateChoices: [...signers.map(({ certificate }) => certificate.bytes), ...certificates],
-    revocationChoices: [],
+    revocationChoices: encodeRevocationChoices({ crls, ocsp }),
     signerInfos: signers.map(() => ({ version: 1 })),
   }
 }

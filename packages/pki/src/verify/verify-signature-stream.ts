@@ -122,8 +122,8 @@ const readStream = async ({
  * @example
  * const file = await open('contract.pdf')
  * const { size } = await file.stat()
- * const read = async (offset: number, length: number) => {
- *   const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, offset)
+ * const read = async (offset: number, length: number, into = new Uint8Array(length)) => {
+ *   const { bytesRead, buffer } = await file.read(into, 0, length, offset)
  *   return buffer.subarray(0, bytesRead)
  * }
  * const { report } = await verifySignatureStream({
