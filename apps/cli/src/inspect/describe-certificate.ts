@@ -2,6 +2,7 @@ import {
   type Certificate,
   knownAuthority,
   nationalIdentity,
+  russianFacts,
   type SubjectPublicKeyInfo,
   sandboxPolicyOid,
   signatureSchemes,
@@ -63,6 +64,24 @@ function describeIdentity(certificate: Certificate): Described {
   }
 }
 
+/** What a Russian certificate says of tools and identification; nothing for one of another country. */
+function describeTools(certificate: Certificate): Described | undefined {
+  const { subjectSignTool, issuerSignTool, identificationKind, toolClasses, malformed } =
+    russianFacts(certificate)
+  const isRussian =
+    subjectSignTool !== undefined || issuerSignTool !== undefined || toolClasses.length > 0
+
+  return isRussian
+    ? {
+        subjectSignTool,
+        issuerSignTool: issuerSignTool === undefined ? undefined : Object.values(issuerSignTool),
+        identificationKind,
+        classes: toolClasses,
+        unreadable: malformed.length === 0 ? undefined : malformed,
+      }
+    : undefined
+}
+
 /** A certificate in words: whose, whose word, until when, for what. */
 export function describeCertificate(certificate: Certificate): Described {
   const { extensions, subject, issuer } = certificate
@@ -87,6 +106,7 @@ export function describeCertificate(certificate: Certificate): Described {
     keyUsage: extensions.keyUsage?.usages,
     extKeyUsage: extensions.extKeyUsage?.oids,
     policies: extensions.certificatePolicies?.policies.map(({ oid }) => oid),
+    tools: describeTools(certificate),
     ocsp: extensions.authorityInfoAccess?.ocsp,
     crl: urls.length === 0 ? undefined : urls,
     sandbox: isSandboxCertificate(certificate),

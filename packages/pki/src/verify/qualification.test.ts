@@ -97,6 +97,24 @@ describe.skipIf(!hasFixtures('ru/authority/anchors'))('a certificate of Russia',
     expect(levelOf(await chain(change))).toEqual({ level: 'unqualified', codes: [code] })
   })
 
+  it('of a high class stands under an authority that states its class otherwise, or none', async () => {
+    const ca = async (...policies: readonly string[]) =>
+      (
+        await issue({
+          commonName: 'TEST CA',
+          kind: 'ru-2012-256',
+          ca: {},
+          moreExtensions: [extension.certificatePolicies(policies.map((oid) => ({ oid })))],
+        })
+      ).certificate
+    const leaf = await russian({ moreExtensions: [...russianExtensions(), toolClass(4)] })
+    const codes = async (...policies: readonly string[]) =>
+      levelOf([leaf, await ca(...policies), root()]).codes
+    expect(await codes('2.5.29.32.0')).toEqual(['accreditation-not-checked'])
+    expect(await codes('1.2.643.100.114.4')).toEqual(['accreditation-not-checked'])
+    expect(await codes('1.2.643.100.114.3', '2.5.29.32.0')).toEqual(['tool-class-above-issuer'])
+  })
+
   it('is unqualified under another root, and unknown without a valid path', async () => {
     const other = (await issue({ commonName: 'TEST ROOT', kind: 'ru-2012-256', ca: {} }))
       .certificate

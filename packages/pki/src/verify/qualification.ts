@@ -4,6 +4,7 @@ import {
   type Certificate,
   isSelfIssued,
   type NationalIdentity,
+  type RuToolClass,
   russianFacts,
   ruToolClasses,
 } from '../x509/index.ts'
@@ -18,8 +19,14 @@ export type Qualification = {
   readonly codes: readonly string[]
 }
 
-const highest = (classes: readonly (typeof ruToolClasses)[number][]): number =>
+const highest = (classes: readonly RuToolClass[]): number =>
   Math.max(-1, ...classes.map((each) => ruToolClasses.indexOf(each)))
+
+/** Classes of an authority: of its own tool and of the tools that make it a CA. */
+const classesOf = (issuer: Certificate): readonly RuToolClass[] => {
+  const { toolClasses, caToolClasses } = russianFacts(issuer)
+  return [...toolClasses, ...caToolClasses]
+}
 
 /** Does the certificate name its owner as order No. 795 asks: a person, or an organisation? */
 const namesOwner = ({ snils, ogrn, organisationInn }: NationalIdentity): boolean =>
@@ -35,10 +42,9 @@ const russianGaps = (
   if (facts.toolClasses.length === 0) {
     gaps.push('tool-class-missing')
   }
-  if (
-    issuer !== undefined &&
-    highest(facts.toolClasses) > highest(russianFacts(issuer).toolClasses)
-  ) {
+  // A CA that states no class, anyPolicy alone for one, leaves nothing to compare with.
+  const ofIssuer = issuer === undefined ? [] : classesOf(issuer)
+  if (ofIssuer.length > 0 && highest(facts.toolClasses) > highest(ofIssuer)) {
     gaps.push('tool-class-above-issuer')
   }
   if (facts.subjectSignTool === undefined) {
