@@ -4,6 +4,7 @@
  */
 export { ruleFor } from './by-country.ts'
 export { sandboxPolicyOid } from './oids.ts'
+export { type OutcomeCode, type OutcomeEffect, outcomeCodes, outcomesOf } from './outcome-codes.ts'
 export { policies, policyByName, policyNames } from './policies.ts'
 export type {
   ByCountry,
