@@ -4,13 +4,20 @@ import { encodeBase64 } from '../asn1/base64.ts'
 import { latin1Of, toHex } from '../asn1/bytes.ts'
 import { readPem, writePem } from '../asn1/pem.ts'
 import { der } from '../asn1/write.ts'
+import { createSignedData } from '../cms/index.ts'
 import { isPkiError } from '../error.ts'
 import { algorithmOid } from '../keys/oids.ts'
 import { createSigningKey, type GenerateKeyKind, generateKey } from '../keys/signing-key.ts'
 import { verifySignature } from '../keys/verify-signature.ts'
 import { writePkcs12 } from '../pkcs12/write-pkcs12.ts'
 import { hasFixtures, listFixtures, readFixture } from '../test-support/fixtures.ts'
-import { issueTest, signerExtensions, type TestEntity } from '../test-support/test-ca.ts'
+import {
+  issueTest,
+  signerExtensions,
+  type TestEntity,
+  testNotBefore,
+} from '../test-support/test-ca.ts'
+import { parseCertificate } from '../x509/parse-certificate.ts'
 import { encryptPkcs8 } from './encrypted-pkcs8.ts'
 import { type KeyStore, openKeyStore } from './open-key-store.ts'
 
@@ -121,6 +128,31 @@ describe('openKeyStore', () => {
       point: derivePublicKey('cryptopro-A', d),
     })
     await expectSigns(store)
+  })
+
+  it('names a key as its certificate does, where the parameters are written in two ways', async () => {
+    const { pkcs8, certificate } = sampleOf('ru-2012-256')
+    const d = pkcs8.subarray(-32)
+    const inTwoWords = der.sequence(
+      der.integer(0),
+      der.sequence(
+        der.oid(algorithmOid.ruAgreement256),
+        der.sequence(der.oid(algorithmOid.ruParameterSet256A), der.oid(algorithmOid.ruStreebog256)),
+      ),
+      der.octets(d),
+    )
+    const files = new Map([
+      ['k', inTwoWords],
+      ['c', certificate],
+    ])
+    const [key] = (await openKeyStore(files)).keys
+    expect(key.signer.spki.bytes).toEqual(parseCertificate(certificate).spki.bytes)
+    const signers = [
+      { key: key.signer, certificate: parseCertificate(certificate), signingTime: testNotBefore },
+    ]
+    await expect(
+      createSignedData({ content: data, form: 'attached', signers }),
+    ).resolves.toBeDefined()
   })
 
   it('of several keys each has its own certificate, and those of no key', async () => {

@@ -5,8 +5,9 @@ import { cryptoProKeyBagOid } from '../cryptopro/decrypt-key-bag.ts'
 import { type CryptoProKey, openCryptoProContainer } from '../cryptopro/index.ts'
 import { isPkiError, PkiError } from '../error.ts'
 import { createRsaSigner } from '../keys/create-rsa-signer.ts'
-import { parsePkcs8 } from '../keys/pkcs8.ts'
+import { gostSchemeOfKey, parsePkcs8 } from '../keys/pkcs8.ts'
 import { createSigningKey, type RsaSigningScheme, type Signer } from '../keys/signing-key.ts'
+import type { SubjectPublicKeyInfo } from '../keys/spki.ts'
 import { readPkcs12 } from '../pkcs12/read-pkcs12.ts'
 import type { Pkcs12Limits } from '../pkcs12/work-limit.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
@@ -62,10 +63,9 @@ type FoundKey = {
   readonly exportable: boolean
 }
 
-const pointOf = (certificate: Uint8Array): Uint8Array | undefined => {
+const spkiOf = (certificate: Uint8Array): SubjectPublicKeyInfo | undefined => {
   try {
-    const { key } = parseCertificate(certificate).spki
-    return key.type === 'gost' ? key.point : undefined
+    return parseCertificate(certificate).spki
   } catch (error) {
     if (isPkiError(error)) {
       return undefined
@@ -74,39 +74,39 @@ const pointOf = (certificate: Uint8Array): Uint8Array | undefined => {
   }
 }
 
-const spkiOf = (certificate: Uint8Array): Uint8Array | undefined => {
-  try {
-    return parseCertificate(certificate).spki.subjectPublicKey
-  } catch (error) {
-    if (isPkiError(error)) {
-      return undefined
-    }
-    throw error
-  }
-}
+/** Parameters of one key are written in several ways; what it signs names it as its certificate does. */
+const certifiedBy = (
+  signer: Signer,
+  certificate: Uint8Array,
+): { readonly signer: Signer; readonly own: Uint8Array } => ({
+  signer: { ...signer, spki: spkiOf(certificate) ?? signer.spki },
+  own: certificate,
+})
 
 /** The signer of a key, and its certificate among those at hand. */
 const signerOf = async (
   pkcs8: Uint8Array,
   { certificates, rsaScheme }: { certificates: readonly Uint8Array[]; rsaScheme: RsaSigningScheme },
 ): Promise<{ readonly signer: Signer; readonly own: Uint8Array | undefined }> => {
-  if (parsePkcs8(pkcs8).type === 'rsa') {
+  const parsed = parsePkcs8(pkcs8)
+  if (parsed.type === 'rsa') {
     const signer =
       platform.name === 'node'
         ? createSigningKey(pkcs8, { rsaScheme })
         : await createRsaSigner(pkcs8, { scheme: rsaScheme })
     const own = certificates.find((each) => {
-      const key = spkiOf(each)
+      const key = spkiOf(each)?.subjectPublicKey
       return key !== undefined && equalOctets(key, signer.spki.subjectPublicKey)
     })
-    return { signer, own }
+    return own === undefined ? { signer, own } : certifiedBy(signer, own)
   }
   // Where the form of a key leaves its curve or its octets open, the certificate decides.
   for (const certificate of certificates) {
-    const publicKey = pointOf(certificate)
+    const spki = spkiOf(certificate)
+    const isOfScheme = gostSchemeOfKey(spki?.algorithm.oid ?? '')?.id === parsed.scheme.id
     try {
-      if (publicKey !== undefined) {
-        return { signer: createSigningKey(pkcs8, { publicKey }), own: certificate }
+      if (spki?.key.type === 'gost' && isOfScheme) {
+        return certifiedBy(createSigningKey(pkcs8, { publicKey: spki.key.point }), certificate)
       }
     } catch (error) {
       if (!isPkiError(error, 'key.mismatch')) {
@@ -202,7 +202,10 @@ const distinct = (certificates: readonly Uint8Array[]): readonly Uint8Array[] =>
   )
 
 const storedContainerKey = (key: CryptoProKey, name: string | null): StoredKey => ({
-  signer: key.signingKey(),
+  signer:
+    key.certificate === null
+      ? key.signingKey()
+      : certifiedBy(key.signingKey(), key.certificate).signer,
   certificates: key.certificate === null ? [] : [key.certificate],
   hasOwnCertificate: key.certificate !== null,
   name,
