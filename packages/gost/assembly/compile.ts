@@ -9,7 +9,10 @@ import type { WasmSource } from './wasm-source.ts'
 
 /** No runtime, no bounds checks, no traps: sources use loads and stores at fixed addresses only. */
 const flagsOf = (module: WasmSource, variant: WasmVariant): readonly string[] => [
-  '-O3',
+  '--optimizeLevel',
+  '3',
+  '--shrinkLevel',
+  '1',
   '--converge',
   '--noAssert',
   '--runtime',

@@ -3,9 +3,13 @@
  * @module
  */
 import type { CurveModule } from './curve-module.ts'
-import { type CurveParameters, curves } from './curves.ts'
+import { type CurveName, type CurveParameters, curves } from './curves.ts'
+import { equalOctets } from './octets.ts'
 import { CurveProbe } from './probe-curve.ts'
+import { anyPrimeImage } from './wasm/any-prime.wasm.ts'
+import { loadModule } from './wasm/load-module.ts'
 
+/** Numbers of one signature that are known to belong together. */
 type Example = {
   readonly name: string
   readonly curve: CurveParameters
@@ -43,14 +47,34 @@ const EXAMPLES: readonly Example[] = [
   },
 ]
 
-/** Points of order 2 and 4 of TC26 256-A. */
-const SMALL_POINTS = [
-  { x: 0x100fe73f595ff158e974b44d478d9588744fe5c192ac47ea63075dce7a14aaan, y: 0x0n },
-  {
-    x: 0x7f7f80c60535007538b45a5d95c39353bc5d80d1f36a9dc0ace7c5118c2f5977n,
-    y: 0x81817dadf060fea055e2f0e73eb54604cae77d8a25c026bdf948b0cb5b71eecan,
+/** Of curves with four times as many points as q. */
+const COFACTOR_4 = {
+  'tc26-256-A': {
+    /** Multiples of the generator of which x is below q, 2q, 3q and 4q. */
+    multiples: [7n, 3n, 16n, 2n],
+    /** Points of order 2 and 4. */
+    small: [
+      { x: 0x100fe73f595ff158e974b44d478d9588744fe5c192ac47ea63075dce7a14aaan, y: 0x0n },
+      {
+        x: 0x7f7f80c60535007538b45a5d95c39353bc5d80d1f36a9dc0ace7c5118c2f5977n,
+        y: 0x81817dadf060fea055e2f0e73eb54604cae77d8a25c026bdf948b0cb5b71eecan,
+      },
+    ],
   },
-] as const
+  'tc26-512-C': {
+    multiples: [3n, 12n, 4n, 2n],
+    small: [
+      {
+        x: 0xb2ceb8345535898813b22ebaed63002431baa6e3a8897bd702d1f2a27ea3fa5d9cc65d7f23e2ff7114ed197a575d7b72c932995a7051d270ef26a6db1101748fn,
+        y: 0x186c289cffa09c983b168c30c829006c952ff4aaf99c73850875d7e77bebef18d653187d6ba8fe533ec74c6f061872585b97cc0f50f57752cd73f4913304621en,
+      },
+      {
+        x: 0x9a628f975594ecefd89ba28a2539ffb79c8ab238aeed0851fa5c1abb02b80b44c6734501b83a011dd625cd0b5145091a6d9acd4b1f5c5b1e21b2b249ddfd1271n,
+        y: 0x0n,
+      },
+    ],
+  },
+} as const
 
 /**
  * Signs, derives and verifies the examples of RFC 7091 section 7, and refuses everything out of range.
@@ -84,6 +108,67 @@ function expectAll(name: string, answers: readonly boolean[]): void {
   if (failed >= 0) throw new Error(`self-test failed: ${name}, answer ${failed}`)
 }
 
+/**
+ * Does on a fast module what `checkAnyPrimeAnswers` does, on each curve, against what the module for
+ * any prime gives; keys come often enough to be remembered, and more of them than are.
+ * @throws Error naming the curve that does not agree.
+ */
+export function checkFastAnswers(module: CurveModule, names: readonly CurveName[]): void {
+  const complete = loadModule<CurveModule>(anyPrimeImage, { purpose: 'reference' })
+  if (complete === undefined) throw new Error('the module for any prime does not run here')
+  for (const name of names) {
+    const curve = curves[name]
+    const reference = new CurveProbe(complete.exports, curve)
+    const probe = new CurveProbe(module, curve)
+    const numbers = {
+      d: curve.q / 3n,
+      e: curve.q / 7n,
+      k: (curve.q * 2n) / 5n,
+    }
+    const { x, y } = reference.derive(numbers.d, BLINDS[0])
+    const { r, s } = reference.sign({ ...numbers, blind: BLINDS[0] })
+    const example = { name, curve, ...numbers, x, y, r, s }
+    expectAll(name, [
+      ...answersOfExample(probe, example),
+      ...refusals(probe, example),
+      ...traces(probe, curve),
+      ...answersWithCofactor(probe, curve),
+      ...answersOfManyKeys(probe, { reference, curve }),
+    ])
+  }
+}
+
+/** One key in every second signature, and more others than a module remembers. */
+function answersOfManyKeys(
+  probe: CurveProbe,
+  { reference, curve }: { readonly reference: CurveProbe; readonly curve: CurveParameters },
+): readonly boolean[] {
+  const made = Array.from({ length: 80 }, (_, i) => {
+    const d = BigInt(i + 2) ** 41n % curve.q
+    const e = BigInt(i + 3) ** 97n % curve.q
+    const { r, s } = probe.sign({ d, e, k: BigInt(i + 5) ** 83n % curve.q, blind: BLINDS[0] })
+
+    return { ...probe.derive(d, BLINDS[1]), e, r, s }
+  })
+  const [often] = made
+  const others = made.slice(1)
+  if (often === undefined) return [false]
+  const bad = { ...often, e: often.e + 1n }
+  const isKnown = [often, ...others.slice(0, 3)].map((good) => reference.verify(good) === 1)
+  const twice = others.flatMap((good) => [
+    probe.verify(good) === 1,
+    probe.verify(often) === 1,
+    probe.verify({ ...good, s: good.s ^ 1n }) === 0,
+    probe.verify(bad) === 0,
+  ])
+  const batch = made
+    .slice(0, 64)
+    .map((good, i) => (i % 5 === 2 ? { ...good, e: good.e + 1n } : good))
+  const expected = batch.map((_, i) => (i % 5 === 2 ? 0 : 1))
+
+  return [...isKnown, ...twice, isSame(probe.verifyBatch(batch), [...expected, 9])]
+}
+
 function answersOfExample(probe: CurveProbe, example: Example): readonly boolean[] {
   const { d, e, k, x, y, r, s, curve } = example
   const made = BLINDS.map((blind) => probe.sign({ d, e, k, blind }))
@@ -101,6 +186,8 @@ function answersOfExample(probe: CurveProbe, example: Example): readonly boolean
     isSame(probe.verifyBatch([good, bad, good]), [1, 0, 1, 9]),
     isSame(probe.verifyBatch([bad, good]), [0, 1, 9]),
     probe.sign({ d: key, e, k, blind: BLINDS[0] }).answer === 0,
+    // As with k = 0: C is infinity.
+    probe.verify({ ...good, s: (r * d) % curve.q }) !== 1,
   ]
 }
 
@@ -118,8 +205,10 @@ function refusals(probe: CurveProbe, example: Example): readonly boolean[] {
     probe.sign({ ...secrets, d: q }).answer === 3,
     probe.sign({ ...secrets, k: 0n }).answer === 2,
     probe.sign({ ...secrets, k: q }).answer === 2,
-    edge.answer === 1 && edge.r === curve.x % q && edge.s === modulo(-edge.r - e, q),
-    least.answer === 1 && least.r === curve.x % q && least.s === (least.r + e) % q,
+    edge.r === curve.x % q && edge.answer === (edge.r === 0n ? 0 : 1),
+    edge.s === modulo(-edge.r - e, q),
+    least.r === curve.x % q && least.answer === (least.r === 0n ? 0 : 1),
+    least.s === (least.r + e) % q,
     probe.derive(0n, BLINDS[0]).answer === 3,
     probe.derive(q, BLINDS[0]).answer === 3,
     isSame(probe.derive(q - 1n, BLINDS[0]), { answer: 1, x: curve.x, y: p - curve.y }),
@@ -158,27 +247,35 @@ function traces(probe: CurveProbe, { q, byteLength }: CurveParameters): readonly
 
     return left
   }
+  const tooHigh = (number: bigint): bigint => q + (number % (2n ** BigInt(8 * byteLength) - q))
   const uses = [
     (d: bigint, k: bigint, i: 0 | 1) => probe.sign({ d, e: 7n, k, blind: BLINDS[i] }),
     (d: bigint, _: bigint, i: 0 | 1) => probe.derive(d, BLINDS[i]),
-    (d: bigint, _: bigint, i: 0 | 1) => probe.sign({ d: q + d, e: 7n, k: 1n, blind: BLINDS[i] }),
-    (_: bigint, k: bigint, i: 0 | 1) => probe.sign({ d: 1n, e: 7n, k: q + k, blind: BLINDS[i] }),
-    (d: bigint, _: bigint, i: 0 | 1) => probe.derive(q + d, BLINDS[i]),
+    (d: bigint, _: bigint, i: 0 | 1) =>
+      probe.sign({ d: tooHigh(d), e: 7n, k: 1n, blind: BLINDS[i] }),
+    (_: bigint, k: bigint, i: 0 | 1) =>
+      probe.sign({ d: 1n, e: 7n, k: tooHigh(k), blind: BLINDS[i] }),
+    (d: bigint, _: bigint, i: 0 | 1) => probe.derive(tooHigh(d), BLINDS[i]),
   ]
 
   return uses.map((use) => {
     const first = after(() => use(2n ** 250n / 3n, 2n ** 249n / 7n, 0))
 
-    return isSame([...first], [...after(() => use(99n, 1001n, 1))])
+    return equalOctets(
+      first,
+      after(() => use(99n, 1001n, 1)),
+    )
   })
 }
 
 /** Of four times as many points as q every coordinate is r, r + q, r + 2q or r + 3q. */
 function answersWithCofactor(probe: CurveProbe, curve: CurveParameters): readonly boolean[] {
-  const { q, p } = curve
+  const { q, p, name } = curve
+  if (name !== 'tc26-256-A' && name !== 'tc26-512-C') return []
+  const { multiples, small: points } = COFACTOR_4[name]
   const { x, y } = probe.derive(5n, BLINDS[0])
   const places = new Set<bigint>()
-  const verified = [7n, 3n, 16n, 2n].map((k) => {
+  const verified = multiples.map((k) => {
     const place = probe.derive(k, BLINDS[0]).x / q
     places.add(place)
     const { r, s } = probe.sign({ d: 5n, e: 7n, k, blind: BLINDS[1] })
@@ -190,7 +287,7 @@ function answersWithCofactor(probe: CurveProbe, curve: CurveParameters): readonl
   return [
     ...verified,
     places.size === 4,
-    ...SMALL_POINTS.flatMap((small) => [
+    ...points.flatMap((small) => [
       probe.checkKey(small.x, small.y) === 3,
       probe.checkKey(small.x, modulo(-small.y, p)) === 3,
       probe.verify({ ...small, e: 1n, r: 1n, s: 1n }) === 0,

@@ -3,7 +3,6 @@ import { CurveInstance } from './curve-instance.ts'
 import type { CurveModule } from './curve-module.ts'
 import { type CurveName, curveOf } from './curves.ts'
 import { anyPrimeImage } from './wasm/any-prime.wasm.ts'
-import { gostBackend } from './wasm/backend.ts'
 import { fp24256Image } from './wasm/fp24-256.wasm.ts'
 import { fp24512Image } from './wasm/fp24-512.wasm.ts'
 import { fp24Any256Image } from './wasm/fp24-any-256.wasm.ts'
@@ -25,16 +24,6 @@ const checked = new WeakMap<CurveInstance, Set<CurveUse>>()
 
 /** What an instance is wanted for: each has its known answer. */
 export type CurveUse = 'verify' | 'sign'
-
-/** The fast module of a curve where it has code for the backend in use, else the one for any prime. */
-const imageOf = (name: CurveName): WasmImage => {
-  const image = IMAGES[name]
-  const runs =
-    image !== undefined &&
-    (image.variants.simd !== undefined || gostBackend() === 'wasm-relaxed-simd')
-
-  return runs ? image : anyPrimeImage
-}
 
 const startImage = (name: CurveName, image: WasmImage): CurveInstance | undefined => {
   const module = loadModule<CurveModule>(image, { purpose: name })
@@ -59,7 +48,7 @@ const check = (instance: CurveInstance | undefined, use: CurveUse): CurveInstanc
 
 /** The instance of a curve without its known answer: for measurements. */
 export function startCurve(name: CurveName): CurveInstance | undefined {
-  return startImage(name, imageOf(name))
+  return startImage(name, IMAGES[name] ?? anyPrimeImage)
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   montgomeryProduct,
   multiplyModulo,
   MODULUS_BYTES,
-  negateByMask,
+  negateModulo,
   prepareModulus,
   reduceModulo,
   subtractModulo,
@@ -24,7 +24,7 @@ import {
 } from '../integers/modulus.as'
 import { blindScalar, recodeSparse } from '../integers/recode.as'
 import { advanceCandidate, findFactors } from '../integers/verification-scalars.as'
-import { copyWords, isBelow, isEqual, isZero, reverseOctets } from '../integers/words.as'
+import { copyWords, isBelow, isEqual, isZero, reverseOctets, selectWords } from '../integers/words.as'
 
 const POINT: usize = 192
 const WIDTH: i32 = 5
@@ -41,10 +41,27 @@ export const keyAddress: usize = memory.data(8192, 16)
 export const digestAddress: usize = memory.data(4096, 16)
 export const signatureAddress: usize = memory.data(8192, 16)
 export const resultAddress: usize = memory.data(64, 16)
-export const privateKeyAddress: usize = memory.data(64, 16)
-export const nonceAddress: usize = memory.data(64, 16)
-export const blindAddress: usize = memory.data(128, 16)
 
+/** Everything that a secret passes through stands here, in one piece that `wipe` overwrites. */
+const SECRETS = 1424
+const secrets: usize = memory.data(SECRETS, 16)
+export const privateKeyAddress: usize = secrets
+export const nonceAddress: usize = secrets + 64
+export const blindAddress: usize = secrets + 128
+const secretScalar: usize = secrets + 256
+const blindedScalar: usize = secrets + 320
+const secretProduct: usize = secrets + 400
+const runningPoint: usize = secrets + 464
+const chosenPoint: usize = secrets + 656
+const sums0: usize = secrets + 848
+const sums1: usize = secrets + 912
+const sums2: usize = secrets + 976
+const sums3: usize = secrets + 1040
+const sums4: usize = secrets + 1104
+const sums5: usize = secrets + 1168
+const sumX: usize = secrets + 1232
+const sumY: usize = secrets + 1296
+const sumZ: usize = secrets + 1360
 const fieldModulus = memory.data(224)
 const orderModulus = memory.data(224)
 /** a and 3b of the curve, in Montgomery form. */
@@ -53,30 +70,17 @@ const coefficientB3 = memory.data(64)
 const coefficientB = memory.data(64)
 const fieldOne = memory.data(64)
 
-const sums0 = memory.data(64)
-const sums1 = memory.data(64)
-const sums2 = memory.data(64)
-const sums3 = memory.data(64)
-const sums4 = memory.data(64)
-const sums5 = memory.data(64)
-const sumX = memory.data(64)
-const sumY = memory.data(64)
-const sumZ = memory.data(64)
 
 const generatorOdd = memory.data(1536)
 const keyOdd = memory.data(1536)
 const generatorWindow = memory.data(3072)
-const runningPoint = memory.data(192)
-const chosenPoint = memory.data(192)
 const digitsOfG = memory.data(520)
 const digitsOfQ = memory.data(520)
 const scalarOfG = memory.data(64)
 const scalarOfQ = memory.data(64)
 const inverseOfE = memory.data(64)
 const candidate = memory.data(64)
-const secretScalar = memory.data(64)
-const blindedScalar = memory.data(80)
-const secretProduct = memory.data(64)
+const inverseScratch = memory.data(64)
 
 function add(r: usize, a: usize, b: usize): void {
   addModulo(r, a, b, fieldModulus)
@@ -155,7 +159,7 @@ function loadPoint(r: usize, octets: usize): void {
 /** P, 3P, 5P ... 15P. */
 function fillOdd(entries: usize): void {
   addPoints(runningPoint, entries, entries)
-  for (let i = 1; i < ODD_ENTRIES; i++) {
+  for (let i = 1; i != ODD_ENTRIES; i++) {
     const entry = entries + usize(i) * POINT
     addPoints(entry, entry - POINT, runningPoint)
   }
@@ -174,7 +178,7 @@ export function setCurve(): void {
   add(coefficientB3, coefficientB3, coefficientB)
   loadPoint(generatorOdd, curveAddress + 4 * bytes)
   setInfinity(generatorWindow, fieldOne)
-  for (let i: u32 = 1; i < WINDOW_ENTRIES; i++) {
+  for (let i: u32 = 1; i != WINDOW_ENTRIES; i++) {
     const entry = generatorWindow + usize(i) * POINT
     addPoints(entry, entry - POINT, generatorOdd)
   }
@@ -226,7 +230,7 @@ export function checkKey(): i32 {
 function addDigit(entries: usize, digit: i32): void {
   const entry = entries + usize(abs(digit) >> 1) * POINT
   memory.copy(chosenPoint, entry, POINT)
-  if (digit < 0) negateByMask(chosenPoint + 64, entry + 64, 0xffffffff, fieldModulus)
+  if (digit < 0) negateModulo(chosenPoint + 64, entry + 64, fieldModulus)
   addPoints(runningPoint, runningPoint, chosenPoint)
 }
 
@@ -239,7 +243,7 @@ function verifyAt(index: usize): i32 {
   fillOdd(keyOdd)
 
   loadDigest(inverseOfE, digestAddress + index * bytes, orderModulus)
-  invertMany(inverseOfE, 1, secretProduct, orderModulus)
+  invertMany(inverseOfE, 1, inverseScratch, orderModulus)
   findFactors(scalarOfG, scalarOfQ, r, s, inverseOfE, orderModulus)
   const longG = recodeSparse(digitsOfG, scalarOfG, WIDTH, bytes)
   const longQ = recodeSparse(digitsOfQ, scalarOfQ, WIDTH, bytes)
@@ -271,7 +275,7 @@ export function verify(): i32 {
 }
 
 export function verifyBatch(count: i32): void {
-  for (let i: usize = 0; i < usize(count); i++) store<u8>(resultAddress + i, u8(verifyAt(i)))
+  for (let i: usize = 0; i != usize(count); i++) store<u8>(resultAddress + i, u8(verifyAt(i)))
 }
 
 export function reduceDigest(): void {
@@ -280,13 +284,9 @@ export function reduceDigest(): void {
 
 /** The chosen point becomes entry `digit` of the window table; every entry is read. */
 function choose(digit: u32): void {
-  memory.fill(chosenPoint, 0, POINT)
-  for (let i: u32 = 0; i < WINDOW_ENTRIES; i++) {
+  for (let i: u32 = 0; i != WINDOW_ENTRIES; i++) {
     const mask = u32((i64(i ^ digit) - 1) >> 63)
-    const entry = generatorWindow + usize(i) * POINT
-    for (let j: usize = 0; j < POINT; j += 4) {
-      store<u32>(chosenPoint + j, load<u32>(chosenPoint + j) | (load<u32>(entry + j) & mask))
-    }
+    selectWords(chosenPoint, chosenPoint, generatorWindow + usize(i) * POINT, mask, POINT)
   }
 }
 
@@ -302,7 +302,7 @@ function multiplyGenerator(): void {
   for (let i = i32(bytes) + 7; i >= 0; i--) {
     const octet = u32(load<u8>(blindedScalar + usize(i)))
     for (let shift: u32 = 4; ; shift = 0) {
-      for (let j = 0; j < 4; j++) addPoints(runningPoint, runningPoint, runningPoint)
+      for (let j = 0; j != 4; j++) addPoints(runningPoint, runningPoint, runningPoint)
       choose((octet >> shift) & 15)
       addPoints(runningPoint, runningPoint, chosenPoint)
       if (shift == 0) break
@@ -318,23 +318,7 @@ function multiplyGenerator(): void {
 
 /** Overwrites everything from which d or k could be read. */
 function wipe(): void {
-  memory.fill(privateKeyAddress, 0, 64)
-  memory.fill(nonceAddress, 0, 64)
-  memory.fill(blindAddress, 0, 128)
-  memory.fill(secretScalar, 0, 64)
-  memory.fill(blindedScalar, 0, 80)
-  memory.fill(secretProduct, 0, 64)
-  memory.fill(runningPoint, 0, POINT)
-  memory.fill(chosenPoint, 0, POINT)
-  memory.fill(sums0, 0, 64)
-  memory.fill(sums1, 0, 64)
-  memory.fill(sums2, 0, 64)
-  memory.fill(sums3, 0, 64)
-  memory.fill(sums4, 0, 64)
-  memory.fill(sums5, 0, 64)
-  memory.fill(sumX, 0, 64)
-  memory.fill(sumY, 0, 64)
-  memory.fill(sumZ, 0, 64)
+  memory.fill(secrets, 0, SECRETS)
   wipeProduct()
   wipeInverse()
 }
@@ -344,7 +328,7 @@ function loadNonce(): void {
   const bytes = usize(byteLength)
   reverseOctets(secretScalar, nonceAddress, bytes)
   const shift = clz<u32>(load<u32>(orderModulus + bytes - 4))
-  for (let i: usize = 0; i < bytes; i += 4) {
+  for (let i: usize = 0; i != bytes; i += 4) {
     const above = i + 4 < bytes ? u64(load<u32>(secretScalar + i + 4)) : 0
     store<u32>(secretScalar + i, u32(((above << 32) | u64(load<u32>(secretScalar + i))) >> shift))
   }

@@ -65,11 +65,9 @@ function narrowPairs(dst: usize, src: usize, count: i32): void {
 
 /** A compact point as a pair. */
 function widen(dst: usize, src: usize): void {
-${shape.limbs
-  .map(
-    (j) => `  v128.store(dst, f64x2.promote_low_f32x4(v128.load64_zero(src, ${8 * j})), ${16 * j})`,
-  )
-  .join('\n')}
+  for (let j: usize = 0; j < ${8 * n}; j += 8) {
+    v128.store(dst + 2 * j, f64x2.promote_low_f32x4(v128.load64_zero(src + j)))
+  }
 }
 
 /** Writes the comb of P; P is then of no use. */
@@ -264,6 +262,8 @@ ${[
   [blinded, bytes + 16],
   [random, 16],
   [digits, 128],
+  [chosen, affinePairs(shape) * pair],
+  [chosenSign, 16],
   [compact, narrowBytes(shape)],
   ...scratchNames.map((name) => [place(name, pair), pair]),
 ]

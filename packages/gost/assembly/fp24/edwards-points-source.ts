@@ -83,7 +83,7 @@ ${both(alpha, sum)}
   store<u32>(${small}, 1)
   fromOctets(${dOne + 8}, ${small})
   // The root of -d, a square since d is none.
-  negateByMask(${sum}, ${curve + 7 * bytes}, 0xffffffff, modulusP)
+  negateModulo(${sum}, ${curve + 7 * bytes}, modulusP)
 ${both(left, sum)}
   powerOfQuarter(${right}, ${left})
   multiply(${root}, ${left}, ${right})

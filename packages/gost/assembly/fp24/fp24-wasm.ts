@@ -1,26 +1,19 @@
+import { checkFastAnswers } from '../../src/any-prime-answers.ts'
 import { checkSigning, checkVerification } from '../../src/check-curve-instance.ts'
 import { CurveInstance } from '../../src/curve-instance.ts'
 import type { CurveModule } from '../../src/curve-module.ts'
 import { type CurveName, curveOf } from '../../src/curves.ts'
-import type { LoadedModule, WasmVariant } from '../../src/wasm/load-module.ts'
+import type { LoadedModule } from '../../src/wasm/load-module.ts'
 import type { WasmSource } from '../wasm-source.ts'
 import { fp24Source } from './module-source.ts'
 import { type Shape, shape256, shape512, shapeAny256 } from './shape.ts'
 
 const moduleOf = (
   shape: Shape,
-  {
-    curves,
-    memoryPages,
-    variants = ['relaxed-simd', 'simd'],
-  }: {
-    curves: readonly CurveName[]
-    memoryPages: number
-    variants?: readonly WasmVariant[]
-  },
+  { curves, memoryPages }: { curves: readonly CurveName[]; memoryPages: number },
 ): WasmSource => ({
   name: shape.name,
-  variants,
+  variants: ['relaxed-simd', 'simd'],
   memoryPages,
   source: (variant) => fp24Source(shape, variant),
   check: (module) => {
@@ -29,16 +22,15 @@ const moduleOf = (
       checkVerification(instance)
       checkSigning(instance)
     }
+    checkFastAnswers(module.exports as CurveModule, curves)
   },
 })
 
 export const fp24Wasm: readonly WasmSource[] = [
   moduleOf(shape256, { curves: ['cryptopro-A', 'cryptopro-B', 'tc26-256-A'], memoryPages: 32 }),
   moduleOf(shape512, { curves: ['tc26-512-A', 'tc26-512-B', 'tc26-512-C'], memoryPages: 64 }),
-  // One curve that few use: engines without relaxed SIMD compute on it by the module for any prime.
   moduleOf(shapeAny256, {
     curves: ['cryptopro-A', 'cryptopro-B', 'cryptopro-C'],
     memoryPages: 32,
-    variants: ['relaxed-simd'],
   }),
 ]

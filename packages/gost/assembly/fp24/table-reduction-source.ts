@@ -9,7 +9,7 @@ import type { Layout } from './layout.ts'
 import type { Shape } from './shape.ts'
 
 /** Upper limbs folded in one pass over the columns: more of them and V8 runs out of registers. */
-const ROWS = 3
+const ROWS = 4
 
 /** The constants of the field, in memory: `setField` writes them. */
 export function tableConstants(
@@ -78,7 +78,12 @@ export function tableReductionSource(shape: Shape, layout: Layout, madd: Multipl
     for (; first + ROWS < n; first += ROWS) {
       const rows = limbs.slice(first, first + ROWS)
       out.push('  {', ...rows.map((i) => `    const z${i} = ${column(n + i)}`))
-      out.push(...limbs.map((j) => storeColumn(j, fold(rows, j))), '  }')
+      const sum = rows.reduce(
+        (all, i) => madd(`z${i}`, `v128.load(at, ${constant.residues + 16 * n * i})`, all),
+        `v128.load(at, ${columns})`,
+      )
+      out.push(`    for (let at: usize = 0; at < ${16 * n}; at += 16) {`)
+      out.push(`      v128.store(at, ${sum}, ${columns})`, '    }', '  }')
     }
     const rows = limbs.slice(first)
     out.push(...rows.map((i) => `  const z${i} = ${column(n + i)}`))
@@ -103,21 +108,18 @@ export function tableReductionSource(shape: Shape, layout: Layout, madd: Multipl
     return out
   }
 
-  const carry = (): readonly string[] =>
-    limbs.flatMap((j) => [
-      `  v = ${limbAt('r', j)}`,
-      ...(j < n - 1 ? [`  h = ${round('v')}`, '  v = f64x2.sub(v, h)'] : []),
-      ...(j > 0 ? [`  v = ${madd('up', 'down', 'v')}`] : []),
-      ...(j < n - 1 ? ['  up = h'] : []),
-      `  ${storeLimb('r', j, 'v')}`,
-    ])
-
   return `
 /** One parallel carry of the pair at r; the top limb keeps what it has. */
 function carry(r: usize): void {
 ${loads}
   let v: v128, h: v128, up = f64x2.splat(0)
-${carry().join('\n')}
+  for (let at: usize = 0; at < ${16 * (n - 1)}; at += 16) {
+    v = v128.load(r + at)
+    h = ${round('v')}
+    v128.store(r + at, ${madd('up', 'down', 'f64x2.sub(v, h)')})
+    up = h
+  }
+  ${storeLimb('r', n - 1, madd('up', 'down', limbAt('r', n - 1)))}
 }
 
 function reduceColumns(r: usize): void {

@@ -15,7 +15,7 @@ export {
   montgomeryProduct,
   multiplyModulo,
   MODULUS_BYTES,
-  negateByMask,
+  negateModulo,
   prepareModulus,
   reduceModulo,
   subtractModulo,

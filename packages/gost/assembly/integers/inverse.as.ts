@@ -4,7 +4,6 @@
  * then applied to the long numbers. Limbs of 30 bits, one to an i32, the highest signed.
  */
 import {
-  BYTES_OFFSET,
   bytesOf,
   INVERSE_OFFSET,
   LIMBS_OFFSET,
@@ -41,7 +40,7 @@ function startInverse(a: usize, modulus: usize): void {
 // @ts-ignore: decorator
 @inline
 function limbBytes(modulus: usize): usize {
-  return load<u32>(modulus, BYTES_OFFSET) > 32 ? 72 : 36
+  return (bytesOf(modulus) / 8) * 9
 }
 
 /** (f, g) becomes the matrix times (f, g) over 2^30. */
@@ -54,7 +53,7 @@ function updateNumbers(length: usize): void {
   let right = i64(load<i32>(numberG))
   let low = (u0 * left + v0 * right) >> 30
   let high = (q0 * left + r0 * right) >> 30
-  for (let i: usize = 4; i < length; i += 4) {
+  for (let i: usize = 4; i != length; i += 4) {
     left = i64(load<i32>(numberF + i))
     right = i64(load<i32>(numberG + i))
     low += u0 * left + v0 * right
@@ -92,7 +91,7 @@ function updateFactors(modulus: usize): void {
   let limb = i64(load<i32>(limbs))
   low = (low + limb * md) >> 30
   high = (high + limb * me) >> 30
-  for (let i: usize = 4; i < length; i += 4) {
+  for (let i: usize = 4; i != length; i += 4) {
     left = i64(load<i32>(factorD + i))
     right = i64(load<i32>(factorE + i))
     limb = i64(load<i32>(limbs + i))
@@ -115,7 +114,7 @@ function stepSteadily(zeta: i32): i32 {
   let t: u32 = 1
   let x = load<u32>(numberF) | (load<u32>(numberF, 4) << 30)
   let y = load<u32>(numberG) | (load<u32>(numberG, 4) << 30)
-  for (let i = 0; i < 30; i++) {
+  for (let i = 0; i != 30; i++) {
     let swap = u32(zeta >> 31)
     const odd: u32 = 0 - (y & 1)
     y += ((x ^ swap) - swap) & odd
@@ -167,7 +166,7 @@ function stepFast(eta: i32): i32 {
     }
     const limit = min<i32>(eta + 1, left)
     // x (x x - 2) is -1/x modulo 64: up to six zeros are made at once.
-    const factor = (y * x * (x * x - 2)) & (u32(0xffffffff) >> (32 - limit)) & 63
+    const factor = (y * x * (x * x - 2)) & ((1 << limit) - 1) & 63
     y += x * factor
     c += a * factor
     t += b * factor
@@ -188,7 +187,7 @@ function finishInverse(dst: usize, sign: i32, modulus: usize): void {
   let bits: u64 = 0
   let held: u64 = 0
   const end = dst + bytesOf(modulus)
-  for (let i: usize = 0; i < length; i += 4) {
+  for (let i: usize = 0; i != length; i += 4) {
     bits |= u64(load<u32>(factorD + i)) << held
     held += 30
     if (held >= 32 && dst < end) {
@@ -203,10 +202,10 @@ function finishInverse(dst: usize, sign: i32, modulus: usize): void {
 /** d = d + (m & mask), negated when `negate` is all ones. */
 function addLimbs(limbs: usize, mask: i64, negate: i64, length: usize): void {
   let carry: i64 = 0
-  for (let i: usize = 0; i < length; i += 4) {
+  for (let i: usize = 0; i != length; i += 4) {
     const limb = i64(load<i32>(factorD + i)) + (i64(load<i32>(limbs + i)) & mask)
     carry += (limb ^ negate) - negate
-    store<i32>(factorD + i, i < length - 4 ? i32(carry) & LIMB_MASK : i32(carry))
+    store<i32>(factorD + i, i != length - 4 ? i32(carry) & LIMB_MASK : i32(carry))
     carry >>= 30
   }
 }
@@ -218,9 +217,9 @@ function addLimbs(limbs: usize, mask: i64, negate: i64, length: usize): void {
 export function invertSteadily(dst: usize, a: usize, modulus: usize): void {
   startInverse(a, modulus)
   const length = limbBytes(modulus)
-  const batches = length > 36 ? 40 : 20
+  const batches = i32(length / 9) * 5
   let zeta: i32 = -1
-  for (let i = 0; i < batches; i++) {
+  for (let i = 0; i != batches; i++) {
     zeta = stepSteadily(zeta)
     updateFactors(modulus)
     updateNumbers(length)
@@ -238,7 +237,7 @@ export function invertFast(dst: usize, a: usize, modulus: usize): void {
     updateFactors(modulus)
     updateNumbers(length)
     let rest: i32 = 0
-    for (let i: usize = 0; i < length; i += 4) rest |= load<i32>(numberG + i)
+    for (let i: usize = 0; i != length; i += 4) rest |= load<i32>(numberG + i)
     if (rest == 0) break
     const topF = load<i32>(numberF + length - 4)
     const topG = load<i32>(numberG + length - 4)

@@ -5,7 +5,7 @@
  * A modulus is a block of MODULUS_BYTES at an address that the caller chooses, made once by
  * `prepareModulus`.
  */
-import { addWords, clearWords, copyWords, isZero, selectWords, subtractMasked } from './words.as'
+import { addWords, clearWords, copyWords, isBelow, isZero, subtractMasked } from './words.as'
 
 /** Size of a prepared modulus. The number m itself stands at its beginning. */
 export const MODULUS_BYTES: usize = 224
@@ -22,6 +22,7 @@ export const BYTES_OFFSET: usize = 208
 
 const productWords = memory.data(64)
 const oneWords = memory.data(64)
+const zeroWords = memory.data(64)
 
 /** Octets of a number of this modulus: 32 or 64. */
 // @ts-ignore: decorator
@@ -37,7 +38,7 @@ export function prepareModulus(modulus: usize, m: usize, bytes: usize): void {
   const low = load<u32>(m)
   // Newton: an odd number is its own inverse mod 8; each step doubles the bits.
   let inverse = low
-  for (let step = 0; step < 4; step++) inverse *= 2 - low * inverse
+  for (let step = 0; step != 4; step++) inverse *= 2 - low * inverse
   store<u32>(modulus, 0 - inverse, NEGATIVE_INVERSE_OFFSET)
   store<u32>(modulus, inverse & 0x3fffffff, INVERSE_OFFSET)
   splitLimbs(modulus + LIMBS_OFFSET, modulus, bytes)
@@ -45,7 +46,7 @@ export function prepareModulus(modulus: usize, m: usize, bytes: usize): void {
   const square = modulus + SQUARE_OFFSET
   clearWords(square, bytes)
   store<u32>(square, 1)
-  for (let i: usize = 0; i < bytes << 4; i++) addModulo(square, square, square, modulus)
+  for (let i: usize = 0; i != bytes << 4; i++) addModulo(square, square, square, modulus)
   clearWords(oneWords, 64)
   store<u32>(oneWords, 1)
 }
@@ -54,7 +55,7 @@ export function prepareModulus(modulus: usize, m: usize, bytes: usize): void {
 export function splitLimbs(dst: usize, src: usize, bytes: usize): void {
   let bits: u64 = 0
   let held: u64 = 0
-  for (let i: usize = 0; i < bytes; i += 4) {
+  for (let i: usize = 0; i != bytes; i += 4) {
     bits |= u64(load<u32>(src + i)) << held
     held += 32
     while (held >= 30) {
@@ -76,7 +77,7 @@ function subtractOnce(dst: usize, a: usize, carry: u32, modulus: usize): void {
 
 function addMasked(dst: usize, b: usize, mask: u32, bytes: usize): void {
   let carry: u64 = 0
-  for (let i: usize = 0; i < bytes; i += 4) {
+  for (let i: usize = 0; i != bytes; i += 4) {
     carry += u64(load<u32>(dst + i)) + u64(load<u32>(b + i) & mask)
     store<u32>(dst + i, u32(carry))
     carry >>= 32
@@ -96,12 +97,9 @@ export function subtractModulo(dst: usize, a: usize, b: usize, modulus: usize): 
   addMasked(dst, modulus, 0 - borrow, bytes)
 }
 
-/** dst = -a mod m when the mask is all ones, a when it is 0; a < m. */
-export function negateByMask(dst: usize, a: usize, mask: u32, modulus: usize): void {
-  const bytes = bytesOf(modulus)
-  const isNothing = isZero(a, bytes)
-  subtractMasked(productWords, modulus, a, 0xffffffff, bytes)
-  selectWords(dst, a, productWords, mask & (isNothing - 1), bytes)
+/** dst = -a mod m, for a < m. */
+export function negateModulo(dst: usize, a: usize, modulus: usize): void {
+  subtractModulo(dst, zeroWords, a, modulus)
 }
 
 /**
@@ -113,13 +111,13 @@ export function montgomeryProduct(dst: usize, a: usize, b: usize, modulus: usize
   const negativeInverse = load<u32>(modulus, NEGATIVE_INVERSE_OFFSET)
   clearWords(productWords, bytes)
   let top: u64 = 0
-  for (let i: usize = 0; i < bytes; i += 4) {
+  for (let i: usize = 0; i != bytes; i += 4) {
     const word = u64(load<u32>(a + i))
     let sum = u64(load<u32>(productWords)) + word * u64(load<u32>(b))
     let carry = sum >> 32
     const factor = u64(u32(sum) * negativeInverse)
     let fold = (u64(u32(sum)) + factor * u64(load<u32>(modulus))) >> 32
-    for (let j: usize = 4; j < bytes; j += 4) {
+    for (let j: usize = 4; j != bytes; j += 4) {
       sum = u64(load<u32>(productWords + j)) + word * u64(load<u32>(b + j)) + carry
       carry = sum >> 32
       fold += u64(u32(sum)) + factor * u64(load<u32>(modulus + j))
@@ -167,12 +165,8 @@ export function loadDigest(dst: usize, digest: usize, q: usize): void {
 /** 1 when 0 < x < m, else 0. */
 export function isInRange(x: usize, modulus: usize): u32 {
   const bytes = bytesOf(modulus)
-  let borrow: u64 = 0
-  for (let i: usize = 0; i < bytes; i += 4) {
-    borrow = (u64(load<u32>(x + i)) - u64(load<u32>(modulus + i)) - borrow) >> 63
-  }
 
-  return u32(borrow) & (isZero(x, bytes) ^ 1)
+  return isBelow(x, modulus, bytes) & (isZero(x, bytes) ^ 1)
 }
 
 /** Overwrites what the last product left in the scratch area. */

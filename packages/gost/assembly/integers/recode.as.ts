@@ -46,7 +46,7 @@ export function recodeSparse(dst: usize, a: usize, width: i32, bytes: usize): i3
  * 2^(5 count). Neither time nor addresses depend on it.
  */
 export function recodeRegularly(dst: usize, a: usize, count: i32, bytes: usize): void {
-  for (let i: i32 = 0; i < count - 1; i++) {
+  for (let i: i32 = 0; i != count - 1; i++) {
     const digit = i32(bitsFrom(a, usize(5 * i + 1), bytes) & 31)
     store<i8>(dst + usize(i), i8(2 * digit - 31))
   }
@@ -65,7 +65,7 @@ export function blindScalar(dst: usize, k: usize, random: usize, modulus: usize)
   const low = u64((load<u32>(random) & 0xfffffffe) | parity)
   const high = u64(load<u32>(random, 4))
   let carry: u64 = 0
-  for (let i: usize = 0; i < bytes; i += 4) {
+  for (let i: usize = 0; i != bytes; i += 4) {
     carry += low * u64(load<u32>(modulus + i))
     const word = u64(u32(carry)) + u64(load<u32>(k + i))
     store<u32>(dst + i, u32(word))
@@ -74,7 +74,7 @@ export function blindScalar(dst: usize, k: usize, random: usize, modulus: usize)
   store<u32>(dst + bytes, u32(carry))
   store<u32>(dst + bytes + 4, 0)
   carry = 0
-  for (let i: usize = 0; i < bytes; i += 4) {
+  for (let i: usize = 0; i != bytes; i += 4) {
     carry += high * u64(load<u32>(modulus + i))
     const word = u64(u32(carry)) + u64(load<u32>(dst + i + 4))
     store<u32>(dst + i + 4, u32(word))
@@ -88,7 +88,7 @@ export function makeOdd(dst: usize, k: usize, modulus: usize): void {
   const bytes = bytesOf(modulus)
   const mask = (load<u32>(k) & 1) - 1
   let carry: u64 = 0
-  for (let i: usize = 0; i < bytes; i += 4) {
+  for (let i: usize = 0; i != bytes; i += 4) {
     carry += u64(load<u32>(k + i)) + u64(load<u32>(modulus + i) & mask)
     store<u32>(dst + i, u32(carry))
     carry >>= 32

@@ -1,7 +1,7 @@
 /**
  * The two factors of RFC 7091 section 6.2: z1 = s / e, z2 = -r / e modulo q.
  */
-import { bytesOf, montgomeryProduct, negateByMask } from './modulus.as'
+import { bytesOf, montgomeryProduct, negateModulo } from './modulus.as'
 import { addWords, isBelow } from './words.as'
 
 /**
@@ -18,7 +18,7 @@ export function findFactors(
 ): void {
   montgomeryProduct(z1, s, inverse, q)
   montgomeryProduct(z2, r, inverse, q)
-  negateByMask(z2, z2, 0xffffffff, q)
+  negateModulo(z2, z2, q)
 }
 
 /**
