@@ -112,6 +112,8 @@ const adviceByCode = {
   'xml.entity': 'The document must refer to no entity: ask its maker for one without.',
   'xml.not-well-formed': 'The document is damaged: fetch or read the whole file again.',
   'xml.not-canonicalizable': 'A namespace name of the document is relative: refuse it.',
+  'xml.no-engine':
+    "XML is read with WebAssembly: allow it ('wasm-unsafe-eval' in the page's script-src).",
   'xml.no-signature': 'The document holds no signature: pass the signed one.',
   'xml.too-many-signatures': 'The document holds more signatures than any real one: do not use it.',
   'xml.not-signable': 'Correct the Id, the form or the key, and sign again.',

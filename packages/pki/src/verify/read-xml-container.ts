@@ -190,7 +190,8 @@ export const xmlContainerFormat: ContainerFormat = {
     try {
       return await readDocument(container, input)
     } catch (error) {
-      if (isPkiError(error)) {
+      // What this machine lacks says nothing about the document.
+      if (isPkiError(error) && error.code !== 'xml.no-engine') {
         return { readable: false, kind: 'xml', code: error.code }
       }
       throw error

@@ -1,11 +1,24 @@
+import { PkiError } from '../error.ts'
+
 type Libxml2 = typeof import('libxml2-wasm')
 
 let loaded: Libxml2 | undefined
 
-/** Loads libxml2 (a megabyte of WebAssembly) when the first XML document is opened, and not before. */
+/**
+ * Loads libxml2 (a megabyte of WebAssembly) when the first XML document is opened, and not before.
+ * Throws `xml.no-engine` where WebAssembly is not to be had.
+ */
 export const loadLibxml2 = async (): Promise<Libxml2> => {
-  loaded ??= await import('libxml2-wasm')
-  return loaded
+  try {
+    loaded ??= await import('libxml2-wasm')
+    return loaded
+  } catch (cause) {
+    throw new PkiError({
+      code: 'xml.no-engine',
+      message: 'libxml2 cannot be loaded, so no XML can be read.',
+      cause,
+    })
+  }
 }
 
 /** libxml2, of which a document is open: whoever holds a node has loaded it. */
