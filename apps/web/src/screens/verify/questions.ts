@@ -17,7 +17,7 @@ export type Answered = {
 
 /** Checks of the report that each question rests on. */
 const grounds: Readonly<Record<Question, readonly string[]>> = {
-  unchanged: ['content-digest'],
+  unchanged: ['content-digest', 'coverage'],
   key: ['signature-value', 'signing-certificate', 'format'],
   trusted: ['certificate-path', 'certificate-validity', 'key-usage', 'algorithms', 'sandbox'],
   revoked: ['revocation'],
