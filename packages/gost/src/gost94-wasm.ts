@@ -4,6 +4,7 @@
  */
 import { type Gost94Sbox, gost94TableOf } from './gost94-core.ts'
 import type { Hasher } from './streebog-core.ts'
+import { type GostBackend, gostBackend } from './wasm/backend.ts'
 import { gost94Image } from './wasm/gost94.wasm.ts'
 import { GOST94 } from './wasm/gost94-layout.ts'
 import { type LoadedModule, loadModule } from './wasm/load-module.ts'
@@ -11,7 +12,7 @@ import { type HashExports, type HashModule, ModuleHasher } from './wasm/module-h
 
 const SBOXES: readonly Gost94Sbox[] = ['d-test', 'cryptopro']
 
-const prepared = new WeakMap<LoadedModule<HashExports>, HashModule>()
+const prepared = new Map<GostBackend, HashModule>()
 
 /** Writes the tables of both substitutions into a fresh instance. */
 export function prepareGost94(module: LoadedModule<HashExports>): HashModule {
@@ -25,10 +26,13 @@ export function prepareGost94(module: LoadedModule<HashExports>): HashModule {
 
 /** The module for the backend in use; `undefined`: compute in TypeScript. */
 export function gost94Module(): HashModule | undefined {
+  const backend = gostBackend()
+  const known = prepared.get(backend)
+  if (known !== undefined) return known
   const module = loadModule<HashExports>(gost94Image)
   if (module === undefined) return undefined
-  const ready = prepared.get(module) ?? prepareGost94(module)
-  prepared.set(module, ready)
+  const ready = prepareGost94(module)
+  prepared.set(backend, ready)
 
   return ready
 }

@@ -5,6 +5,7 @@
 import { octetsOfHex } from './octets.ts'
 import { A_ROWS_HEX, C_HEX, PI_HEX } from './streebog-constants.ts'
 import type { Hasher } from './streebog-core.ts'
+import { type GostBackend, gostBackend } from './wasm/backend.ts'
 import { type LoadedModule, loadModule } from './wasm/load-module.ts'
 import { type HashExports, type HashModule, ModuleHasher } from './wasm/module-hasher.ts'
 import { streebogImage } from './wasm/streebog.wasm.ts'
@@ -22,7 +23,7 @@ export type StreebogExports = HashExports & {
 
 export type StreebogModule = HashModule & { readonly exports: StreebogExports }
 
-const prepared = new WeakMap<LoadedModule<StreebogExports>, StreebogModule>()
+const prepared = new Map<GostBackend, StreebogModule>()
 
 /** Writes the constants of the standard into a fresh instance and has its tables filled. */
 export function prepareStreebog(module: LoadedModule<StreebogExports>): StreebogModule {
@@ -38,10 +39,13 @@ export function prepareStreebog(module: LoadedModule<StreebogExports>): Streebog
 
 /** The module for the backend in use; `undefined`: compute in TypeScript. */
 export function streebogModule(): StreebogModule | undefined {
+  const backend = gostBackend()
+  const known = prepared.get(backend)
+  if (known !== undefined) return known
   const module = loadModule<StreebogExports>(streebogImage)
   if (module === undefined) return undefined
-  const ready = prepared.get(module) ?? prepareStreebog(module)
-  prepared.set(module, ready)
+  const ready = prepareStreebog(module)
+  prepared.set(backend, ready)
 
   return ready
 }
