@@ -29,7 +29,7 @@ export const addNameConstraints = (
 type Refusal = { readonly code: PathFailureCode; readonly detail: string }
 
 /** Comparisons of names with subtrees in one certificate: real ones make some tens. */
-const maxComparisons = 262_144
+const maxComparisons = 65_536
 
 /** Does the name lie in the subtree? `unclear` when name or subtree is none that can be compared. */
 type Comparison = 'inside' | 'outside' | 'unclear'

@@ -103,9 +103,12 @@ const keyOf = (name: GeneralName): string => {
   }
 }
 
+/** Names of one point that are looked at: real ones have one to three. */
+const maxNames = 64
+
 const haveCommon = (left: readonly GeneralName[], right: readonly GeneralName[]): boolean => {
-  const keys = new Set(left.map(keyOf))
-  return right.some((name) => keys.has(keyOf(name)))
+  const keys = new Set(left.slice(0, maxNames).map(keyOf))
+  return right.slice(0, maxNames).some((name) => keys.has(keyOf(name)))
 }
 
 /** Is the directory name one of these? */
