@@ -20,6 +20,7 @@ import {
   listKey,
   root,
 } from '../test-support/list-world.ts'
+import { extension } from '../x509/build-extension.ts'
 import { checkPathRevocation } from './check-path-revocation.ts'
 
 const point = [...caName, ['CN', 'point 1']] as const
@@ -165,12 +166,13 @@ describe('lists of some reasons', () => {
 })
 
 describe('delta lists', async () => {
+  const freshest = [extension.freshestCrl(['http://127.0.0.1/delta.crl'])]
   const base = await issueList(ca)
   const delta = (change: Parameters<typeof issueList>[1] = {}) =>
     issueList(ca, { thisUpdate: hours(-0.5), crlNumber: 12n, deltaBase: 9n, ...change })
 
   it('carry a base beyond its nextUpdate, while they are current', async () => {
-    const leaf = await issueLeaf()
+    const leaf = await issueLeaf(freshest)
     const old = await issueList(ca, { thisUpdate: hours(-9), nextUpdate: hours(-8) })
     expect(judgeLeaf({ leaf, crls: [old] })).toBe('stale')
     expect(judgeLeaf({ leaf, crls: [old, await delta()] })).toBe('good')
@@ -190,13 +192,13 @@ describe('delta lists', async () => {
   })
 
   it('never stand alone', async () => {
-    const leaf = await issueLeaf()
+    const leaf = await issueLeaf(freshest)
     expect(judgeLeaf({ leaf, crls: [await delta()] })).toBe('delta-without-base')
     expect(judgeLeaf({ leaf, crls: [base, await delta()] })).toBe('good')
   })
 
   it('put on hold, take back and revoke for good', async () => {
-    const leaf = await issueLeaf()
+    const leaf = await issueLeaf(freshest)
     const hold = [revoke(leaf, { reason: 'certificateHold' })]
     const held = await issueList(ca, { entries: hold })
     expect(judgeLeaf({ leaf, crls: [held] })).toBe('revoked')
@@ -209,16 +211,27 @@ describe('delta lists', async () => {
     expect(judgeLeaf({ leaf, crls: [base, await delta({ entries: hold })] })).toBe('revoked')
   })
 
+  it('beyond their nextUpdate revoke for good, and do nothing else', async () => {
+    const leaf = await issueLeaf(freshest)
+    const late = async (reason: 'keyCompromise' | 'certificateHold' | 'removeFromCRL') =>
+      delta({ nextUpdate: hours(-0.1), entries: [revoke(leaf, { reason })] })
+    expect(judgeLeaf({ leaf, crls: [base, await late('keyCompromise')] })).toBe('revoked')
+    expect(judgeLeaf({ leaf, crls: [base, await late('certificateHold')] })).toBe('good')
+    const held = await issueList(ca, { entries: [revoke(leaf, { reason: 'certificateHold' })] })
+    expect(judgeLeaf({ leaf, crls: [held, await late('removeFromCRL')] })).toBe('revoked')
+    const current = await delta()
+    expect(judgeLeaf({ leaf, crls: [base, current, await late('keyCompromise')] })).toBe('good')
+  })
+
   it.each([
     ['of another scope', { extensions: [issuingPoint({ only: 'user' })] }],
     ['of an older number', { crlNumber: 9n }],
     ['that begins after the base', { deltaBase: 11n }],
     ['of another key', { key: listKey('elsewhere') }],
     ['of another authority key', { authorityKeyIdentifier: new Uint8Array(20) }],
-    ['that is not current', { nextUpdate: hours(-0.1) }],
     ['of the future', { thisUpdate: hours(0.5), nextUpdate: hours(2) }],
   ] as const)('do not continue a base when they are %s', async (_name, change) => {
-    const leaf = await issueLeaf()
+    const leaf = await issueLeaf(freshest)
     expect(judgeLeaf({ leaf, crls: [base, await delta({ entries: [revoke(leaf)] })] })).toBe(
       'revoked',
     )

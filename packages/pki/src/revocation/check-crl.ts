@@ -101,7 +101,12 @@ const latest = (left: CertificateList, right: CertificateList): number =>
   right.thisUpdate.getTime() - left.thisUpdate.getTime()
 
 /** A complete list with the delta that brings it up to date, if any: what is believed together. */
-type Word = { readonly base: Usable; readonly delta: CertificateList | undefined }
+type Word = {
+  readonly base: Usable
+  readonly delta: CertificateList | undefined
+  /** A later delta beyond its nextUpdate: it proves no silence, but what it revoked stays revoked. */
+  readonly staleDelta?: CertificateList
+}
 
 const newestOf = ({ base, delta }: Word): CertificateList => delta ?? base.crl
 
@@ -119,13 +124,16 @@ const aboutWord = (word: Word): RevocationSource => {
 
 /** The entry that revokes: the delta's wins, and may take one back (RFC 5280 §6.3.3 (i)–(k)). */
 const findRevocation = (
-  { base, delta }: Word,
+  { base, delta, staleDelta }: Word,
   { serialNumber, issuer }: Certificate,
 ): CrlEntry | undefined => {
   const findIn = ({ entries, scope, issuer: crlIssuer }: CertificateList) =>
     entries.find(serialNumber, scope?.indirect === true ? { issuer, crlIssuer } : undefined)
   const changed = delta === undefined ? undefined : findIn(delta)
-  return changed?.reason === 'removeFromCRL' ? undefined : (changed ?? findIn(base.crl))
+  const found = changed?.reason === 'removeFromCRL' ? undefined : (changed ?? findIn(base.crl))
+  const late = staleDelta === undefined ? undefined : findIn(staleDelta)
+  const isFinal = late?.reason !== 'removeFromCRL' && late?.reason !== 'certificateHold'
+  return found ?? (isFinal ? late : undefined)
 }
 
 const read = (crl: Uint8Array | CertificateList): CertificateList | CrlRefusal => {
@@ -167,9 +175,9 @@ const listen = (
   const { certificate } = check
   const named = lists.filter((crl) => isOfPointIssuer(crl, { certificate, point }))
   const considered = named.toSorted(latest).slice(0, maxLists)
-  const deltas = considered.filter(
-    (crl) => crl.deltaBase !== undefined && stalenessOf(crl, check) === undefined,
-  )
+  const deltas = considered.filter(({ deltaBase }) => deltaBase !== undefined)
+  const findDelta = (base: Usable, state: 'stale' | undefined): CertificateList | undefined =>
+    deltas.find((each) => stalenessOf(each, check) === state && continues(each, base))
   for (const crl of considered) {
     const usable = examine(crl, { check, point })
     if ('code' in usable) {
@@ -181,13 +189,14 @@ const listen = (
       refusals.push({ code })
       continue
     }
-    const delta = deltas.find((each) => continues(each, usable))
+    const delta = findDelta(usable, undefined)
     // RFC 5280 §6.3.3 (a)(1)(i): a current delta carries a base beyond its nextUpdate.
     const stale = stalenessOf(crl, check)
     if (stale === 'not-yet-valid' || (stale !== undefined && delta === undefined)) {
       refusals.push({ code: stale })
     } else {
-      words.push({ base: usable, delta })
+      const staleDelta = delta === undefined ? findDelta(usable, 'stale') : undefined
+      words.push({ base: usable, delta, ...(staleDelta === undefined ? {} : { staleDelta }) })
     }
   }
   if (lists.length > named.length) {
