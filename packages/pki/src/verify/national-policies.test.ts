@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { der } from '../asn1/index.ts'
 import { addSignatureTimeStamp, createSignedData, parseSignedData } from '../cms/index.ts'
+import {
+  profileAttributes,
+  writeContainer,
+  writeSignerInfo,
+} from '../cms/testing/write-container.ts'
 import { algorithmOid, digestOf } from '../keys/index.ts'
 import { policies, sandboxPolicyOid, type VerificationPolicy } from '../policy/index.ts'
 import { createTrustStore } from '../trust/index.ts'
@@ -8,7 +14,7 @@ import type { VerificationReport } from './report.ts'
 import { gostKey } from './testing/gost-key.ts'
 import { type Country, type NationalPki, nationalPki } from './testing/national-pki.ts'
 import { notPassed, openFor, passedReport } from './testing/sample-judge.ts'
-import type { TestIdentity } from './testing/test-pki.ts'
+import { issue, type TestIdentity } from './testing/test-pki.ts'
 import { verifySignature } from './verify-signature.ts'
 
 const content = new TextEncoder().encode('Договор № 1')
@@ -244,6 +250,44 @@ describe('a signature of GOST R 34.10-2001', () => {
     expect(await under('ru-63fz', { at: now, genTime: lastYear })).toMatchObject(passedReport)
     const late = await under('ru-63fz', { at: now, genTime: new Date('2020-06-01T00:00:00Z') })
     expect(notPassed(late)).toContain('algorithms failed algorithm-ended ru-2001')
+  })
+})
+
+describe('the bank signer of Uzbekistan', () => {
+  it('names its key as signature algorithm, under an authority with RSA, and passes', async () => {
+    const root = await issue({ commonName: 'TEST BANK', country: 'UZ', kind: 'rsa-2048', ca: {} })
+    const signer = await issue(
+      { commonName: 'TEST', country: 'UZ', key: gostKey({ scheme: 'uz-1092-2' }) },
+      root,
+    )
+    const { contentType, signingTime, messageDigest } = profileAttributes(signer, content)
+    const container = (signatureOid: string) =>
+      writeContainer([signer], {
+        content: der.octets(content),
+        signerInfos: [
+          writeSignerInfo({
+            identity: signer,
+            signed: content,
+            attributes: [contentType, signingTime, messageDigest],
+            signatureAlgorithm: der.sequence(der.oid(signatureOid), der.null()),
+          }),
+        ],
+      })
+    const judge = async (signatureOid: string) => {
+      const { report } = await verifySignature({
+        container: container(signatureOid),
+        trust: createTrustStore([{ certificate: root.certificate, origin: 'configured' }]),
+        policy: {
+          ...policies['uz-e-imzo'],
+          revocation: policies['etsi-basic'].revocation,
+        },
+        now,
+      })
+      return report
+    }
+    expect(notPassed(await judge(algorithmOid.uzKey))).toEqual([])
+    expect(notPassed(await judge(algorithmOid.uzSignature))).toEqual([])
+    expect(notPassed(await judge(algorithmOid.ruKey2001)).join()).toContain('algorithm.mismatch')
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { der } from '../asn1/write.ts'
 import { fixtureCertificate, hasFixtures } from '../test-support/fixtures.ts'
 import { issueTest, signerExtensions, testKey } from '../test-support/test-ca.ts'
 import { extension } from './build-extension.ts'
@@ -80,6 +81,39 @@ describe('nationalIdentity', () => {
     ])
     expect(identity.iin).toBeUndefined()
     expect((await identityOf([['SERIALNUMBER', 'IIN123456789011']])).iin).toBe('123456789011')
+  })
+
+  it('reads an identifier in whatever string type it stands', async () => {
+    const ascii = new TextEncoder().encode('IIN123456789011')
+    const wide = (width: 2 | 4): Uint8Array => {
+      const octets = new Uint8Array(ascii.length * width)
+      for (const [index, octet] of ascii.entries()) {
+        octets[index * width + width - 1] = octet
+      }
+      return octets
+    }
+    const strings: readonly (readonly [tag: number, content: Uint8Array])[] = [
+      [0x0c, ascii],
+      [0x13, ascii],
+      [0x14, ascii],
+      [0x16, ascii],
+      [0x1a, ascii],
+      [0x1c, wide(4)],
+      [0x1e, wide(2)],
+    ]
+    const key = testKey('signer')
+    const issuer = await issueTest({ subject: [['CN', 'TEST CA']], key })
+    for (const [tag, content] of strings) {
+      const value = Uint8Array.of(tag, content.length, ...content)
+      const subject = der.sequence(der.set(der.sequence(der.oid('2.5.4.5'), value)))
+      const { certificate } = await issueTest({
+        key,
+        issuer,
+        extensions: signerExtensions(key),
+        change: { subject },
+      })
+      expect(nationalIdentity(certificate).iin, `tag ${tag}`).toBe('123456789011')
+    }
   })
 
   it.each([
