@@ -75,8 +75,10 @@ export const compareContent = (
   if (given === undefined) {
     return 'attached'
   }
+  const isAllCovered = coverage.covers === 'document' || coverage.uncovered === undefined
   const isSameDocument =
-    coverage.covers === 'document' &&
+    isAllCovered &&
+    references.some(({ role, result }) => role === 'content' && result === 'match') &&
     canonical !== undefined &&
     given.canonical !== undefined &&
     equalOctets(canonical, given.canonical)

@@ -114,6 +114,21 @@ describe('what a signature covers', () => {
   })
 })
 
+describe('content that was given with an attached signature', () => {
+  it.each([
+    ['enveloped', { form: 'enveloped', document }],
+    ['detached by an Id', { form: 'detached', document, elementId: 's' }],
+    ['in an Object', { form: 'enveloping-octets', octets: document }],
+  ] as const)('%s, is the signed one or fails', async (_name, form) => {
+    const { signer } = await testPki(kind)
+    const made = await createXmlSignature({ ...form, signer, id: 'x' })
+    expect((await verify(made, { content: document })).report.indication).toBe('TOTAL-PASSED')
+    expect(
+      (await verify(made, { content: octets(text(document).replace('100', '900')) })).report,
+    ).toMatchObject({ indication: 'TOTAL-FAILED', subIndication: 'HASH_FAILURE' })
+  })
+})
+
 describe('detached content', () => {
   const content = octets('Акт № 1')
 
