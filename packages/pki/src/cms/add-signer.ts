@@ -10,13 +10,15 @@ import { writeSignedData } from './write-signed-data.ts'
 
 /**
  * The content of a container: attached, or else the one given. Throws `cms.content-missing` when there
- * is neither, `cms.content-differs` when both are there and not equal.
+ * is neither, `cms.content-differs` when both are there and not equal; one that is given as a source is
+ * left to `expectContent`.
  */
 export const contentOf = (
   { content: attached }: SignedData,
   given: OctetSource | undefined,
 ): OctetSource => {
-  const content = attached ?? given
+  const isSource = given !== undefined && !(given instanceof Uint8Array)
+  const content = isSource ? given : (attached ?? given)
   if (content === undefined) {
     throw new PkiError({
       code: 'cms.content-missing',

@@ -65,6 +65,24 @@ describe('addSigner', () => {
     expect(await report(both)).toMatchObject({ ...passedReport, signatures: [{}, {}] })
   })
 
+  it('takes content from a source, attached or not, and compares it', async () => {
+    const source = (bytes: Uint8Array) => ({
+      size: bytes.length,
+      read: (offset: number, length: number) => bytes.slice(offset, offset + length),
+    })
+    for (const form of ['attached', 'detached'] as const) {
+      const first = await sign(rsa, { form })
+      const both = await addSigner(first, { content: source(content), signer: by(gost) })
+      expect(await report(both)).toMatchObject(passedReport)
+      expect(await joinSignedData([first, both], { content: source(content) })).toEqual(both)
+      const wrong = { content: source(other) }
+      expect(await codeOfAsync(addSigner(first, { ...wrong, signer: by(gost) }))).toBe(
+        'cms.content-differs',
+      )
+      expect(await codeOfAsync(joinSignedData([first, both], wrong))).toBe('cms.content-differs')
+    }
+  })
+
   it('keeps every octet of a BER container that is signed', async () => {
     const first = await createSignedData({
       content,

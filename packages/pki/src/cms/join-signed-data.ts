@@ -41,17 +41,18 @@ export const joinSignedData = async (
   ) {
     throw differs()
   }
-  const known = content ?? given
+  const isSource = given !== undefined && !(given instanceof Uint8Array)
+  const known = isSource ? given : (content ?? given)
   const digestAlgorithms = all.flatMap((data) => data.digestAlgorithms)
-  const detached = all.filter((data) => data.content === undefined)
+  const unproven = all.filter((data) => isSource || data.content === undefined)
   if (known === undefined) {
     expectSameDigests(all)
-  } else if (detached.length > 0) {
+  } else if (unproven.length > 0) {
     const digests = await digestContent(
       known,
       digestAlgorithms.map(({ oid }) => oid),
     )
-    for (const data of detached) {
+    for (const data of unproven) {
       expectContent(data, digests)
     }
   }
