@@ -143,16 +143,20 @@ function* candidateMacs(
 }
 
 /**
- * Checks the MAC, in constant time. It is the one test of the password: nothing is decrypted before.
+ * Does the MAC hold under this password? Compared in constant time. It is the one test of the password:
+ * nothing is decrypted before.
  *
- * Throws `pkcs12.wrong-password`, `pkcs12.unsupported-algorithm`, `pkcs12.too-much-work`,
- * `key.bad-parameters`, `asn1.*`.
+ * Throws `pkcs12.unsupported-algorithm`, `pkcs12.too-much-work`, `key.bad-parameters`, `asn1.*`.
  */
-export const verifyMac = (
-  content: Uint8Array,
-  { macData, ...opening }: Opening & { readonly macData: Asn1Node },
-): void => {
-  const parts = expectSequence(macData)
+export const isMacOf = (
+  password: Password,
+  input: {
+    readonly content: Uint8Array
+    readonly macData: Asn1Node
+    readonly work: WorkLimit
+  },
+): boolean => {
+  const parts = expectSequence(input.macData)
   expectEnd(parts, 3)
   const digestInfo = expectSequence(parts[0])
   expectEnd(digestInfo, 2)
@@ -162,15 +166,13 @@ export const verifyMac = (
     salt: octetsOf(parts[1]),
     iterations: parts[2] === undefined ? 1 : smallIntegerOf(parts[2]),
   }
-  for (const mac of candidateMacs(content, { algorithm, salted, opening })) {
+  const opening = { password, work: input.work }
+  for (const mac of candidateMacs(input.content, { algorithm, salted, opening })) {
     if (equalSecrets(mac, expected)) {
-      return
+      return true
     }
   }
-  throw new PkiError({
-    code: 'pkcs12.wrong-password',
-    message: 'The password does not open the key store, or the file is damaged.',
-  })
+  return false
 }
 
 const encodeMacData = (

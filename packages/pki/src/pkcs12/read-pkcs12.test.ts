@@ -19,7 +19,9 @@ import {
   testPassword,
 } from './build-hostile.fixture.ts'
 import { encodePassword } from './derive-octets.ts'
+import { encodeSha1Mac } from './mac.ts'
 import { pkcs12Oid } from './oids.ts'
+import { encodePasswords } from './password.ts'
 import { encryptWithPassword } from './password-cipher.ts'
 import { type Pkcs12Entry, readPkcs12 } from './read-pkcs12.ts'
 
@@ -215,6 +217,21 @@ describe('hostile and odd files, each with its valid twin', () => {
       storeOf([plainPart(shroudedKeyBag(pkcs8))], { salt: new Uint8Array(length) })
     expect(codeOf(() => read(store(256)))).toBe('accepted')
     expect(codeOf(() => read(store(257)))).toBe('pkcs12.too-much-work')
+  })
+
+  it('an empty password in either encoding', () => {
+    for (const bmp of [Uint8Array.of(0, 0), new Uint8Array()]) {
+      const safe = der.sequence(plainPart(bag(pkcs12Oid.keyBag, pkcs8)))
+      const password = { ...encodePasswords(''), bmp }
+      const mac = encodeSha1Mac(safe, { password, salt: new Uint8Array(8), iterations: 1 })
+      const store = der.sequence(
+        der.integer(3),
+        der.sequence(der.oid(pkcs12Oid.data), der.context(0, der.octets(safe))),
+        mac,
+      )
+      expect(readPkcs12(store, '')).toHaveLength(1)
+      expect(codeOf(() => readPkcs12(store, ' '))).toBe('pkcs12.wrong-password')
+    }
   })
 
   it('algorithms of other profiles', () => {

@@ -11,15 +11,16 @@ import type { Asn1Node } from '../asn1/node.ts'
 import { readBer } from '../asn1/read.ts'
 import { isPkiError, PkiError } from '../error.ts'
 import { certificatesOfKey, createComparisonLimit, readCertified } from './belongs-to-key.ts'
-import { verifyMac } from './mac.ts'
+import { isMacOf } from './mac.ts'
 import { pkcs12Oid } from './oids.ts'
-import { encodePasswords, wipePassword } from './password.ts'
+import { encodePasswords, type Password, wipePassword } from './password.ts'
 import { readSafe } from './read-safe.ts'
 import {
   createWorkLimit,
   defaultPkcs12Limits,
   maxStoreNodes,
   type Pkcs12Limits,
+  type WorkLimit,
 } from './work-limit.ts'
 
 /** A private key of a PKCS#12 file with the certificates that go with it. */
@@ -67,6 +68,27 @@ export const readPfx = (
 }
 
 /**
+ * The password in the encoding that the MAC was made with. An empty password is two zero octets to some
+ * tools and none to others.
+ */
+const rightEncoding = (
+  text: string,
+  mac: { readonly content: Uint8Array; readonly macData: Asn1Node; readonly work: WorkLimit },
+): Password => {
+  const password = encodePasswords(text)
+  const readings = text === '' ? [password, { ...password, bmp: new Uint8Array() }] : [password]
+  const right = readings.find((each) => isMacOf(each, mac))
+  if (right === undefined) {
+    wipePassword(password)
+    throw new PkiError({
+      code: 'pkcs12.wrong-password',
+      message: 'The password does not open the key store, or the file is damaged.',
+    })
+  }
+  return right
+}
+
+/**
  * Reads a PKCS#12 key store (RFC 7292), DER or BER, of any of the three countries: the profile of the
  * Kazakh NCA (Triple DES, RC2, kz-egov-mobile.md §17), the Russian one of RFC 9548 (PBES2 with Streebog,
  * Magma and Kuznyechik, or GOST 28147-89), CryptoPro's own, and the Uzbek and general ones (PBES2 with
@@ -101,8 +123,8 @@ export const readPkcs12 = (
     })
   }
   const content = octetsOf(safe)
-  const secret = { password: encodePasswords(password), work: createWorkLimit(maxIterations) }
-  verifyMac(content, { ...secret, macData })
+  const work = createWorkLimit(maxIterations)
+  const secret = { password: rightEncoding(password, { content, macData, work }), work }
   const items = readSafe(content, secret)
   wipePassword(secret.password)
 
