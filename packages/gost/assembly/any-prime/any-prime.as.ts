@@ -245,10 +245,10 @@ function verifyAt(index: usize): i32 {
   loadDigest(inverseOfE, digestAddress + index * bytes, orderModulus)
   invertMany(inverseOfE, 1, inverseScratch, orderModulus)
   findFactors(scalarOfG, scalarOfQ, r, s, inverseOfE, orderModulus)
-  const longG = recodeSparse(digitsOfG, scalarOfG, WIDTH, bytes)
-  const longQ = recodeSparse(digitsOfQ, scalarOfQ, WIDTH, bytes)
+  recodeSparse(digitsOfG, scalarOfG, WIDTH, bytes)
+  recodeSparse(digitsOfQ, scalarOfQ, WIDTH, bytes)
   setInfinity(runningPoint, fieldOne)
-  for (let i = max(longG, longQ) - 1; i >= 0; i--) {
+  for (let i = 8 * byteLength; i >= 0; i--) {
     addPoints(runningPoint, runningPoint, runningPoint)
     const digitG = i32(load<i8>(digitsOfG + usize(i)))
     if (digitG != 0) addDigit(generatorOdd, digitG)

@@ -27,6 +27,7 @@ describe('faults of one line', () => {
     }
     expect(aftersOf('f(r16, u64, v128.load)')).toEqual([''])
     expect(aftersOf('store(a) // 1 + 2')).toEqual([''])
+    expect(aftersOf('const place = memory.data(64, 16)')).toEqual([''])
   })
 
   it('alters that line and no other', () => {
