@@ -40,6 +40,10 @@ export const problemTable = {
   'signing.state': [409, 'Read the envelope again: this signing no longer allows this.'],
   'evidence.not-ready': [409, 'Wait until a signature has arrived and was checked.'],
   'container.not-a-signature': [422, 'Give the signature file (.p7s, .p7m, .cms, .sig).'],
+  'container.unsupported-format': [
+    422,
+    'Ask for the signature as a file of its own (.sig, .p7s); signatures inside a PDF come later.',
+  ],
   'verification.too-costly': [
     422,
     'Ask the sender for the signature again; check files of your own with npx muhr verify.',

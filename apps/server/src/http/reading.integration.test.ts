@@ -185,6 +185,13 @@ describe('who reads', () => {
         'container.not-a-signature',
         'container',
       ],
+      [
+        'a PDF, whose signatures are not checked yet',
+        { container: 'JVBERi0xLjcKJSVFT0YK' },
+        422,
+        'container.unsupported-format',
+        'container',
+      ],
       ['what is no base64', { container: '###' }, 400, 'request.invalid', 'container'],
       [
         'an unknown policy',

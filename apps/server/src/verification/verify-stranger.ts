@@ -8,7 +8,7 @@ import { runInThread } from './stranger/run-in-thread.ts'
  * Verifies what a stranger sent, under a named policy or else by the rules of each signer's country, with
  * this installation's anchors and configured revocation hosts, in a thread that is ended when it works too
  * long. Nothing is stored; nothing that a certificate names is fetched.
- * @throws Problem `container.not-a-signature`, `request.invalid` (unknown policy),
+ * @throws Problem `container.not-a-signature`, `container.unsupported-format`, `request.invalid` (unknown policy),
  *   `verification.too-costly`
  */
 export async function verifyStranger(
@@ -39,10 +39,18 @@ export async function verifyStranger(
     case 'report':
       return outcome.report
     case 'refused':
-      throw new Problem('container.not-a-signature', 'The file is not a signature.', {
-        field: 'container',
-        advice: outcome.advice,
-      })
+      throw outcome.code === 'container.unsupported-format'
+        ? new Problem(
+            'container.unsupported-format',
+            'This form of signature is not checked yet.',
+            {
+              field: 'container',
+            },
+          )
+        : new Problem('container.not-a-signature', 'The file is not a signature.', {
+            field: 'container',
+            advice: outcome.advice,
+          })
     case 'too-costly':
       throw new Problem(
         'verification.too-costly',

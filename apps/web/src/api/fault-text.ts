@@ -15,6 +15,8 @@ const knownCodes: Readonly<Record<string, PlainFault>> = {
   'recipient.identifier': 'fault.fields',
   'recipient.method': 'fault.fields',
   'container.not-a-signature': 'fault.notSignature',
+  'container.unsupported-format': 'fault.unsupportedFormat',
+  'verification.too-costly': 'fault.tooCostly',
   'request.too-large': 'fault.tooLarge',
   'envelope.too-large': 'fault.tooLarge',
 }

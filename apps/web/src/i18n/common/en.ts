@@ -67,7 +67,12 @@ export const commonEn = {
   'fault.session': '**The session is over.** Log in by a new link: what you typed is kept.',
   'fault.moved': '**The state has changed since.** Reload the page and look again.',
   'fault.fields': '**Not accepted.** What stands in the way is named at the fields.',
-  'fault.notSignature': '**This is not a signature.** A .p7s, .cms or .sig file is needed.',
+  'fault.notSignature':
+    '**This is not a signature.** A .sig, .p7s, .p7m or .cms file, a signed .xml or an evidence bundle .zip is needed.',
+  'fault.unsupportedFormat':
+    '**Signatures inside a PDF are not checked here yet.** Ask for the signature as a .sig or .p7s file of its own.',
+  'fault.tooCostly':
+    '**The file asks for more work than a real signature.** Ask the sender for the signature again.',
   'fault.tooLarge':
     '**The file is too large.** Make it smaller or ask the administrator to raise the limit.',
   'fault.other': '**That did not work.** {advice}',

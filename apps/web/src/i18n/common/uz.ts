@@ -67,7 +67,12 @@ export const commonUz = {
   'fault.session': '**Seans tugadi.** Yangi havola bilan kiring: kiritilganlar saqlangan.',
   'fault.moved': '**Holati oʻzgarib qolgan.** Sahifani yangilab, qayta koʻring.',
   'fault.fields': '**Qabul qilinmadi.** Nima toʻsqinlik qilayotgani maydonlarda koʻrsatilgan.',
-  'fault.notSignature': '**Bu imzo emas.** .p7s, .cms yoki .sig fayli kerak.',
+  'fault.notSignature':
+    '**Bu imzo emas.** .sig, .p7s, .p7m, .cms fayli, imzolangan .xml yoki dalillar arxivi .zip kerak.',
+  'fault.unsupportedFormat':
+    '**PDF ichidagi imzolar bu yerda hozircha tekshirilmaydi.** Imzoni alohida .sig yoki .p7s faylida soʻrang.',
+  'fault.tooCostly':
+    '**Fayl haqiqiy imzodan koʻra koʻp ish talab qiladi.** Yuboruvchidan imzoni qayta soʻrang.',
   'fault.tooLarge':
     '**Fayl juda katta.** Uni kichraytiring yoki administratordan chegarani koʻtarishni soʻrang.',
   'fault.other': '**Bajarilmadi.** {advice}',

@@ -11,6 +11,7 @@ export const reportEn = {
   'report.nameless': 'Signer unknown',
   'report.fromCertificate': '(from the certificate)',
   'report.certificate': 'Certificate {serial}, issuer: {issuer}',
+  'report.certificateAlone': 'Certificate {serial}; its issuer is not known here',
   'report.clock.stamp': 'by a time-stamp, not by the signer’s clock',
   'report.clock.signer': 'by the signer’s clock; there is no time-stamp',
   'report.clock.none': 'no time is given',

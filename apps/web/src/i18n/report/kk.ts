@@ -11,6 +11,7 @@ export const reportKk = {
   'report.nameless': 'Қол қоюшы белгісіз',
   'report.fromCertificate': '(сертификаттан)',
   'report.certificate': 'Сертификат {serial}, шығарушы: {issuer}',
+  'report.certificateAlone': 'Сертификат {serial}; шығарушысы мұнда белгісіз',
   'report.clock.stamp': 'уақыт белгісі бойынша, қол қоюшының сағаты бойынша емес',
   'report.clock.signer': 'қол қоюшының сағаты бойынша; уақыт белгісі жоқ',
   'report.clock.none': 'уақыты көрсетілмеген',

@@ -9,6 +9,7 @@ export const reportRu = {
   'report.nameless': 'Подписант неизвестен',
   'report.fromCertificate': '(из сертификата)',
   'report.certificate': 'Сертификат {serial}, издатель: {issuer}',
+  'report.certificateAlone': 'Сертификат {serial}; издатель здесь неизвестен',
   'report.clock.stamp': 'по метке времени, не по часам подписанта',
   'report.clock.signer': 'по часам подписанта; метки времени нет',
   'report.clock.none': 'время не указано',

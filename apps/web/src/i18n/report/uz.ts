@@ -11,6 +11,7 @@ export const reportUz = {
   'report.nameless': 'Imzolovchi nomaʼlum',
   'report.fromCertificate': '(sertifikatdan)',
   'report.certificate': 'Sertifikat {serial}, bergan: {issuer}',
+  'report.certificateAlone': 'Sertifikat {serial}; kim bergani bu yerda nomaʼlum',
   'report.clock.stamp': 'vaqt tamgʻasi boʻyicha, imzolovchi soati boʻyicha emas',
   'report.clock.signer': 'imzolovchi soati boʻyicha; vaqt tamgʻasi yoʻq',
   'report.clock.none': 'vaqti koʻrsatilmagan',

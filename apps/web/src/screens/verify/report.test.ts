@@ -8,7 +8,13 @@ import { sampleReport } from '../dev-states/sample-report.ts'
 import { adviceKey, answerQuestions } from './questions.ts'
 import { commonName } from './signer-report.tsx'
 import { verdictTitle } from './verdict-words.ts'
-import { looksLikeSignatureName, pairFiles, toBase64 } from './verify-files.ts'
+import {
+  looksLikeSignatureName,
+  looksLikeSignatureOctets,
+  pairChosenFiles,
+  pairFiles,
+  toBase64,
+} from './verify-files.ts'
 
 const signature = (over: Partial<ReportedSignature> = {}): ReportedSignature => {
   const [first] = sampleReport('TOTAL-PASSED').signatures
@@ -99,6 +105,8 @@ describe('files to verify', () => {
     })
     expect(pairFiles([file('b.cms')]).container).toEqual(file('b.cms'))
     expect(pairFiles([file('a.pdf'), file('b.pdf')]).container).toBeUndefined()
+    expect(pairFiles([file('act.xml'), file('act.xml.sig')]).container).toEqual(file('act.xml.sig'))
+    expect(pairFiles([file('a.pdf'), file('act.xml')]).container).toEqual(file('act.xml'))
     expect(looksLikeSignatureName('договор.SIG')).toBe(true)
   })
 
@@ -112,5 +120,32 @@ describe('files to verify', () => {
     expect(commonName('CN=TEST CA,C=KZ')).toBe('TEST CA')
     expect(commonName('C=KZ,CN=ТОО \\"A\\, B\\"')).toBe('ТОО "A, B"')
     expect(commonName('O=none')).toBe('O=none')
+  })
+})
+
+describe('two files whose names say nothing', () => {
+  const signedData = [0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02]
+  const text = new TextEncoder()
+
+  it.each([
+    ['BER', Uint8Array.from(signedData)],
+    ['DER', Uint8Array.from([0x30, 0x82, 0x01, 0x00, ...signedData.slice(2)])],
+    ['PEM', text.encode('-----BEGIN CMS-----\nMIIB')],
+    ['base64', text.encode('MIAGCSqGSIb3DQEHAqCA')],
+  ])('are told apart by what they hold: %s', async (_, octets) => {
+    expect(looksLikeSignatureOctets(octets)).toBe(true)
+    const document = new File(['Договор'], 'a.ber')
+    const signature = new File([octets], 'b.txt')
+    expect(await pairChosenFiles([document, signature])).toEqual({
+      container: signature,
+      content: document,
+    })
+  })
+
+  it('are no signature when neither holds one', async () => {
+    expect(looksLikeSignatureOctets(text.encode('%PDF-1.7'))).toBe(false)
+    expect(looksLikeSignatureOctets(Uint8Array.of(0x30, 0x82, 1, 0, 6, 3, 2, 1))).toBe(false)
+    const files = [new File(['x'], 'a'), new File(['y'], 'b')]
+    expect((await pairChosenFiles(files)).container).toBeUndefined()
   })
 })

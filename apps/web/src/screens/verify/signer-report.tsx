@@ -49,10 +49,7 @@ export function SignerReport({ signature }: { readonly signature: ReportedSignat
         </dd>
         <dt>{t('report.by')}</dt>
         <dd>
-          {t('report.certificate', {
-            serial: shortHash(signer.serialNumber ?? ''),
-            issuer: commonName(signature.chain[1]?.subject ?? signature.anchor?.subject ?? ''),
-          })}
+          <Issued signature={signature} />
         </dd>
         <dt>{t('report.algorithm')}</dt>
         <dd>
@@ -82,6 +79,17 @@ export function SignerReport({ signature }: { readonly signature: ReportedSignat
       </div>
     </article>
   )
+}
+
+/** Which certificate, and who issued it where that is known. */
+function Issued({ signature }: { readonly signature: ReportedSignature }) {
+  const { t } = useAppSpeech()
+  const serial = shortHash(signature.signer.serialNumber ?? '')
+  const issuer = commonName(signature.chain[1]?.subject ?? '')
+
+  return issuer === ''
+    ? t('report.certificateAlone', { serial })
+    : t('report.certificate', { serial, issuer })
 }
 
 /** When, and by whose clock. */

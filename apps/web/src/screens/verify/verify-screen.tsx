@@ -13,30 +13,33 @@ import { Rich } from '../../i18n/text-context.tsx'
 import { Seal } from '../../seal/seal.tsx'
 import { BundlePart } from './bundle-part.tsx'
 import { ReportView } from './report-view.tsx'
-import { pairFiles, toBase64 } from './verify-files.ts'
+import { pairChosenFiles, toBase64 } from './verify-files.ts'
+
+type Pair = Awaited<ReturnType<typeof pairChosenFiles>>
 
 /** Public: a signature and its document are dropped, the report is read. Nothing is stored. */
 export function VerifyScreen() {
   const { t } = useAppSpeech()
   const [chosen, setChosen] = useState<readonly File[]>([])
   const check = useMutation({ mutationFn: verify })
-  const pair = pairFiles(chosen)
+  const [pair, setPair] = useState<Pair>({ container: undefined, content: undefined })
   const needsContent =
     check.data?.signatures.some(
       ({ subIndication }) => subIndication === 'SIGNED_DATA_NOT_FOUND',
     ) === true
-  const take = (files: readonly File[]) => {
+  const take = async (files: readonly File[]) => {
     // A second file completes the first: the signature that was dropped alone gets its document.
     const all = needsContent || chosen.length === 1 ? [...chosen, ...files] : files
     const kept = all.slice(-2)
+    const next = await pairChosenFiles(kept)
     setChosen(kept)
-    const next = pairFiles(kept)
+    setPair(next)
 
     if (next.container !== undefined) {
       check.mutate({ container: next.container, content: next.content })
     }
   }
-  const isOver = useFileDrop(take)
+  const isOver = useFileDrop((files) => void take(files))
   useTitle(t('verify.title'))
 
   return (
@@ -56,7 +59,7 @@ export function VerifyScreen() {
                 className="sr-only"
                 data-testid="verify-input"
                 onChange={(event) => {
-                  take([...(event.target.files ?? [])])
+                  void take([...(event.target.files ?? [])])
                   event.target.value = ''
                 }}
               />
@@ -103,7 +106,7 @@ async function verify(files: {
   })
 }
 
-function commandOf(pair: ReturnType<typeof pairFiles>): string {
+function commandOf(pair: Pair): string {
   const quote = (name: string) =>
     /^[\w.-]+$/.test(name) ? name : `'${name.replace(/'/g, "'\\''")}'`
   const content = pair.content === undefined ? '' : ` --content ${quote(pair.content.name)}`
