@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { listRevoked } from './testing/revocation-data.ts'
 import { withTimeStamp } from './testing/sample-containers.ts'
 import {
   createSampleJudge,
@@ -26,6 +27,25 @@ describe('validity of the certificate', () => {
     expect(await report(plain, { now })).toMatchObject(openFor('OUT_OF_BOUNDS_NO_POE'))
     expect(await report(plain, { now, at: sampleNow })).toMatchObject(passedReport)
     expect(await report(stamped, { now })).toMatchObject(passedReport)
+  })
+
+  it('expired and known to be good leaves it open by another name', async () => {
+    const signer = await issue(
+      {
+        commonName: 'TEST JUST EXPIRED',
+        key: pki.signer.key,
+        notAfter: new Date('2026-02-01T10:00:05Z'),
+      },
+      pki.authority,
+    )
+    const container = await sign(signer)
+    const crls = [await listRevoked(pki.authority, [])]
+    const known = await report(container, { stored: { crls } })
+    expect(known).toMatchObject(openFor('OUT_OF_BOUNDS_NOT_REVOKED'))
+    expect(notPassed(known)).toEqual([
+      'certificate-validity indeterminate validation-time-after-not-after claimed-signing-time-within',
+    ])
+    expect(await report(container)).toMatchObject(openFor('OUT_OF_BOUNDS_NO_POE'))
   })
 
   it('fails as EXPIRED when the signer himself signed later', async () => {
@@ -101,6 +121,19 @@ describe('purpose of the key', () => {
 })
 
 describe('the claimed signing time', () => {
+  it('before the certificate or after the validation is a warning, no more', async () => {
+    const warningAt = async (signingTime: string) => {
+      const result = await report(await sign(pki.signer, { signingTime: new Date(signingTime) }))
+      expect(result).toMatchObject(passedReport)
+      return result.signatures[0]?.checks.find(({ name }) => name === 'signing-time')?.detail
+    }
+    expect(await warningAt('2024-06-01T00:00:00Z')).toBe('warning.signing-time-before-not-before')
+    expect(await warningAt('2026-02-01T11:00:00Z')).toBe(
+      'warning.signing-time-after-validation-time',
+    )
+    expect(await warningAt('2026-02-01T09:00:00Z')).toBeUndefined()
+  })
+
   it('far from the time-stamp is a warning, no more', async () => {
     const container = await withTimeStamp(
       await sign(pki.signer, { signingTime: new Date('2026-02-01T09:00:00Z') }),
