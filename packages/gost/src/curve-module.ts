@@ -40,4 +40,6 @@ export type CurveModule = {
   /** 1 done, 3 not a private key. */
   derivePublic(): number
   reduceDigest(): void
+  /** Drops the tables of keys, where a module keeps any. */
+  forgetKeys?(): void
 }

@@ -3,7 +3,7 @@
  * doubles, one v128 for the same limb of two independent numbers. All sums stay below 2^53
  * (`bounds.ts`), so every operation is exact, fused or not.
  *
- * The order of operations is that which leaves V8 with few live values: four rows of a product at a
+ * The order of operations is that which leaves V8 with few live values: six rows of a product at a
  * time, columns in memory between them; and constants are loaded, because V8 builds a constant of
  * 128 bits anew at each use.
  * @module
@@ -13,7 +13,7 @@ import type { Layout } from './layout.ts'
 import type { Shape } from './shape.ts'
 import { tableReductionSource } from './table-reduction-source.ts'
 
-const ROWS = 4
+const ROWS = 6
 
 /** Writes `a * b + c`. */
 export type MultiplyAdd = (a: string, b: string, c: string) => string

@@ -5,16 +5,13 @@ import type { CurveModule } from '../../src/curve-module.ts'
 import { type CurveName, curveOf } from '../../src/curves.ts'
 import type { LoadedModule } from '../../src/wasm/load-module.ts'
 import type { WasmSource } from '../wasm-source.ts'
-import { fp24Source } from './module-source.ts'
+import { fp24Pages, fp24Source } from './module-source.ts'
 import { type Shape, shape256, shape512, shapeAny256 } from './shape.ts'
 
-const moduleOf = (
-  shape: Shape,
-  { curves, memoryPages }: { curves: readonly CurveName[]; memoryPages: number },
-): WasmSource => ({
+const moduleOf = (shape: Shape, { curves }: { curves: readonly CurveName[] }): WasmSource => ({
   name: shape.name,
   variants: ['relaxed-simd', 'simd'],
-  memoryPages,
+  memoryPages: fp24Pages(shape),
   source: (variant) => fp24Source(shape, variant),
   check: (module) => {
     for (const name of curves) {
@@ -27,10 +24,9 @@ const moduleOf = (
 })
 
 export const fp24Wasm: readonly WasmSource[] = [
-  moduleOf(shape256, { curves: ['cryptopro-A', 'cryptopro-B', 'tc26-256-A'], memoryPages: 32 }),
-  moduleOf(shape512, { curves: ['tc26-512-A', 'tc26-512-B', 'tc26-512-C'], memoryPages: 64 }),
+  moduleOf(shape256, { curves: ['cryptopro-A', 'cryptopro-B', 'tc26-256-A'] }),
+  moduleOf(shape512, { curves: ['tc26-512-A', 'tc26-512-B', 'tc26-512-C'] }),
   moduleOf(shapeAny256, {
     curves: ['cryptopro-A', 'cryptopro-B', 'cryptopro-C'],
-    memoryPages: 32,
   }),
 ]

@@ -6,7 +6,7 @@
 import { publicCombBytes, publicWindows } from './comb-source.ts'
 import type { Layout } from './layout.ts'
 import type { Shape } from './shape.ts'
-import { KEY_WIDTH } from './verify-source.ts'
+import { keyWidth } from './verify-source.ts'
 import { entryBytes } from './weierstrass-source.ts'
 
 /** Keys whose tables are kept. */
@@ -19,7 +19,7 @@ const USES_PER_HALVING = 65_536
 export function keyCacheSource(shape: Shape, layout: Layout): string {
   const { byteLength } = shape
   const combs = byteLength === 32 ? 8 : 4
-  const table = (1 << (KEY_WIDTH - 2)) * entryBytes(shape)
+  const table = (1 << (keyWidth(shape) - 2)) * entryBytes(shape)
   const keys = layout.place('cachedKeys', SLOTS * 2 * byteLength)
   const stamps = layout.place('stamps', 4 * SLOTS)
   const uses = layout.place('uses', 4 * SLOTS)

@@ -35,8 +35,27 @@ const SCRATCH = [
 /** Where the places of this room begin; what the integers and constants need ends before. */
 const START = 4096
 
-export function fp24Source(shape: Shape, variant: WasmVariant): string {
+/** 64 KiB pages that a module of the shape takes. */
+export function fp24Pages(shape: Shape): number {
   const layout = new Layout(START)
+  moduleText({ shape, variant: 'simd', layout })
+
+  return Math.ceil(layout.end / 65_536)
+}
+
+export function fp24Source(shape: Shape, variant: WasmVariant): string {
+  return moduleText({ shape, variant, layout: new Layout(START) })
+}
+
+function moduleText({
+  shape,
+  variant,
+  layout,
+}: {
+  readonly shape: Shape
+  readonly variant: WasmVariant
+  readonly layout: Layout
+}): string {
   const { byteLength: bytes, n } = shape
   const pair = 16 * n
   const entry = entryBytes(shape)
@@ -150,8 +169,11 @@ ${ifEdwards(`    if (isEdwards) {
   }
 }
 
-/** What verification needs: field, moduli, b, and the odd multiples of G. */
+let isBaseReady = false
+
+/** What everything needs: field, moduli, coefficients. */
 export function setCurve(): void {
+  isBaseReady = false
   isCombReady = false
   forgetKeys()
   setField(${curve})
@@ -162,6 +184,12 @@ export function setCurve(): void {
   fromOctets(${coefficients}, ${curve + bytes})
   fromOctets(${coefficients + 8}, ${curve + 2 * bytes})
 ${ifEdwards('  setEdwards()')}
+}
+
+/** The odd multiples of G, at the first verification. */
+function prepareBase(): void {
+  if (isBaseReady) return
+  isBaseReady = true
   takeKey(${curve + 4 * bytes})
   startKey()
   keepJacobian(0)
@@ -226,6 +254,7 @@ function verifyOne(key: usize, signature: usize, inverse: usize): i32 {
 }
 
 export function verify(): i32 {
+  prepareBase()
   loadDigest(${inverses}, ${digest}, modulusQ)
   invertMany(${inverses}, 1, ${scratch}, modulusQ)
 
@@ -233,6 +262,7 @@ export function verify(): i32 {
 }
 
 export function verifyBatch(count: i32): void {
+  prepareBase()
   for (let i: usize = 0; i < usize(count); i++) {
     loadDigest(${inverses} + i * ${bytes}, ${digest} + i * ${bytes}, modulusQ)
   }

@@ -10,8 +10,10 @@ import { entryBytes } from './weierstrass-source.ts'
 
 /** Odd multiples of G: 1, 3 ... 127. */
 export const BASE_WIDTH = 8
-/** Odd multiples of a key: 1, 3 ... 15. */
-export const KEY_WIDTH = 5
+/**
+ * Odd multiples of a key: 1, 3 ... 15, or to 31 where scalars are long enough to pay for the table.
+ */
+export const keyWidth = (shape: Shape): 5 | 6 => (shape.byteLength === 32 ? 5 : 6)
 
 export function ladderSource(shape: Shape, layout: Layout): string {
   const { n, byteLength } = shape
@@ -53,13 +55,13 @@ function startEntryWeierstrass(entry: usize, sign: usize): void {
   }
 }
 
-/** Writes P, 3P ... ${2 ** (KEY_WIDTH - 1) - 1}P as table entries; P is then of no use. */
+/** Writes P, 3P ... ${2 ** (keyWidth(shape) - 1) - 1}P as table entries; P is then of no use. */
 function fillTable(table: usize): void {
   makeEntry(table)
   double()
   makeEntry(${twice})
   startEntry(table, ${signs})
-  for (let i: usize = 1; i < ${1 << (KEY_WIDTH - 2)}; i++) {
+  for (let i: usize = 1; i < ${1 << (keyWidth(shape) - 2)}; i++) {
     addEntry(${twice}, ${signs})
     makeEntry(table + i * ${entry})
   }
@@ -68,7 +70,7 @@ function fillTable(table: usize): void {
 /** P = z1 G + z2 Q, by the digits of both. */
 function climb(table: usize): void {
   const count1 = recodeSparse(${digits1}, ${z1}, ${BASE_WIDTH}, ${byteLength})
-  const count2 = recodeSparse(${digits2}, ${z2}, ${KEY_WIDTH}, ${byteLength})
+  const count2 = recodeSparse(${digits2}, ${z2}, ${keyWidth(shape)}, ${byteLength})
   const count = max(count1, count2)
   let started = false
   for (let i = count - 1; i >= 0; i--) {
