@@ -1,4 +1,5 @@
 import type { XmlElement } from 'libxml2-wasm'
+import { isPkiError } from '../error.ts'
 import { algorithmUri, c14nAlgorithm } from './algorithms.ts'
 import type { XmlDefect } from './defects.ts'
 import { type DocumentViews, type NodeSet, placeContains } from './document-views.ts'
@@ -124,6 +125,22 @@ const applyBase64 = (
   return octets === undefined ? 'signature.value-malformed' : { kind: 'octets', octets }
 }
 
+/** Octets become nodes by being parsed (XMLDSig 1.1 §4.4.3.2): content outside, or a second form. */
+const canonicalizeOctets = (
+  octets: Uint8Array,
+  how: Canonicalization,
+  { views }: TransformContext,
+): TransformData | XmlDefect => {
+  try {
+    return { kind: 'octets', octets: views.canonicalizeOctets(octets, how) }
+  } catch (error) {
+    if (isPkiError(error) && error.code !== 'xml.too-much-work') {
+      return 'transform.not-xml'
+    }
+    throw error
+  }
+}
+
 const applyOne = (
   data: TransformData,
   transform: TransformElement,
@@ -150,7 +167,7 @@ const applyOne = (
       }
       return data.kind === 'nodes'
         ? { kind: 'octets', octets: context.views.canonicalize(data.nodes, how) }
-        : 'transform.order'
+        : canonicalizeOctets(data.octets, how, context)
     }
   }
 }
@@ -176,8 +193,9 @@ export const applyTransforms = (
       return { defect: next }
     }
     nodes = next.kind === 'nodes' ? next.nodes : nodes
-    showsComments ||=
-      nodes?.comments === true && c14nAlgorithm(transform.uri)?.withComments === true
+    if (data.kind === 'nodes' && next.kind === 'octets') {
+      showsComments = data.nodes.comments && c14nAlgorithm(transform.uri)?.withComments === true
+    }
     data = next
   }
   return data.kind === 'octets'

@@ -44,6 +44,13 @@ describe('the text of a document', () => {
     expect(decodeXml(bytes, options)).toBe('<a>Акт№</a>')
   })
 
+  it('of ISO-8859-1 is transcoded, where it is not another encoding in truth', () => {
+    const head = octets('<?xml version="1.0" encoding="ISO-8859-1"?><a>')
+    const make = (octet: number) => Uint8Array.of(...head, octet, ...octets('</a>'))
+    expect(decodeXml(make(0xe9), options)).toBe('<a>é</a>')
+    expect(codeOf(() => decodeXml(make(0x80), options))).toBe('xml.bad-octets')
+  })
+
   it.each([
     ['xml.too-large', octets('a'.repeat(1001))],
     ['xml.unsupported-encoding', octets('<?xml version="1.0" encoding="ISO-8859-5"?><a/>')],

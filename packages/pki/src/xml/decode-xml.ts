@@ -13,10 +13,12 @@ const startsWith = (bytes: Uint8Array, octets: readonly number[]): boolean =>
 /** Encodings of XML 1.0 §4.3.3 that are transcoded here, by the names that a declaration may give. */
 const decodersByName: ReadonlyMap<string, string> = new Map([
   ['utf-8', 'utf-8'],
+  ['utf8', 'utf-8'],
   ['us-ascii', 'utf-8'],
   ['ascii', 'utf-8'],
   ['windows-1251', 'windows-1251'],
   ['cp1251', 'windows-1251'],
+  ['iso-8859-1', 'iso-8859-1'],
 ])
 
 const isUtf16Name = (name: string): boolean => /^utf-16(le|be)?$/.test(name)
@@ -74,7 +76,12 @@ const decodeUnmarked = (bytes: Uint8Array): string => {
   if (label === undefined) {
     throw unsupported(encoding)
   }
-  if (encoding.endsWith('ascii') && bytes.some((octet) => octet > 0x7f)) {
+  // Decoders of the web take ISO-8859-1 for windows-1252, which has other characters there.
+  const isOutside = (octet: number): boolean =>
+    encoding.endsWith('ascii')
+      ? octet > 0x7f
+      : encoding === 'iso-8859-1' && octet >= 0x80 && octet <= 0x9f
+  if (bytes.some(isOutside)) {
     throw new PkiError({
       code: 'xml.bad-octets',
       message: 'The document holds octets that its encoding does not have.',
@@ -102,8 +109,8 @@ const forbiddenCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/
 
 /**
  * The text of an XML document, without byte order mark and XML declaration, so that a parser has
- * nothing to guess: UTF-8, UTF-16 with its mark (XML 1.0 §4.3.3), US-ASCII and windows-1251. Every
- * other encoding, a mark that the declaration contradicts and XML 1.1 are refused.
+ * nothing to guess: UTF-8, UTF-16 with its mark (XML 1.0 §4.3.3), US-ASCII, windows-1251 and
+ * ISO-8859-1. Every other encoding, a mark that the declaration contradicts and XML 1.1 are refused.
  *
  * Throws `xml.too-large`, `xml.unsupported-encoding`, `xml.unsupported-version`, `xml.bad-octets`,
  * `xml.not-well-formed`.
@@ -122,7 +129,7 @@ export const decodeXml = (
   if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff])) {
     throw unsupported('utf-32')
   }
-  const isUtf8Name = (name: string): boolean => name === 'utf-8'
+  const isUtf8Name = (name: string): boolean => decodersByName.get(name) === 'utf-8'
   const text = startsWith(bytes, [0xef, 0xbb, 0xbf])
     ? decodeMarked(bytes, { label: 'utf-8', mark: 3, isName: isUtf8Name })
     : startsWith(bytes, [0xff, 0xfe])

@@ -45,6 +45,8 @@ export type XmlDefect =
   /** A transform that does not follow from the one before it. */
   | 'transform.order'
   | 'transform.too-many'
+  /** What is to be canonicalised is not XML, or none that is read here. */
+  | 'transform.not-xml'
   | 'xades.structure'
   /** SignedProperties are there and no reference of the right Type covers them. */
   | 'xades.signed-properties-not-referenced'

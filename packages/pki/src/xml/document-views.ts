@@ -3,7 +3,7 @@ import { PkiError } from '../error.ts'
 import { canonicalize } from './canonicalize.ts'
 import { type ElementPlace, isElement, xpathOfPlace } from './elements.ts'
 import { findById } from './find-by-id.ts'
-import { parseXml, type XmlSource } from './open-document.ts'
+import { checkXmlOctets, parseXml, withXml, type XmlSource } from './open-document.ts'
 import type { Canonicalization } from './read-signature.ts'
 
 /**
@@ -20,6 +20,8 @@ export type NodeSet = {
 export type DocumentViews = {
   readonly document: XmlDocument
   readonly canonicalize: (nodes: NodeSet, how: Canonicalization) => Uint8Array
+  /** Other octets, read as a document with all the same checks, comments and all. */
+  readonly canonicalizeOctets: (octets: Uint8Array, how: Canonicalization) => Uint8Array
   /** One element as it stands, without comments. */
   readonly canonicalizeElement: (element: XmlElement, how: Canonicalization) => Uint8Array
   /** {@link findById}, remembered. */
@@ -126,6 +128,11 @@ export const withDocumentViews = <T>(source: XmlSource, use: (views: DocumentVie
       canonicalize: (nodes, how) => {
         spend(nodes.apex === 'document' ? allNodes : 0)
         return canonical(viewOf(nodes), { ...how, comments: nodes.comments })
+      },
+      canonicalizeOctets: (octets, how) => {
+        const other = checkXmlOctets(octets, limits)
+        spend(other.nodes)
+        return withXml(other, (parsed) => canonical(parsed, { ...how, comments: true }))
       },
       canonicalizeElement: (element, how) => canonical(element, { ...how, comments: false }),
       textOf: (nodes) => {

@@ -21,14 +21,20 @@ export type XmlSource = {
  *
  * Throws the `xml.*` codes of both.
  */
+export const checkXmlOctets = (bytes: Uint8Array, limits: XmlLimits): XmlSource => {
+  const text = decodeXml(bytes, limits)
+  const { nodes, rootEnd } = scanMarkup(text, limits)
+  return { text, utf8: new TextEncoder().encode(text), limits, nodes, rootEnd }
+}
+
+/** {@link checkXmlOctets}, and the parser loaded. Throws also `xml.no-engine`. */
 export const readXmlSource = async (
   bytes: Uint8Array,
   limits: XmlLimits = defaultXmlLimits,
 ): Promise<XmlSource> => {
-  const text = decodeXml(bytes, limits)
-  const { nodes, rootEnd } = scanMarkup(text, limits)
+  const source = checkXmlOctets(bytes, limits)
   await loadLibxml2()
-  return { text, utf8: new TextEncoder().encode(text), limits, nodes, rootEnd }
+  return source
 }
 
 /** Parses UTF-8 that was checked, or that libxml2 wrote itself. Whoever calls disposes. */

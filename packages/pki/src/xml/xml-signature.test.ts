@@ -151,6 +151,29 @@ describe('detached content', () => {
     })
   })
 
+  it('is canonicalised first where the signature says so', async () => {
+    const { signer: identity } = await testPki(kind)
+    const plain = octets('<?xml version="1.0"?><a  b="1" a="2"/>')
+    const signed = await signTemplate(
+      signatureTemplate({
+        identity,
+        references: [{ uri: 'a.xml', transforms: transformText(algorithmUri.c14n10) }],
+      }),
+      { identity, content: plain },
+    )
+    const same = octets('<a a="2" b="1"></a>')
+    for (const given of [plain, same]) {
+      expect((await verify(signed, { content: given })).report.indication).toBe('TOTAL-PASSED')
+    }
+    expect((await verify(signed, { content: octets('<a a="3"/>') })).report.subIndication).toBe(
+      'HASH_FAILURE',
+    )
+    for (const bad of ['<!DOCTYPE a><a a="2" b="1"></a>', 'a']) {
+      const refused = await verify(signed, { content: octets(bad) })
+      expect(detailOf(refused, 'format')).toBe('xml.transform.not-xml')
+    }
+  })
+
   it('may be a Reference without URI', async () => {
     const { signer: identity } = await testPki(kind)
     const signed = await signTemplate(

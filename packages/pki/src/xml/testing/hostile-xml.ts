@@ -342,6 +342,17 @@ const references = async (bench: Bench): Promise<readonly Sample[]> => {
   const allowedFilter2 = await withTransforms(
     filter2('subtract', '/descendant::ds:Signature') + exclusive,
   )
+  const droppedThenShown = await signed({
+    references: [
+      {
+        uri: '#xpointer(/)',
+        transforms:
+          transformText(algorithmUri.enveloped) +
+          transformText(algorithmUri.c14n10) +
+          transformText(algorithmUri.c14n10WithComments),
+      },
+    ],
+  })
   const byId = await sign(
     `<contract Id="c"><sum>100</sum>${signature({ references: [{ uri: '#c', transforms: envelopedTransforms }] })}</contract>`,
   )
@@ -520,6 +531,12 @@ const references = async (bench: Bench): Promise<readonly Sample[]> => {
       code: 'xml.reference.comment-in-text',
       hostile: change(twin, '<sum>100', '<sum><!---->100'),
       twin: change(twin, '100</sum>', '100<!----></sum>'),
+    },
+    {
+      name: 'a comment in a signed text, shown only after it was dropped',
+      code: 'xml.reference.comment-in-text',
+      hostile: change(droppedThenShown, '<sum>100', '<sum>1<!---->00'),
+      twin: droppedThenShown,
     },
     {
       name: 'an Object in the signature that nobody signed',

@@ -43,13 +43,20 @@ const checkReferenced = (
     : 'xades.signed-properties-elsewhere'
 }
 
-/** Every DataObjectFormat names, by its Id, a reference of this signature (§5.2.4). */
+/**
+ * Every DataObjectFormat names, by its Id, a reference of this signature (§5.2.4); the Id of what that
+ * leads to, which some write instead, means the same.
+ */
 const checkObjectReferences = (
   { dataObjectFormats }: SignedProperties,
   references: readonly CheckedReference[],
 ): readonly XmlDefect[] =>
   dataObjectFormats.every(({ objectReference }) =>
-    references.some(({ fact }) => fact.id !== undefined && objectReference === `#${fact.id}`),
+    references.some(
+      ({ fact }) =>
+        (fact.id !== undefined && objectReference === `#${fact.id}`) ||
+        (objectReference.length > 1 && objectReference === fact.uri),
+    ),
   )
     ? []
     : ['xades.object-reference']
