@@ -187,7 +187,7 @@ describe('who reads', () => {
       ],
       [
         'a PDF, whose signatures are not checked yet',
-        { container: 'JVBERi0xLjcKJSVFT0YK' },
+        { container: 'JVBERi0xLjcKPDwvQnl0ZVJhbmdlIFswIDEgMiAzXT4+Cg==' },
         422,
         'container.unsupported-format',
         'container',
