@@ -61,6 +61,13 @@ export class CurveInstance {
     writeCurve(exports, curve)
   }
 
+  /** What is wrong with a public key of the right length: `checkKey` of `assembly/abi.md`. */
+  examineKey(publicKey: Uint8Array): number {
+    this.#memory.set(publicKey, this.#at.key)
+
+    return this.exports.checkKey()
+  }
+
   /** Whether one signature holds; `undefined` where the fast formulas cannot say. */
   verify(check: Check): boolean | undefined {
     this.#write(0, check)

@@ -6,6 +6,7 @@
 import type { WeierstrassPoint } from '@noble/curves/abstract/weierstrass.js'
 import { groupOf } from './curve-group.ts'
 import { type CurveName, curveOf } from './curves.ts'
+import { loadCurve } from './load-curve.ts'
 import { assertOctets, concatOctets, littleEndianToNumber, numberToLittleEndian } from './octets.ts'
 import { isInSubgroup } from './subgroup.ts'
 
@@ -19,6 +20,14 @@ export type PublicPoint = { readonly x: bigint; readonly y: bigint }
  * no curve here. `not-in-subgroup`: of small order, or with a part of small order (cofactor 4).
  */
 export type PublicKeyFault = 'length' | 'coordinate' | 'not-on-curve' | 'not-in-subgroup'
+
+/** By the answers of a curve module. */
+const ANSWERS: readonly ('valid' | PublicKeyFault)[] = [
+  'valid',
+  'coordinate',
+  'not-on-curve',
+  'not-in-subgroup',
+]
 
 type Reading =
   | { readonly ok: true; readonly point: WeierstrassPoint<bigint> }
@@ -44,6 +53,10 @@ export function readPublicPoint(name: CurveName, octets: Uint8Array): Reading {
  * Takes anything that came from outside; throws only for arguments of the wrong kind.
  */
 export function checkPublicKey(curve: CurveName, publicKey: Uint8Array): 'valid' | PublicKeyFault {
+  assertOctets(publicKey, 'publicKey')
+  if (publicKey.length !== 2 * curveOf(curve).byteLength) return 'length'
+  const instance = loadCurve(curve, 'verify')
+  if (instance !== undefined) return ANSWERS[instance.examineKey(publicKey)] ?? 'not-on-curve'
   const reading = readPublicPoint(curve, publicKey)
 
   return reading.ok ? 'valid' : reading.fault
