@@ -245,7 +245,9 @@ export const gatherXmlSignatures = async (
       const signature = readSignature(element, limits)
       return { signature, references: checkReferences(signature, surroundings) }
     })
-    const signedByAny = open.flatMap(({ references }) =>
+    // A counter-signature is a signer of nothing: what it claims to cover is covered by nobody.
+    const signing = open.filter(({ signature }) => countersignedBy(signature.element) === undefined)
+    const signedByAny = signing.flatMap(({ references }) =>
       references.flatMap(({ target, fact }) =>
         target !== undefined && target !== 'document' && fact.result === 'match' ? [target] : [],
       ),
