@@ -207,6 +207,15 @@ describe('parseSignedData refuses by code', () => {
       'cms.unsupported-certificate',
       () => build({ certificates: [signer.certificate.bytes, der.context(4, der.sequence())] }),
     ],
+    ...[0xa0, 0xa1, 0xa2, 0xa3].map((tag): readonly [string, PkiErrorCode, () => Uint8Array] => [
+      `an X.509 certificate under the tag ${tag.toString(16)} of another format`,
+      'cms.unsupported-certificate',
+      () => {
+        const hidden = Uint8Array.from(signer.certificate.bytes)
+        hidden[0] = tag
+        return build({ version: 3, certificates: [signer.certificate.bytes, hidden] })
+      },
+    ]),
     [
       'an attribute certificate in a SignedData of version 1',
       'cms.bad-version',

@@ -66,6 +66,15 @@ const optionalSet = (node: Asn1Node | undefined): readonly Asn1Node[] =>
   node === undefined ? [] : expectSet(asUniversal(node, universalTag.set, { rules: 'ber' }))
 
 /**
+ * Is a member of another format an X.509 certificate under a wrong tag? Its signed part alone begins with
+ * the version in an explicit [0] (RFC 5280 §4.1).
+ */
+const hidesCertificate = ({ children: [signed] }: Asn1Node): boolean => {
+  const [version] = signed?.children ?? []
+  return isTagged(version, 'context', 0) && isUniversal(version.children[0], universalTag.integer)
+}
+
+/**
  * CertificateSet (RFC 5652 §10.2.3). Certificates of the other formats (extended, attribute, other) say
  * nothing about a signer here: they are kept and not looked into.
  */
@@ -74,7 +83,10 @@ const parseCertificates = (node: Asn1Node | undefined) => {
   const isKnown = choices.every((choice) =>
     choice.class === 'universal'
       ? choice.tag === universalTag.sequence
-      : choice.class === 'context' && choice.tag <= 3 && choice.constructed,
+      : choice.class === 'context' &&
+        choice.tag <= 3 &&
+        choice.constructed &&
+        !hidesCertificate(choice),
   )
   if (!isKnown) {
     refuse('cms.unsupported-certificate', 'A member of the certificates is none of RFC 5652.')

@@ -2,11 +2,12 @@ import { equalOctets } from '../asn1/index.ts'
 import { contentTypeOid, digestibleContent, parseSignedData } from '../cms/index.ts'
 import { isPkiError, PkiError } from '../error.ts'
 import { digestByOid } from '../keys/index.ts'
+import { parseCrl, parseOcspResponse } from '../revocation/index.ts'
 import { parseTstInfo, type TstInfo } from '../tsp/index.ts'
 import { type Certificate, extKeyUsageOid } from '../x509/index.ts'
 import { gatherEmbedded, gatherPath, type VerificationContext } from './context.ts'
 import { identifySigner } from './identify-signer.ts'
-import { parseCertificates, readableCrls, readableOcsp } from './parse-material.ts'
+import { parseCertificates } from './parse-material.ts'
 import type { ReadTimeStampFacts, TimeStampFacts } from './types.ts'
 import { readUnsignedAttributes } from './unsigned-attributes.ts'
 
@@ -63,8 +64,9 @@ const readToken = (bytes: Uint8Array) => {
     signerInfo,
     tstInfo: parseTstInfo(data.content),
     embedded: parseCertificates([...data.certificates, ...values.certificates]),
-    ocsp: [...data.ocspResponses, ...values.ocsp],
-    crls: [...data.crls, ...values.crls],
+    // Certificates under the tag of lists are damage, not data that is merely of no use.
+    ocsp: [...data.ocspResponses, ...values.ocsp].map(parseOcspResponse),
+    crls: [...data.crls, ...values.crls].map((crl) => parseCrl(crl)),
   }
 }
 
@@ -102,8 +104,8 @@ export const gatherTimeStamp = async (
   const within = {
     ...context,
     certificates: [...context.certificates, ...embedded],
-    ocsp: [...context.ocsp, ...readableOcsp(read.ocsp)],
-    crls: [...context.crls, ...readableCrls(read.crls)],
+    ocsp: [...context.ocsp, ...read.ocsp],
+    crls: [...context.crls, ...read.crls],
   }
   const identified = identifySigner(signerInfo, {
     embedded,

@@ -217,6 +217,13 @@ describe('a signature time-stamp', () => {
       signerInfos,
     })
     expect(await stampedWith(longTerm)).toMatchObject(passed)
+    // Its certificates under the tag of revocation data: [1] in place of [0]
+    const retagged = Uint8Array.from(token)
+    const embedded = parseSignedData(token).certificates[0] ?? new Uint8Array()
+    const place = Buffer.from(token).indexOf(embedded)
+    const header = token.lastIndexOf(0xa0, place - 1)
+    retagged[header] = 0xa1
+    expect(await stampedWith(retagged)).toMatchObject(broken)
     const damaged = addUnsignedAttribute(token, {
       type: cmsAttributeOid.certificateValues,
       value: der.null(),
