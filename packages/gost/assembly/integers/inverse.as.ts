@@ -21,10 +21,10 @@ const factorD = memory.data(72)
 const factorE = memory.data(72)
 
 // The matrix of the last thirty steps, times 2^30: (f, g) becomes (u f + v g, q f + r g).
-let matrixU: i32 = 0
-let matrixV: i32 = 0
-let matrixQ: i32 = 0
-let matrixR: i32 = 0
+let matrixU: i32
+let matrixV: i32
+let matrixQ: i32
+let matrixR: i32
 
 function startInverse(a: usize, modulus: usize): void {
   const bytes = bytesOf(modulus)

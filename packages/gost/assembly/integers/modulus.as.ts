@@ -47,7 +47,6 @@ export function prepareModulus(modulus: usize, m: usize, bytes: usize): void {
   clearWords(square, bytes)
   store<u32>(square, 1)
   for (let i: usize = 0; i != bytes << 4; i++) addModulo(square, square, square, modulus)
-  clearWords(oneWords, 64)
   store<u32>(oneWords, 1)
 }
 
