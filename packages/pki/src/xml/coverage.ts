@@ -185,7 +185,11 @@ export const findCoverage = (
   }
   const elements = covered.map(({ element }) => element)
   const signed = elements.filter((element) => !isNamed(element, namespace.ds, 'SignatureValue'))
-  if (signed.some((target) => hasNamesake(views, target, { covered: signedByAny, signature }))) {
+  if (
+    signed.some((target) =>
+      hasNamesake(views, target, { covered: [...signedByAny, ...elements], signature }),
+    )
+  ) {
     defects.add('reference.wrapping')
   }
   const textOnly = covered.flatMap(({ element, reference }) =>
