@@ -17,6 +17,8 @@ export default defineConfig({
             '**/*.soak.test.ts',
           ],
           testTimeout: 60_000,
+          // Some compile AssemblyScript before their tests.
+          hookTimeout: 60_000,
         },
       },
       {

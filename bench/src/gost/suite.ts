@@ -7,7 +7,7 @@ import { type Comparison, compareSides } from './compare.ts'
 import { measureModules } from './measure-modules.ts'
 import { type Bar, CURVE_ROWS, type CurveRow, HASH_ROWS, type HashRow } from './rows.ts'
 import { type Side, startSide } from './side.ts'
-import { KEYS, MESSAGE_BYTES, MESSAGES } from './work.ts'
+import { BATCH, KEYS, MESSAGE_BYTES, MESSAGES } from './work.ts'
 
 type Sides = { readonly us: Side; readonly them: Side }
 
@@ -92,7 +92,7 @@ async function measureCurve(sides: Sides, row: CurveRow): Promise<readonly strin
   const missed: string[] = []
   for (const [op, theirs, what, bar] of [
     ['verify', 'verify', 'verify, one at a time', row.verify],
-    ['batch', 'verify', `verify, batch of ${KEYS}`, row.batch],
+    ['batch', 'verify', `verify, batch of ${BATCH}`, row.batch],
     ['sign', 'sign', 'sign', row.sign],
   ] as const) {
     const comparison = await compareSides({ side: sides.us, op }, { side: sides.them, op: theirs })

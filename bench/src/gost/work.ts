@@ -4,8 +4,9 @@
  */
 export const MESSAGES = 64
 export const MESSAGE_BYTES = 65_536
-/** Keys, and so signatures, of one row: enough that no cache of one key helps. */
-export const KEYS = 64
+/** Keys, and so signatures, of one row: four times as many as the package keeps tables of, so that none helps. */
+export const KEYS = 256
+export const BATCH = 64
 
 export function messageOf(m: number): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(MESSAGE_BYTES)

@@ -7,7 +7,7 @@ import { type CurveName, curveOf } from '../curves.ts'
 import { littleEndianToNumber, numberToLittleEndian } from '../octets.ts'
 import { type SignDigestInput, signDigest } from '../sign-digest.ts'
 import type { Signature } from '../signature.ts'
-import { type VerifyDigestInput, verifyDigest } from '../verify-digest.ts'
+import { type VerifyDigestInput, verifyDigests } from '../verify-digest.ts'
 
 export type PoolRequest = {
   readonly id: number
@@ -112,7 +112,7 @@ function verifyAll(curve: CurveName, octets: Uint8Array): Uint8Array<ArrayBuffer
     inputs.push({ curve, publicKey, digest, signature: { byteLength, r, s } })
   }
 
-  return Uint8Array.from(inputs, (input) => (verifyDigest(input) ? 1 : 0))
+  return Uint8Array.from(verifyDigests(inputs), (isRight) => (isRight ? 1 : 0))
 }
 
 function signAll(curve: CurveName, octets: Uint8Array): Uint8Array<ArrayBuffer> {
