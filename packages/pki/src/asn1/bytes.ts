@@ -74,7 +74,8 @@ const latin1Piece = 8192
 export const latin1Of = (bytes: Uint8Array): string => {
   let text = ''
   for (let at = 0; at < bytes.length; at += latin1Piece) {
-    text += String.fromCharCode(...bytes.subarray(at, at + latin1Piece))
+    // Spread goes through an iterator, several times as slow.
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + latin1Piece) as never)
   }
   return text
 }

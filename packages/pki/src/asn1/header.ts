@@ -27,14 +27,8 @@ const truncated = (offset: number): PkiError =>
     data: { offset },
   })
 
-/**
- * Reads one header at `offset`. Under DER the length is definite and minimal (X.690 §10.1); under
- * BER it may be neither. A definite length always fits into `end`.
- *
- * Throws `asn1.truncated`, `asn1.bad-tag`, `asn1.non-minimal-tag`, `asn1.bad-length`,
- * `asn1.non-minimal-length`, `asn1.indefinite-length`.
- */
-export const readHeader = (
+/** {@link readHeader} of tags and lengths of any size. */
+const readAnyHeader = (
   source: Uint8Array,
   { offset, end, rules }: { offset: number; end: number; rules: Asn1Rules },
 ): Asn1Header => {
@@ -146,4 +140,30 @@ export const readHeader = (
     throw truncated(offset)
   }
   return { class: tagClass, tag, constructed, contentOffset: position, length }
+}
+
+/**
+ * Reads one header at `offset`. Under DER the length is definite and minimal (X.690 §10.1); under
+ * BER it may be neither. A definite length always fits into `end`.
+ *
+ * Throws `asn1.truncated`, `asn1.bad-tag`, `asn1.non-minimal-tag`, `asn1.bad-length`,
+ * `asn1.non-minimal-length`, `asn1.indefinite-length`.
+ */
+export const readHeader = (
+  source: Uint8Array,
+  { offset, end, rules }: { offset: number; end: number; rules: Asn1Rules },
+): Asn1Header => {
+  const identifier = source[offset] ?? 0
+  const tag = identifier & 0x1f
+  const length = source[offset + 1] ?? 0xff
+  // Nearly every value has a tag of one octet and a length of one.
+  return tag !== 0x1f && length < 0x80 && offset + 2 + length <= end
+    ? {
+        class: classes[identifier >> 6] ?? 'universal',
+        tag,
+        constructed: (identifier & 0x20) !== 0,
+        contentOffset: offset + 2,
+        length,
+      }
+    : readAnyHeader(source, { offset, end, rules })
 }

@@ -1,5 +1,5 @@
 import { PkiError } from '../error.ts'
-import { checkPrimitive, checkSetOrder } from './check-primitive.ts'
+import { checkPrimitiveAt, checkSetOrder } from './check-primitive.ts'
 import { type Asn1Header, type Asn1Rules, readHeader } from './header.ts'
 import {
   type Asn1Class,
@@ -10,42 +10,53 @@ import {
   universalTag,
 } from './node.ts'
 
-type Extent = { readonly start: number; readonly contentStart: number; readonly contentEnd: number }
+const noChildren: readonly Asn1Node[] = Object.freeze([])
 
-/** Views are made on demand: a certificate list has a hundred thousand nodes and few are looked at. */
+/**
+ * Views are made on demand: a certificate list has a hundred thousand nodes and few are looked at. A
+ * constructed node is made before its parts, and closed after them.
+ */
 class ReadNode implements Asn1Node {
   readonly class: Asn1Class
   readonly tag: number
   readonly constructed: boolean
   readonly indefinite: boolean
-  readonly children: readonly Asn1Node[]
+  children: readonly Asn1Node[] = noChildren
   readonly #source: Uint8Array
-  readonly #extent: Extent
+  readonly #start: number
+  readonly #contentStart: number
+  #contentEnd: number
 
-  constructor(
-    header: Asn1Header,
-    body: { source: Uint8Array; extent: Extent; children: readonly Asn1Node[] },
-  ) {
+  constructor(header: Asn1Header, { source, start }: { source: Uint8Array; start: number }) {
     this.class = header.class
     this.tag = header.tag
     this.constructed = header.constructed
     this.indefinite = header.length < 0
-    this.children = body.children
-    this.#source = body.source
-    this.#extent = body.extent
+    this.#source = source
+    this.#start = start
+    this.#contentStart = header.contentOffset
+    this.#contentEnd = header.contentOffset + header.length
+  }
+
+  /** Gives a constructed value its parts, and its end, which an indefinite length has not told. */
+  close(children: readonly Asn1Node[], contentEnd: number): void {
+    this.children = children
+    this.#contentEnd = contentEnd
+  }
+
+  /** Where the next value begins. */
+  get next(): number {
+    return this.indefinite ? this.#contentEnd + 2 : this.#contentEnd
   }
 
   get bytes(): Uint8Array {
-    const { start, contentEnd } = this.#extent
-    return this.#source.subarray(start, this.indefinite ? contentEnd + 2 : contentEnd)
+    return this.#source.subarray(this.#start, this.next)
   }
 
   get content(): Uint8Array {
-    return this.#source.subarray(this.#extent.contentStart, this.#extent.contentEnd)
+    return this.#source.subarray(this.#contentStart, this.#contentEnd)
   }
 }
-
-const noChildren: readonly Asn1Node[] = Object.freeze([])
 
 /**
  * Is the form (primitive or constructed) one that the universal type can have? Throws `asn1.bad-tag`,
@@ -55,10 +66,10 @@ export const checkForm = (
   header: Asn1Header,
   { offset, rules }: { offset: number; rules: Asn1Rules },
 ) => {
+  const { tag, constructed } = header
   if (header.class !== 'universal') {
     return
   }
-  const { tag, constructed } = header
   if (tag === 0) {
     throw new PkiError({
       code: 'asn1.bad-tag',
@@ -96,6 +107,11 @@ export const checkForm = (
   }
 }
 
+/** A SEQUENCE or SET that is constructed, or any other type that is primitive: {@link checkForm} agrees. */
+const isPlainForm = (header: Asn1Header): boolean =>
+  header.tag !== 0 &&
+  header.constructed === (header.tag === universalTag.sequence || header.tag === universalTag.set)
+
 const readTree = (source: Uint8Array, rules: Asn1Rules, limits: Asn1Limits): Asn1Node => {
   const { maxDepth, maxNodes, maxBytes, allowAnyTrue, onNodes } = {
     ...defaultAsn1Limits,
@@ -109,12 +125,11 @@ const readTree = (source: Uint8Array, rules: Asn1Rules, limits: Asn1Limits): Asn
     })
   }
   let nodes = 0
+  // Parts of the values that are open: an array of each would be grown and thrown away.
+  const pending: ReadNode[] = []
+  let height = 0
 
-  const readValue = (
-    start: number,
-    end: number,
-    depth: number,
-  ): { node: ReadNode; next: number } => {
+  const readValue = (start: number, end: number, depth: number): ReadNode => {
     nodes += 1
     if (nodes > maxNodes) {
       throw new PkiError({
@@ -124,21 +139,18 @@ const readTree = (source: Uint8Array, rules: Asn1Rules, limits: Asn1Limits): Asn
       })
     }
     const header = readHeader(source, { offset: start, end, rules })
-    checkForm(header, { offset: start, rules })
-    const contentStart = header.contentOffset
+    const { contentOffset, length } = header
+    if (!isPlainForm(header)) {
+      checkForm(header, { offset: start, rules })
+    }
 
     if (!header.constructed) {
-      const contentEnd = contentStart + header.length
       if (header.class === 'universal') {
         const isAnyTrue = allowAnyTrue && header.tag === universalTag.boolean
-        const content = source.subarray(contentStart, contentEnd)
-        checkPrimitive(header.tag, content, isAnyTrue ? 'ber' : rules)
+        const place = { source, start: contentOffset, end: contentOffset + length }
+        checkPrimitiveAt(header.tag, place, isAnyTrue ? 'ber' : rules)
       }
-      const extent = { start, contentStart, contentEnd }
-      return {
-        node: new ReadNode(header, { source, extent, children: noChildren }),
-        next: contentEnd,
-      }
+      return new ReadNode(header, { source, start })
     }
     if (depth >= maxDepth) {
       throw new PkiError({
@@ -148,17 +160,19 @@ const readTree = (source: Uint8Array, rules: Asn1Rules, limits: Asn1Limits): Asn
       })
     }
 
-    const children: Asn1Node[] = []
-    const limit = header.length < 0 ? end : contentStart + header.length
-    let position = contentStart
-    let closed = header.length >= 0
+    const node = new ReadNode(header, { source, start })
+    const bottom = height
+    const limit = length < 0 ? end : contentOffset + length
+    let position = contentOffset
+    let closed = length >= 0
     while (position < limit) {
-      if (header.length < 0 && source[position] === 0 && source[position + 1] === 0) {
+      if (length < 0 && source[position] === 0 && source[position + 1] === 0) {
         closed = position + 2 <= limit
         break
       }
       const child = readValue(position, limit, depth + 1)
-      children.push(child.node)
+      pending[height] = child
+      height += 1
       position = child.next
     }
     if (!closed) {
@@ -168,15 +182,17 @@ const readTree = (source: Uint8Array, rules: Asn1Rules, limits: Asn1Limits): Asn
         data: { offset: start },
       })
     }
+    const children = pending.slice(bottom, height)
+    height = bottom
+    node.close(children, position)
     if (rules === 'der' && header.class === 'universal' && header.tag === universalTag.set) {
       checkSetOrder(children)
     }
-    const extent = { start, contentStart, contentEnd: position }
-    const next = header.length < 0 ? position + 2 : position
-    return { node: new ReadNode(header, { source, extent, children }), next }
+    return node
   }
 
-  const { node, next } = readValue(0, source.length, 0)
+  const node = readValue(0, source.length, 0)
+  const { next } = node
   if (next !== source.length) {
     throw new PkiError({
       code: 'asn1.trailing-octets',

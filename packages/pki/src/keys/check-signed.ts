@@ -41,19 +41,34 @@ const check = (object: SignedObject, spki: SubjectPublicKeyInfo): SignatureFindi
 }
 
 /** GOST verification takes milliseconds, and path search asks for the same pair again and again. */
-const findings = new WeakMap<SignedObject, WeakMap<SubjectPublicKeyInfo, SignatureFinding>>()
+const findings = new WeakMap<SignedObject, Findings>()
+
+/**
+ * Nearly every object meets one key that matters. The others wait in a map of their own, since one for
+ * each object would keep the collector busy.
+ */
+type Findings = {
+  readonly spki: SubjectPublicKeyInfo
+  readonly finding: SignatureFinding
+  others?: WeakMap<SubjectPublicKeyInfo, SignatureFinding>
+}
 
 /**
  * Is the object signed by the key? Never throws: an algorithm outside the white list, a key off its
  * curve or a mismatch of key and algorithm is `refused` with the code. Remembered per pair of objects.
  */
 export const checkSigned = (object: SignedObject, spki: SubjectPublicKeyInfo): SignatureFinding => {
-  const known = findings.get(object)?.get(spki)
+  const ofObject = findings.get(object)
+  const known = ofObject?.spki === spki ? ofObject.finding : ofObject?.others?.get(spki)
   if (known !== undefined) {
     return known
   }
   const finding = Object.freeze(check(object, spki))
-  const ofObject = findings.get(object) ?? new WeakMap<SubjectPublicKeyInfo, SignatureFinding>()
-  findings.set(object, ofObject.set(spki, finding))
+  if (ofObject === undefined) {
+    findings.set(object, { spki, finding })
+  } else {
+    ofObject.others ??= new WeakMap()
+    ofObject.others.set(spki, finding)
+  }
   return finding
 }

@@ -34,20 +34,26 @@ const find = (scheme: GostScheme, key: GostPublicKey): KeyCurve | undefined => {
     : { curve, rule: 'point' }
 }
 
-const found = new WeakMap<GostPublicKey, ReadonlyMap<GostScheme, KeyCurve | undefined>>()
+type FoundCurve = { readonly scheme: GostScheme; readonly curve: KeyCurve | undefined }
+
+/** A key is asked about under one scheme, seldom under two. */
+const found = new WeakMap<GostPublicKey, FoundCurve>()
 
 /**
  * The curve of a key under a scheme: the one that its parameter set names. Uzbek sets other than the
  * first mean different curves in different sources, so there the set is a hint and the point decides,
  * first of hint, CryptoPro-A, -C, -B (uz-eimzo-didox.md §3.3); a point lies on only one of them.
- * `undefined`: the set is none of the scheme. Remembered per key.
+ * `undefined`: the set is none of the scheme. What a point decided is remembered with its key.
  */
 export const curveOfKey = (scheme: GostScheme, key: GostPublicKey): KeyCurve | undefined => {
+  if (scheme.byPoint.curves.length === 0) {
+    return find(scheme, key)
+  }
   const known = found.get(key)
-  if (known?.has(scheme) === true) {
-    return known.get(scheme)
+  if (known?.scheme === scheme) {
+    return known.curve
   }
   const curve = find(scheme, key)
-  found.set(key, new Map([...(known ?? []), [scheme, curve]]))
+  found.set(key, { scheme, curve })
   return curve
 }

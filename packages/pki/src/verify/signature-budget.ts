@@ -1,4 +1,4 @@
-import { toHex } from '../asn1/index.ts'
+import { latin1Of } from '../asn1/index.ts'
 import {
   checkSigned,
   type SignatureFinding,
@@ -25,11 +25,13 @@ const maxChecks = 1000
  */
 export const createSignatureBudget = (limit = maxChecks): SignatureChecker => {
   const findings = new Map<SignedObject, Map<string, SignatureFinding>>()
+  const keys = new Map<SubjectPublicKeyInfo, string>()
   let left = limit
   return (object, spki) => {
     const ofObject = findings.get(object) ?? new Map<string, SignatureFinding>()
     findings.set(object, ofObject)
-    const key = toHex(spki.bytes)
+    const key = keys.get(spki) ?? latin1Of(spki.bytes)
+    keys.set(spki, key)
     const known = ofObject.get(key)
     if (known !== undefined) {
       return known

@@ -70,6 +70,17 @@ describe('names differ', () => {
     expect(matchNames(left, left)).toBe(true)
   })
 
+  it('and plain words fold as they do beside a character that folds to nothing', () => {
+    const text = fc.string({
+      unit: fc.oneof(fc.constantFrom(' ', '  '), fc.string({ maxLength: 1 })),
+    })
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(foldText(value)).toBe(foldText(`${value}\u00ad`))
+      }),
+    )
+  })
+
   it('whatever a value holds: no text passes for a boundary', () => {
     const part = fc.string({ unit: fc.constantFrom('a', '=', '\u0001', '\u0002', ',', '2') })
     fc.assert(

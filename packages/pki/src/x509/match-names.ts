@@ -12,7 +12,12 @@ const space = /[\t\n\v\f\r\u0085\p{Zs}\p{Zl}\p{Zp}]+/gu
  * folded, compatibility forms unified, runs of white space one space, none at the ends. String types do
  * not count.
  */
-export const foldText = (text: string): string =>
+export const foldText = (text: string): string => (isPlain(text) ? text.toLowerCase() : fold(text))
+
+/** Words of ASCII with one space between: nothing to fold but their case. */
+const isPlain = (text: string): boolean => /^[!-~]+(?: [!-~]+)*$/.test(text)
+
+const fold = (text: string): string =>
   text
     .replace(nothing, '')
     .replace(space, ' ')
@@ -33,10 +38,18 @@ const foldedRdns = (name: Name): readonly string[] => {
   if (known !== undefined) {
     return known
   }
+  const rdns: string[][] = []
+  for (const attribute of name.attributes) {
+    const folded = foldAttribute(attribute)
+    const rdn = rdns[attribute.rdn]
+    if (rdn === undefined) {
+      rdns[attribute.rdn] = [folded]
+    } else {
+      rdn.push(folded)
+    }
+  }
   // No control character survives folding, so none inside a value can pass for a separator.
-  const folded = Object.values(Object.groupBy(name.attributes, ({ rdn }) => rdn)).map(
-    (rdn) => rdn?.map(foldAttribute).toSorted().join('\u0001') ?? '',
-  )
+  const folded = rdns.map((rdn) => (rdn.length === 1 ? rdn : rdn.toSorted()).join('\u0001'))
   foldedNames.set(name, folded)
   return folded
 }

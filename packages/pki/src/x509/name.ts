@@ -27,7 +27,12 @@ export type Name = {
   readonly text: string
 }
 
-const escapeValue = (value: string): string =>
+/** Words that RFC 4514 leaves as they are. */
+const isPlain = (value: string): boolean => /^[\p{L}\p{N}.-]+(?: [\p{L}\p{N}.-]+)*$/u.test(value)
+
+const escapeValue = (value: string): string => (isPlain(value) ? value : escapeSpecial(value))
+
+const escapeSpecial = (value: string): string =>
   value
     .replace(/[\\"+,;<>]/g, '\\$&')
     .replace(/^[ #]/, '\\$&')
@@ -42,11 +47,15 @@ const attributeText = ({ oid, value, bytes }: NameAttribute): string => {
     : `${keyword}=${escapeValue(value)}`
 }
 
-const nameText = (attributes: readonly NameAttribute[]): string =>
-  Object.values(Object.groupBy(attributes, ({ rdn }) => rdn))
-    .toReversed()
-    .map((rdn) => rdn?.map(attributeText).join('+'))
-    .join(',')
+const nameText = (attributes: readonly NameAttribute[]): string => {
+  const rdns: string[] = []
+  for (const attribute of attributes) {
+    const before = rdns[attribute.rdn]
+    const text = attributeText(attribute)
+    rdns[attribute.rdn] = before === undefined ? text : `${before}+${text}`
+  }
+  return rdns.reverse().join(',')
+}
 
 const parseAttribute = (node: Asn1Node, rdn: number): NameAttribute => {
   const parts = expectSequence(node)

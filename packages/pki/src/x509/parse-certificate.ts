@@ -149,15 +149,11 @@ const certificateLimits = { maxBytes: 1024 * 1024, maxNodes: 10_000 } as const
  */
 export const parseCertificate = (input: Uint8Array): Certificate => {
   const octets = input.subarray(0, certificateLimits.maxBytes + 1)
-  const sha256 = toHex(digestOf(algorithmOid.sha256, octets))
   // A copy: a certificate outlives the container that it came in, which may be a hundred megabytes.
-  return (
-    recentCertificate(sha256) ??
-    rememberCertificate(readCertificate(Uint8Array.from(octets), sha256))
-  )
+  return recentCertificate(octets) ?? rememberCertificate(readCertificate(Uint8Array.from(octets)))
 }
 
-const readCertificate = (bytes: Uint8Array, sha256: string): Certificate => {
+const readCertificate = (bytes: Uint8Array): Certificate => {
   const { tbs, algorithm, signature } = parseSigned(readDer(bytes, certificateLimits))
   const fields = expectSequence(tbs)
   const hasVersion = isTagged(fields[0], 'context', 0)
@@ -178,6 +174,6 @@ const readCertificate = (bytes: Uint8Array, sha256: string): Certificate => {
     signatureAlgorithm: algorithm,
     signature,
     extensions: parseTail(tail, version),
-    sha256,
+    sha256: toHex(digestOf(algorithmOid.sha256, bytes)),
   })
 }

@@ -23,11 +23,16 @@ describe('a certificate that was read before', () => {
     expect(parseCertificate(bytes).sha256).toBe(certificate.sha256)
   })
 
-  it('is another when any octet differs', () => {
+  it.each([
+    ['at its end', 1],
+    ['before the octets by which it is looked for', 100],
+  ])('is another when an octet differs %s', (_where, fromEnd) => {
+    const original = parseCertificate(bytes)
     const changed = Uint8Array.from(bytes)
-    const last = changed.length - 1
-    changed[last] = (changed[last] ?? 0) ^ 1
-    expect(parseCertificate(changed).sha256).not.toBe(parseCertificate(bytes).sha256)
-    expect(parseCertificate(changed).signature).not.toEqual(parseCertificate(bytes).signature)
+    const at = changed.length - fromEnd
+    changed[at] = (changed[at] ?? 0) ^ 1
+    expect(parseCertificate(changed).sha256).not.toBe(original.sha256)
+    expect(parseCertificate(changed).signature).not.toEqual(original.signature)
+    expect(parseCertificate(bytes).sha256).toBe(original.sha256)
   })
 })

@@ -1,3 +1,4 @@
+import { latin1Of } from '../asn1/bytes.ts'
 import { namespace } from './namespaces.ts'
 
 /** Names that stand in every XML signature; one of them may be damaged. */
@@ -15,6 +16,9 @@ const isCmsStart = (text: string): boolean => /^[0M-]/.test(text)
  * container, has markup soon, and three of the marks.
  */
 export const looksLikeXmlSignature = (bytes: Uint8Array): boolean => {
+  if (isCmsStart(latin1Of(bytes.subarray(0, 1)))) {
+    return false
+  }
   const decode = (part: Uint8Array): string => new TextDecoder('latin1').decode(part)
   const raw = decode(bytes.subarray(0, headCharacters))
   const head = raw.replaceAll('\0', '').replace(/^(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe)*\s*/, '')
