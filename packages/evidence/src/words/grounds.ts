@@ -14,6 +14,18 @@ export const groundWords = {
     uz: 'Fayl xeshi imzolanganidan boshqa',
     en: 'The digest of the file differs from the signed one',
   },
+  'covers-another': {
+    ru: 'Подпись стоит под другой частью документа',
+    kk: 'Қолтаңба құжаттың басқа бөлігіне қойылған',
+    uz: 'Imzo hujjatning boshqa qismiga qoʻyilgan',
+    en: 'The signature covers another part of the document',
+  },
+  'covers-part': {
+    ru: 'Подпись охватывает только часть документа',
+    kk: 'Қолтаңба құжаттың бір бөлігін ғана қамтиды',
+    uz: 'Imzo hujjatning faqat bir qismini qamrab oladi',
+    en: 'The signature covers only a part of the document',
+  },
   'content-absent': {
     ru: 'Самого документа при проверке нет',
     kk: 'Тексеру кезінде құжаттың өзі жоқ',

@@ -80,6 +80,18 @@ describe('the five questions', () => {
       withChecks([failed('content-digest', 'message-digest-mismatch')]),
     ],
     ['unchanged', 'unknown', 'no document', withChecks([open('content-digest', 'content-absent')])],
+    [
+      'unchanged',
+      'no',
+      'another part of the document',
+      withChecks([passed('content-digest'), failed('coverage', 'xml.reference.wrapping')]),
+    ],
+    [
+      'unchanged',
+      'unknown',
+      'only a part',
+      withChecks([passed('content-digest'), open('coverage', 'partial-coverage /act/sum')]),
+    ],
     ['key', 'no', 'other key', withChecks([failed('signature-value', 'signature-invalid')])],
     ['key', 'no', 'damaged', withChecks([failed('format', 'cms.bad-version')])],
     [

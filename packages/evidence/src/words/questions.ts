@@ -80,6 +80,14 @@ function answerUnchanged(signature: SignatureReport): Omit<AnsweredQuestion, 'qu
   if (isAny(checks, 'failed')) {
     return { answer: 'no', ground: groundWords['digest-differs'] }
   }
+  // What a signed XML document shows beside the signed part may be anybody's.
+  const coverage = checksNamed(signature, ['coverage'])
+  if (isAny(coverage, 'failed')) {
+    return { answer: 'no', ground: groundWords['covers-another'] }
+  }
+  if (isAny(coverage, 'indeterminate')) {
+    return { answer: 'unknown', ground: groundWords['covers-part'] }
+  }
 
   return isAny(checks, 'passed')
     ? { answer: 'yes', ground: groundWords['digest-equal'] }

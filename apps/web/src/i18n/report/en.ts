@@ -49,6 +49,8 @@ export const reportEn = {
   'ground.unchanged.yes': 'The digest of the file is the signed one',
   'ground.unchanged.unknown': 'The document itself is not here to compare',
   'ground.unchanged.no': 'The digest of the file is not the signed one',
+  'ground.part.unknown': 'The signature covers only a part of the document',
+  'ground.part.no': 'The signature covers another part of the document',
   'ground.key.yes': 'The mathematical check passed',
   'ground.key.unknown': 'The algorithm or the certificate is not known',
   'ground.key.no': 'The mathematical check did not pass',

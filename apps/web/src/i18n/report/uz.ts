@@ -48,6 +48,8 @@ export const reportUz = {
   'ground.unchanged.yes': 'Fayl xeshi imzolangan xeshga mos',
   'ground.unchanged.unknown': 'Hujjatning oʻzi yoʻq, solishtirib boʻlmaydi',
   'ground.unchanged.no': 'Fayl xeshi imzolangan xeshga mos emas',
+  'ground.part.unknown': 'Imzo hujjatning faqat bir qismini qamrab oladi',
+  'ground.part.no': 'Imzo hujjatning boshqa qismiga qoʻyilgan',
   'ground.key.yes': 'Matematik tekshiruvdan oʻtdi',
   'ground.key.unknown': 'Algoritm yoki sertifikat nomaʼlum',
   'ground.key.no': 'Matematik tekshiruvdan oʻtmadi',

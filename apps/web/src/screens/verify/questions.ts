@@ -11,7 +11,7 @@ export type Answered = {
   /** Moment that the ground names, ISO 8601. */
   readonly at?: string | undefined
   /** Which words give the ground. */
-  readonly ground: 'plain' | 'ocsp' | 'crl' | 'chain' | 'stamp' | 'claimed' | 'none'
+  readonly ground: 'plain' | 'part' | 'ocsp' | 'crl' | 'chain' | 'stamp' | 'claimed' | 'none'
   readonly count?: number | undefined
 }
 
@@ -51,6 +51,8 @@ export function answerQuestions(signature: ReportedSignature): readonly Answered
     const answer = worst(signature, question)
 
     switch (question) {
+      case 'unchanged':
+        return { question, answer, ground: isPart(signature) ? 'part' : 'plain' }
       case 'trusted':
         return {
           question,
@@ -66,6 +68,14 @@ export function answerQuestions(signature: ReportedSignature): readonly Answered
         return { question, answer, ground: 'plain' }
     }
   })
+}
+
+/** The signed octets are right, and are not all that the document shows. */
+function isPart({ checks }: ReportedSignature): boolean {
+  const isOpen = (name: string) =>
+    checks.some((check) => check.name === name && check.result !== 'passed')
+
+  return isOpen('coverage') && !isOpen('content-digest')
 }
 
 function revocation(signature: ReportedSignature, answer: Answer): Answered {

@@ -39,6 +39,18 @@ describe('five questions (ui.md §15)', () => {
     )
   })
 
+  it('say of a document that is signed in part that it is so, not that it was changed', () => {
+    const [, ...others] = signature().checks
+    const value = signature({
+      checks: [
+        { name: 'content-digest', result: 'passed' },
+        { name: 'coverage', result: 'indeterminate', detail: 'partial-coverage /act' },
+        ...others,
+      ],
+    })
+    expect(answerQuestions(value)[0]).toMatchObject({ answer: 'unknown', ground: 'part' })
+  })
+
   it('say unknown of revocation that nobody answered for, whatever the check says', () => {
     const value = signature({
       revocation: [{ serialNumber: '1', source: 'none', status: 'unavailable' }],

@@ -153,6 +153,8 @@ function Ground({ answered }: { readonly answered: Answered }) {
   const time = answered.at === undefined ? '' : format.proofTime(answered.at)
 
   switch (answered.ground) {
+    case 'part':
+      return t(answered.answer === 'no' ? 'ground.part.no' : 'ground.part.unknown')
     case 'ocsp':
       return t('ground.ocsp', { time })
     case 'crl':
