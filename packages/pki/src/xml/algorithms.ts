@@ -133,6 +133,28 @@ const signatureMethods: readonly SignatureMethod[] = [
   method(`${more}ecdsa-sha1`, ecdsaOid.sha1, sha1AndSha2, 'r-s'),
 ]
 
+const newer = 'http://www.w3.org/2007/05/xmldsig-more#'
+const newest = 'http://www.w3.org/2021/04/xmldsig-more#'
+
+/** Standard SignatureMethods with a public key (XMLDSig 1.1 §6.1, RFC 9231 §2.3) that are not computed here. */
+const unsupportedMethods: ReadonlySet<string> = new Set([
+  `${dsig}dsa-sha1`,
+  'http://www.w3.org/2009/xmldsig11#dsa-sha256',
+  ...['rsa-sha224', 'rsa-ripemd160', 'ecdsa-sha224'].map((name) => `${more}${name}`),
+  `${newer}rsa-pss`,
+  ...['sha1', 'sha224', 'sha256', 'sha384', 'sha512'].map((hash) => `${newer}${hash}-rsa-MGF1`),
+  ...['sha3-224', 'sha3-256', 'sha3-384', 'sha3-512'].flatMap((hash) => [
+    `${newer}${hash}-rsa-MGF1`,
+    `${newest}ecdsa-${hash}`,
+  ]),
+  ...['ed25519', 'ed25519ctx', 'ed25519ph', 'ed448', 'ed448ph'].map(
+    (name) => `${newest}eddsa-${name}`,
+  ),
+])
+
+/** Is it a standard method that is only unsupported? Neither a fault of the signature nor a proof. */
+export const isUnsupportedMethod = (uri: string): boolean => unsupportedMethods.has(uri)
+
 /** The SignatureMethod of a URI, or `undefined` outside the white list. */
 export const signatureMethodOf = (uri: string): SignatureMethod | undefined =>
   signatureMethods.find((each) => each.uri === uri)

@@ -2,6 +2,7 @@ import type { XmlElement } from 'libxml2-wasm'
 import {
   type C14nAlgorithm,
   c14nAlgorithm,
+  isUnsupportedMethod,
   type SignatureMethod,
   signatureMethodOf,
 } from './algorithms.ts'
@@ -161,6 +162,9 @@ const readMethod = (
   const methodUri = attributeOf(element, 'Algorithm') ?? ''
   const method = signatureMethodOf(methodUri)
   if (method === undefined) {
+    if (isUnsupportedMethod(methodUri)) {
+      return { methodUri, method, defects: [] }
+    }
     const isHmac = /hmac/i.test(methodUri)
     return { methodUri, method, defects: [isHmac ? 'method.hmac' : 'method.unknown'] }
   }

@@ -396,6 +396,26 @@ describe('algorithms of other countries and of former times', () => {
     })
   })
 
+  it.each([
+    'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1',
+    'http://www.w3.org/2007/05/xmldsig-more#rsa-pss',
+    'http://www.w3.org/2021/04/xmldsig-more#eddsa-ed25519',
+    'http://www.w3.org/2009/xmldsig11#dsa-sha256',
+  ])('%s is a standard that is not computed here: no fault, and no proof', async (methodUri) => {
+    const pki = await testPki('rsa-2048')
+    const identity = pki.signer
+    const references = [{ uri: '', transforms: envelopedTransforms }]
+    const signature = signatureTemplate({ identity, methodUri, references })
+    const { report } = await verify(await signTemplate(`<a>${signature}</a>`, { identity }), {
+      trust: trustIn(pki.root, pki.authority),
+    })
+    expect(report).toMatchObject({
+      indication: 'INDETERMINATE',
+      subIndication: 'CRYPTO_CONSTRAINTS_FAILURE',
+      signatures: [{ cryptography: 'unsupported' }],
+    })
+  })
+
   it('a weak digest of a Reference weakens a strong signature', async () => {
     const pki = await testPki('rsa-2048')
     const signature = signatureTemplate({
