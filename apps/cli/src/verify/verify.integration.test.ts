@@ -54,6 +54,8 @@ describe('muhr verify as a process', () => {
     expect(muhr(['verify', ...signed]).code).toBe(2)
     expect(muhr(['verify', ...signed, '--bogus']).code).toBe(64)
     expect(muhr(['verify']).code).toBe(64)
+    expect(muhr(['verifi', ...signed])).toMatchObject({ code: 64, stdout: '' })
+    expect(muhr([]).code).toBe(64)
     expect(muhr(['verify', 'a.pdf', '--trust', 'ca.pem']).code).toBe(65)
   })
 
