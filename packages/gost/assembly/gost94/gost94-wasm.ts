@@ -31,6 +31,8 @@ function checkMemory(ready: HashModule): void {
 
 export const gost94Wasm: WasmSource = {
   name: 'gost94',
+  // Small, and hashing alone is then ready without the unpacker.
+  isPacked: false,
   variants: ['simd'],
   memoryPages: GOST94.memoryPages,
   source: gost94Source,

@@ -71,6 +71,8 @@ function checkNonces(ready: StreebogModule): void {
 
 export const streebogWasm: WasmSource = {
   name: 'streebog',
+  // Small, and hashing alone is then ready without the unpacker.
+  isPacked: false,
   variants: ['simd'],
   memoryPages: STREEBOG.memoryPages,
   source: streebogSource,

@@ -8,17 +8,17 @@ export type UnpackExports = {
   readonly unpack: (length: number) => void
 }
 
-let unpacker: WebAssembly.Module | undefined
+let unpacker: UnpackExports | undefined
 
 /**
  * The first `length` octets of what was packed. Octets that are not of the build give something else or
  * trap: whoever uses the result validates it.
  */
 export function unpack(packed: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  unpacker ??= new WebAssembly.Module(octetsOfBase64(unpackImage.code))
+  unpacker ??= new WebAssembly.Instance(new WebAssembly.Module(octetsOfBase64(unpackImage.code)))
+    .exports as UnpackExports
 
-  // An instance of its own, whose memory is given back at once: it is needed once for each module.
-  return unpackWith(new WebAssembly.Instance(unpacker).exports as UnpackExports, packed, length)
+  return unpackWith(unpacker, packed, length)
 }
 
 /** The same by a given instance: for the build, which proves a fresh one. */
