@@ -35,17 +35,26 @@ const multiply = (a: number, b: number): number => {
   return product & 255
 }
 
-/** Products of each coefficient with each octet, for the shift register. */
-const PRODUCTS = new Uint8Array(BLOCK_BYTES * 256)
-for (let i = 0; i < BLOCK_BYTES; i++) {
-  for (let octet = 0; octet < 256; octet++) {
-    PRODUCTS[256 * i + octet] = multiply(octet, L_COEFFICIENTS[i] as number)
+/** Products of each coefficient with each octet, for the shift register: made at the first key. */
+let lProducts: Uint8Array | undefined
+
+const productsOfL = (): Uint8Array => {
+  if (lProducts !== undefined) return lProducts
+  const products = new Uint8Array(BLOCK_BYTES * 256)
+  for (let i = 0; i < BLOCK_BYTES; i++) {
+    for (let octet = 0; octet < 256; octet++) {
+      products[256 * i + octet] = multiply(octet, L_COEFFICIENTS[i] as number)
+    }
   }
+  lProducts = products
+
+  return products
 }
 
 const l = (block: Uint8Array): number => {
+  const products = productsOfL()
   let sum = 0
-  for (let i = 0; i < BLOCK_BYTES; i++) sum ^= PRODUCTS[256 * i + (block[i] as number)] as number
+  for (let i = 0; i < BLOCK_BYTES; i++) sum ^= products[256 * i + (block[i] as number)] as number
 
   return sum
 }
