@@ -74,13 +74,20 @@ const headCharacters = 512
 /** Base64 of the longest outer header and the identifier, with room for characters left out. */
 const base64Characters = 28
 
+/** No text has controls but white space, and damage to one octet makes one. */
+const isControl = (octet: number): boolean => octet < 0x20 && (octet < 0x09 || octet > 0x0d)
+
 /**
  * Readings of the first octets as base64 text, in which a foreign character counts as `A`: with and
  * without a PEM line or the head of a data URL before it. A damaged line end joins that line to the next, so up to three
  * characters are left out; a character that became white space is lost, so one is put in anywhere.
  */
 const readDamagedText = (bytes: Uint8Array): readonly Uint8Array[] => {
-  const text = latin1Of(bytes.subarray(0, headCharacters))
+  const head = bytes.subarray(0, headCharacters)
+  if (head.filter(isControl).length > maxDifferences) {
+    return []
+  }
+  const text = latin1Of(head)
   const starts = [
     0,
     text.indexOf('\n') + 1,
