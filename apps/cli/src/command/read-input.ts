@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { collectOctets, type RandomAccess } from '@muhr/pki'
@@ -55,7 +56,10 @@ export async function readInput(
   }
 }
 
-/** Below this a file is read at once: opening it for pieces costs more. */
+/**
+ * Below this a file is read at once, in this thread: opening it for pieces, or a trip to another thread,
+ * costs more.
+ */
 const wholeBytes = 1024 * 1024
 
 /** A file of any size: its octets, or a place to read them from. */
@@ -78,9 +82,9 @@ export async function openInput(
   }
   const place = resolve(io.cwd, path)
   try {
-    const { size } = await stat(place)
+    const { size } = statSync(place)
     if (size <= wholeBytes) {
-      return { source: await readFile(place), close: nothing }
+      return { source: readFileSync(place), close: nothing }
     }
     const file = await open(place)
 

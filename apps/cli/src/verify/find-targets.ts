@@ -1,4 +1,5 @@
-import { lstat, open, readdir } from 'node:fs/promises'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { lstat, readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { looksLikeSignature } from '@muhr/pki'
 import { CliError } from '../command/cli-error.ts'
@@ -28,10 +29,26 @@ const headBytes = 64 * 1024
 /** Of one stem so many files are tried. */
 const maxOfStem = 4
 
+/** Where the first name stands that is not before `wanted`. */
+function placeOf(wanted: string, names: readonly string[]): number {
+  let low = 0
+  let high = names.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((names[middle] ?? wanted) < wanted) {
+      low = middle + 1
+    } else {
+      high = middle
+    }
+  }
+
+  return low
+}
+
 /**
  * Names of files that may be the document of a detached signature: for `contract.pdf.sig` it is
  * `contract.pdf`, for `contract.sig` every file of that stem. Whether one is the document, its digest
- * tells.
+ * tells. `names` are sorted, since a folder may hold many thousands.
  */
 export function documentNamesOf(name: string, names: readonly string[]): readonly string[] {
   const stem = name.replace(signatureName, '')
@@ -39,32 +56,50 @@ export function documentNamesOf(name: string, names: readonly string[]): readonl
     return []
   }
 
-  return names
-    .filter((other) => other === stem)
-    .concat(
-      names
-        .filter((other) => other.startsWith(`${stem}.`) && !signatureName.test(other))
-        .slice(0, maxOfStem),
-    )
+  const found = names[placeOf(stem, names)] === stem ? [stem] : []
+  const most = found.length + maxOfStem
+  const start = `${stem}.`
+  for (let at = placeOf(start, names); found.length < most; at += 1) {
+    const other = names[at]
+    if (other?.startsWith(start) !== true) {
+      break
+    }
+    if (!signatureName.test(other)) {
+      found.push(other)
+    }
+  }
+
+  return found
 }
 
-async function headOf(path: string): Promise<Uint8Array> {
-  const file = await open(path)
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+/** One for all files of a folder: they are looked at in turn. */
+const headBuffer = new Uint8Array(headBytes)
 
-    return buffer.subarray(0, bytesRead)
+/** The first octets of a file, until the next call. A trip to another thread would cost more than the read. */
+function headOf(path: string): Uint8Array {
+  const file = openSync(path, 'r')
+  try {
+    return headBuffer.subarray(0, readSync(file, headBuffer, 0, headBytes, 0))
   } finally {
-    await file.close()
+    closeSync(file)
+  }
+}
+
+/** {@link headOf}; of a file that cannot be read, nothing. */
+function readableHeadOf(path: string): Uint8Array {
+  try {
+    return headOf(path)
+  } catch {
+    return new Uint8Array()
   }
 }
 
 /** Would a person expect this file to be verified? */
-async function isCandidate(name: string, path: string): Promise<boolean> {
+function isCandidate(name: string, path: string): boolean {
   if (signatureName.test(name)) {
     return true
   }
-  const head = await headOf(path).catch(() => new Uint8Array())
+  const head = readableHeadOf(path)
   const text = new TextDecoder('latin1').decode(head)
   if (text.startsWith('PK\x03\x04')) {
     return text.includes('manifest.json')
@@ -97,18 +132,18 @@ async function walk(folder: string): Promise<readonly { folder: string; name: st
 
 async function targetsOfFolder(file: string, folder: string): Promise<Targets> {
   const files = await walk(folder)
-  const namesOf = Map.groupBy(files, (each) => each.folder)
+  const namesOf = new Map(
+    [...Map.groupBy(files, (each) => each.folder)].map(([place, inside]) => [
+      place,
+      inside.map(({ name }) => name).sort(),
+    ]),
+  )
   const targets: Target[] = []
   for (const { folder: place, name } of files) {
     const path = join(place, name)
-    if (await isCandidate(name, path)) {
-      const names = namesOf.get(place)?.map((each) => each.name) ?? []
-      targets.push(
-        targetOf(
-          { file: join(file, path.slice(folder.length)), path },
-          documentNamesOf(name, names),
-        ),
-      )
+    if (isCandidate(name, path)) {
+      const names = documentNamesOf(name, namesOf.get(place) ?? [])
+      targets.push(targetOf({ file: join(file, path.slice(folder.length)), path }, names))
     }
   }
 

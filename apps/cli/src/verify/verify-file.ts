@@ -5,6 +5,7 @@ import {
   isSignatureContainer,
   type RandomAccess,
   type VerificationReport,
+  verifySignature,
   verifySignatureStream,
 } from '@muhr/pki'
 import { CliError, usageError } from '../command/cli-error.ts'
@@ -51,15 +52,27 @@ async function verifyAsContainer(
   context: VerifyContext,
 ): Promise<VerificationReport | undefined> {
   try {
-    const { report } = await verifySignatureStream({
-      container,
-      ...(context.content === undefined ? {} : { content: context.content }),
+    const { content } = context
+    const setting = {
       trust: context.trust.store,
       policy: context.policy,
       ...(context.at === undefined ? {} : { at: context.at }),
       now: context.now,
       stored: { certificates: context.trust.helpers },
-    })
+    }
+    // What is in memory already is not passed on in pieces.
+    const { report } =
+      container instanceof Uint8Array && (content === undefined || content instanceof Uint8Array)
+        ? await verifySignature({
+            ...setting,
+            container,
+            ...(content === undefined ? {} : { content }),
+          })
+        : await verifySignatureStream({
+            ...setting,
+            container,
+            ...(content === undefined ? {} : { content }),
+          })
 
     return report
   } catch (error) {

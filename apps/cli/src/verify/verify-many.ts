@@ -29,6 +29,9 @@ const minTargetsPerThread = 24
 /** Results travel in parcels, since each message costs some microseconds. */
 export const resultsPerMessage = 16
 
+/** What one verification leaves behind is short-lived: room for some hundreds of them between collections. */
+const youngMb = 64
+
 /** Takes targets until none is left; every thread runs the same loop over the same counter. */
 export async function takeTargets(
   { targets, next }: Pick<ThreadStart, 'targets' | 'next'>,
@@ -100,7 +103,10 @@ export async function verifyMany(
 }
 
 function runWorker(start: ThreadStart, keep: (index: number, result: FileResult) => void) {
-  const worker = new Worker(new URL('./verify-thread.ts', import.meta.url), { workerData: start })
+  const worker = new Worker(new URL('./verify-thread.ts', import.meta.url), {
+    workerData: start,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+  })
   const ended = new Promise<void>((resolve, reject) => {
     worker.on('message', (results: ThreadResults) => {
       for (const [index, result] of results) {
