@@ -266,7 +266,12 @@ export const outcomeCodes: readonly OutcomeCode[] = Object.freeze(
         (policy) => openIf(policy.revocation.authorities === 'required'),
         ['authority-revocation-unavailable'],
       ],
-      ['key-usage', 'CHAIN_CONSTRAINTS_FAILURE', 'indeterminate', ['key-usage-needs']],
+      [
+        'key-usage',
+        'CHAIN_CONSTRAINTS_FAILURE',
+        'indeterminate',
+        ['key-usage-needs', 'key-purpose-foreign'],
+      ],
       [
         'key-usage',
         'CHAIN_CONSTRAINTS_FAILURE',

@@ -1,6 +1,14 @@
 import { ruleFor, type VerificationPolicy } from '../policy/index.ts'
+import { extKeyUsageOid } from '../x509/index.ts'
 import { failed, indeterminate, type Outcome, passed } from './outcome.ts'
 import type { SignerFacts } from './types.ts'
+
+/** Purposes of services: what such a key signs is no document of anybody's. */
+const servicePurposes: readonly string[] = [
+  extKeyUsageOid.serverAuth,
+  extKeyUsageOid.timeStamping,
+  extKeyUsageOid.ocspSigning,
+]
 
 /** Key purpose (kz-egov-mobile.md §12.4): a key for authentication signs no documents. */
 export const judgeKeyUsage = (
@@ -10,7 +18,11 @@ export const judgeKeyUsage = (
   if (certificate === undefined) {
     return []
   }
-  const { keyUsage } = certificate.extensions
+  const { keyUsage, extKeyUsage } = certificate.extensions
+  // RFC 5280 §4.2.1.12: used for one of the purposes indicated, and for no other.
+  if (extKeyUsage?.oids.every((oid) => servicePurposes.includes(oid))) {
+    return [failed('key-usage', 'CHAIN_CONSTRAINTS_FAILURE', 'key-purpose-foreign')]
+  }
   if (keyUsage === undefined) {
     return policy.allowAbsentKeyUsage
       ? [passed('key-usage')]

@@ -6,7 +6,7 @@ import {
   type TestCertificateSpec,
   type TestIdentity,
 } from '../../verify/testing/test-pki.ts'
-import { buildExtension, extension, extensionOid } from '../../x509/index.ts'
+import { buildExtension, extension, extensionOid, extKeyUsageOid } from '../../x509/index.ts'
 import { containerOf, type HostileProfile, trusting } from './hostile-profile.ts'
 import type { HostileCase, HostileSample } from './hostile-sample.ts'
 
@@ -171,6 +171,19 @@ export const hostileChain = async (profile: HostileProfile): Promise<readonly Ho
       'a key for certificates',
       await signedBy(authority, [], { keyUsages: ['keyCertSign'] }),
       'key-usage key-usage-needs',
+    ],
+    [
+      'the key of a time-stamp service',
+      await signedBy(authority, [], {
+        extKeyUsages: [extKeyUsageOid.timeStamping],
+        extKeyUsageCritical: true,
+      }),
+      'key-usage key-purpose-foreign',
+    ],
+    [
+      'the key of a web server',
+      await signedBy(authority, [], { extKeyUsages: [extKeyUsageOid.serverAuth] }),
+      'key-usage key-purpose-foreign',
     ],
     [
       'no purpose of the key under a policy that wants one',
