@@ -1,5 +1,5 @@
 import { PkiError, type PkiErrorCode } from '../error.ts'
-import { concatOctets, joinOctets } from './bytes.ts'
+import { concatOctets, joinOctets, toHex } from './bytes.ts'
 import { checkPrimitive } from './check-primitive.ts'
 import type { Asn1Rules } from './header.ts'
 import { type Asn1Class, type Asn1Node, universalTag } from './node.ts'
@@ -193,11 +193,8 @@ export const oidOf = (node: Asn1Node | undefined): string => {
 }
 
 const signedOf = (content: Uint8Array): bigint => {
-  let hex = '0x'
-  for (const octet of content) {
-    hex += octet.toString(16).padStart(2, '0')
-  }
-  return BigInt.asIntN(content.length * 8, BigInt(hex))
+  const unsigned = BigInt(`0x${toHex(content)}`)
+  return (content[0] ?? 0) < 0x80 ? unsigned : BigInt.asIntN(content.length * 8, unsigned)
 }
 
 /**
@@ -216,7 +213,9 @@ export const integerOf = (node: Asn1Node | undefined): bigint => {
  * larger one.
  */
 export const smallIntegerOf = (node: Asn1Node | undefined): number => {
-  const value = Number(integerOf(node))
+  const { content } = expectUniversal(node, universalTag.integer)
+  const [octet = 0x80] = content
+  const value = content.length === 1 && octet < 0x80 ? octet : Number(integerOf(node))
   return Number.isSafeInteger(value)
     ? value
     : fail('asn1.bad-integer', 'An INTEGER is larger than its place allows.')

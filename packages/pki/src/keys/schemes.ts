@@ -389,6 +389,28 @@ const unsupportedArcs = [
 export const isKnownUnsupported = (oid: string): boolean =>
   unsupportedArcs.some((arc) => oid.startsWith(arc))
 
+/** Schemes by the OIDs that may name them, in the order of the table. */
+const schemesBy = (
+  oidsOf: (scheme: SignatureScheme) => readonly string[],
+): ReadonlyMap<string, readonly SignatureScheme[]> => {
+  const found = new Map<string, SignatureScheme[]>()
+  for (const scheme of signatureSchemes) {
+    for (const oid of new Set(oidsOf(scheme))) {
+      found.set(oid, [...(found.get(oid) ?? []), scheme])
+    }
+  }
+  return found
+}
+
+const byOwnOid = schemesBy(({ signatureOid }) => [signatureOid])
+const byCmsOid = schemesBy(({ signatureOid, cmsSignatureOids }) => [
+  signatureOid,
+  ...cmsSignatureOids,
+])
+const digestsOfSchemes: ReadonlySet<string> = new Set(
+  signatureSchemes.map(({ digestOid }) => digestOid),
+)
+
 /**
  * Finds the one scheme in which key, parameter set, signature algorithm and (where the structure names
  * one) digest belong together. `signatureOid` may be the key's own OID only where the scheme says that
@@ -411,12 +433,8 @@ export const resolveScheme = ({
   /** May the key be of a set of the standards' examples? Never for what anybody relies on. */
   readonly allowTestSets?: boolean
 }): SignatureScheme => {
-  const named = signatureSchemes.filter(
-    (scheme) =>
-      scheme.signatureOid === signatureOid ||
-      (digestOid !== undefined && scheme.cmsSignatureOids.includes(signatureOid)),
-  )
-  if (named.length === 0) {
+  const named = (digestOid === undefined ? byOwnOid : byCmsOid).get(signatureOid)
+  if (named === undefined) {
     throw new PkiError({
       code: 'scheme.unknown-signature',
       message: 'The signature algorithm is not one that we accept.',
@@ -431,7 +449,7 @@ export const resolveScheme = ({
       data: { signatureOid, keyOid: spki.algorithm.oid },
     })
   }
-  if (digestOid !== undefined && !signatureSchemes.some((each) => each.digestOid === digestOid)) {
+  if (digestOid !== undefined && !digestsOfSchemes.has(digestOid)) {
     throw new PkiError({
       code: 'scheme.unknown-digest',
       message: 'The digest algorithm is not one that signatures may use.',
