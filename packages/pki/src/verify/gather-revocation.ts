@@ -49,6 +49,9 @@ const readAllCrls = (
   lists: readonly CertificateList[],
   { subject, at, anchor, context }: Question & { readonly subject: RevocationSubject },
 ): readonly Evidence[] => {
+  if (lists.length === 0) {
+    return []
+  }
   const others = crlIssuersOf(subject.certificate)
   const crls = lists.filter(
     ({ issuer }) => matchNames(issuer, subject.certificate.issuer) || includesName(others, issuer),

@@ -60,13 +60,18 @@ export const judgeKey = ({ certificate, check }: SignerFacts): readonly Outcome[
   }
 }
 
+/** Schemes of which a parameter set may mean several curves. */
+const schemesByPoint = signatureSchemes.filter(
+  (scheme) => scheme.family === 'gost' && scheme.byPoint.curves.length > 0,
+)
+
 /** Parameter sets of keys that lie on another curve than the set names, with that curve. */
 const keysByPoint = (certificates: readonly Certificate[]): ReadonlyMap<string, string> =>
   new Map(
     certificates.flatMap(({ spki: { algorithm, key } }) =>
       key.type !== 'gost'
         ? []
-        : signatureSchemes.flatMap((scheme) => {
+        : schemesByPoint.flatMap((scheme) => {
             const found =
               scheme.family === 'gost' && scheme.keyOid === algorithm.oid
                 ? curveOfKey(scheme, key)
