@@ -258,6 +258,7 @@ export function renderReport(report: FileReport, options: RenderOptions): string
       options.content === undefined ? undefined : `${options.content} (found beside the signature)`,
     ),
     ...row('Signatures', String(report.signatures.length)),
+    ...row('Fault', report.code),
     ...(isBundle(report) ? bundleLines(report, isColoured) : []),
     ...report.signatures.flatMap((signature) => signatureLines(signature, options)),
     ...allAdvice(report, options),

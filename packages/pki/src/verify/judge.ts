@@ -20,7 +20,8 @@ export const judge = (facts: VerificationFacts, policy: VerificationPolicy): Ver
   // RFC 5652 §5.1 allows a SignedData of no signers: nobody signed, so nothing is valid.
   if (!container.readable || facts.signers.length === 0) {
     const verdict: Verdict = { indication: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE' }
-    return { ...verdict, ...base, signatures: [] }
+    const code = container.readable ? 'cms.no-signers' : container.code
+    return { ...verdict, code, ...base, signatures: [] }
   }
   const judgeOne = (signer: SignerFacts): SignatureReport => {
     const signerCase = { facts, container, signer, policy }

@@ -133,6 +133,8 @@ export type SignatureReport = {
 export type VerificationReport = {
   readonly indication: Indication
   readonly subIndication?: SubIndication
+  /** Why nothing of the container could be read; then there are no signatures. */
+  readonly code?: string
   readonly policy: PolicyName
   /** ISO 8601, UTC. */
   readonly validationTime: string

@@ -8,6 +8,7 @@ export const reportSchema = z
   .looseObject({
     indication: indicationSchema,
     subIndication: z.string().optional(),
+    code: z.string().optional().describe('Why nothing of the container could be read'),
     policy: z.string(),
     validationTime: z.string(),
     sandbox: z.boolean(),
