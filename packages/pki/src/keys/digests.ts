@@ -140,5 +140,9 @@ export const digestByOid = (oid: string): DigestAlgorithm => {
 export const isKnownDigest = (oid: string): boolean => byOid.has(oid)
 
 /** Digest of one piece, by OID. Throws `digest.unsupported`. */
-export const digestOf = (oid: string, bytes: Uint8Array): Uint8Array =>
-  digestByOid(oid).create().update(bytes).digest()
+export const digestOf = (oid: string, bytes: Uint8Array): Uint8Array => {
+  const { name, create } = digestByOid(oid)
+  return name === 'sha1' || name === 'sha256' || name === 'sha384' || name === 'sha512'
+    ? platform.digest(name, bytes)
+    : create().update(bytes).digest()
+}

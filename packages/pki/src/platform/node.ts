@@ -11,6 +11,7 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hash,
   type KeyObject,
   pbkdf2Sync,
   publicDecrypt,
@@ -46,14 +47,16 @@ const publicKeyOf = (numbers: RsaNumbers): KeyObject => {
 export const platform: Platform = {
   name: 'node',
   createHash: (name) => {
-    const hash = createHash(name)
+    const running = createHash(name)
     return {
       update: (octets) => {
-        hash.update(octets)
+        running.update(octets)
       },
-      digest: () => new Uint8Array(hash.digest()),
+      digest: () => new Uint8Array(running.digest()),
     }
   },
+  // Without an object that the collector has to release.
+  digest: (name, octets) => new Uint8Array(hash(name, octets, 'buffer')),
   hmac: (name, key, octets) => new Uint8Array(createHmac(name, key).update(octets).digest()),
   pbkdf2: (name, { password, salt, iterations, byteLength }) =>
     new Uint8Array(pbkdf2Sync(password, salt, iterations, byteLength, name)),

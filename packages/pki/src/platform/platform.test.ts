@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { platform as chosen } from '#platform'
-import { toHex } from '../asn1/bytes.ts'
+import { joinOctets, toHex } from '../asn1/bytes.ts'
 import { isPkiError } from '../error.ts'
 import { createSigningKey } from '../keys/signing-key.ts'
 import { platform as node } from './node.ts'
@@ -29,14 +29,14 @@ describe('the platform of Node and the portable one', () => {
   it('hash alike, in pieces too', () => {
     fc.assert(
       fc.property(anyDigest, fc.array(fc.uint8Array(), { maxLength: 4 }), (name, pieces) => {
-        const answers = [node, portable].map(({ createHash }) => {
+        const answers = [node, portable].flatMap(({ createHash, digest }) => {
           const hash = createHash(name)
           for (const piece of pieces) {
             hash.update(piece)
           }
-          return toHex(hash.digest())
+          return [toHex(hash.digest()), toHex(digest(name, joinOctets(pieces)))]
         })
-        expect(answers[0]).toBe(answers[1])
+        expect(new Set(answers).size).toBe(1)
       }),
     )
   })

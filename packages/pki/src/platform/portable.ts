@@ -53,6 +53,7 @@ export const platform: Platform = {
       digest: () => hash.digest(),
     }
   },
+  digest: (name, octets) => hashes[name](octets),
   hmac: (name, key, octets) => hmac(hashes[name], key, octets),
   pbkdf2: (name, { password, salt, iterations, byteLength }) =>
     pbkdf2(hashes[name], password, salt, { c: iterations, dkLen: byteLength }),

@@ -26,6 +26,8 @@ export type RsaPrivateKey = {
 export type Platform = {
   readonly name: 'node' | 'portable'
   readonly createHash: (name: PlatformDigest) => PlatformHash
+  /** The hash of one piece. */
+  readonly digest: (name: PlatformDigest, octets: Uint8Array) => Uint8Array
   readonly hmac: (name: PlatformDigest, key: Uint8Array, octets: Uint8Array) => Uint8Array
   readonly pbkdf2: (
     name: PlatformDigest,
