@@ -90,7 +90,7 @@ function chooseKey({ keys }: KeyStore): StoredKey {
   if (key === undefined) {
     throw new CliError({
       code: 'cli.key',
-      message: 'There is no certificate of the key.',
+      message: 'Of the certificates at hand none is of this key.',
       advice: 'Name the certificate that was issued for it: --cert FILE.',
     })
   }

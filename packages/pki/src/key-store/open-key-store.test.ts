@@ -190,6 +190,16 @@ describe('openKeyStore', () => {
     expect(await codeOf(openKeyStore(encrypted, { password }))).toBe('accepted')
   })
 
+  it('a key under the encryption of old PEM is told from damage', async () => {
+    const { pkcs8 } = sampleOf('rsa-2048')
+    const plain = writePem('PRIVATE KEY', pkcs8)
+    const headers =
+      'Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\n'
+    const old = plain.replace('KEY-----\n', `KEY-----\n${headers}`)
+    expect(await codeOf(openKeyStore(textOf(plain)))).toBe('accepted')
+    expect(await codeOf(openKeyStore(textOf(old)))).toBe('pkcs12.unsupported-algorithm')
+  })
+
   it('a superseded key alone is refused by the reason', async () => {
     const old = der.sequence(
       der.integer(0),

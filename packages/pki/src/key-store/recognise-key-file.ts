@@ -4,7 +4,7 @@ import { universalTag } from '../asn1/node.ts'
 import { decodeContainer, readPem } from '../asn1/pem.ts'
 import { readBer } from '../asn1/read.ts'
 import { der } from '../asn1/write.ts'
-import { isPkiError } from '../error.ts'
+import { isPkiError, PkiError } from '../error.ts'
 import { algorithmOid } from '../keys/oids.ts'
 import { maxStoreNodes } from '../pkcs12/work-limit.ts'
 
@@ -71,10 +71,18 @@ const recogniseOctets = (bytes: Uint8Array): KeyFilePart | undefined => {
  * What a file holds: PKCS#12, PKCS#8 plain or encrypted, RSA keys of PKCS#1, certificates; DER, BER,
  * base64, or any number of PEM blocks. Empty when it is none of these.
  *
- * Throws `container.unreadable` for damaged PEM, `asn1.too-large`.
+ * Throws `container.unreadable` for damaged PEM, `asn1.too-large`, `pkcs12.unsupported-algorithm` for
+ * PEM that is encrypted by its headers.
  */
 export const recogniseKeyFile = (file: Uint8Array): readonly KeyFilePart[] => {
   const start = latin1Of(file.subarray(0, 64 * 1024))
+  // RFC 1421 §4.6.1.1: such a block has headers, which RFC 7468 knows no more.
+  if (/^Proc-Type: ?4,ENCRYPTED/m.test(start)) {
+    throw new PkiError({
+      code: 'pkcs12.unsupported-algorithm',
+      message: 'The key is encrypted in the old way of PEM, with its cipher in a header.',
+    })
+  }
   const blocks = start.includes('-----BEGIN ')
     ? readPem(latin1Of(file)).map(({ bytes }) => bytes)
     : [decodeContainer(file)]
