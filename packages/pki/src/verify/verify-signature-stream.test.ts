@@ -21,6 +21,12 @@ const asFile = (bytes: Uint8Array): OctetSource => ({
   read: (offset, length) => bytes.slice(offset, offset + length),
 })
 
+/** Of several faults a reader of pieces may meet another first: that there is a code is compared. */
+const comparable = ({ code, ...report }: VerificationReport) => ({
+  ...report,
+  isUnreadable: code !== undefined,
+})
+
 const forms: readonly (readonly [string, (bytes: Uint8Array) => OctetSource])[] = [
   ['an array', (bytes) => bytes],
   ['a file', asFile],
@@ -68,7 +74,7 @@ describe.each(['rsa-2048', 'kz-2015-512'] as const)(
               container: form(octets),
               ...(given === undefined ? {} : { content: form(given) }),
             })
-            expect(streamed.report).toEqual(report)
+            expect(comparable(streamed.report)).toEqual(comparable(report))
           }
         }
       })
