@@ -8,32 +8,48 @@ import { STREEBOG } from '../../src/wasm/streebog-layout.ts'
 
 export function nonceSource(): string {
   const { state, stateBytes, input, nonce } = STREEBOG
-  const { value, key, inner, outer, seed } = nonce
+  const { value, key, inner, outer, seed, blank } = nonce
 
   return `
 let nonceBytes: i32 = 0
 
+/** Copies whole vectors: a call of \`memory.copy\` costs more than so few. */
+function copyVectors(to: i32, from: i32, octets: i32): void {
+  for (let i = 0; i < octets; i += 16) v128.store(to + i, v128.load(from + i))
+}
+
+function copyState(to: i32, from: i32): void {
+  copyVectors(to, from, ${stateBytes - 8})
+  store<u64>(to, load<u64>(from, ${stateBytes - 8}), ${stateBytes - 8})
+}
+
 /** The state after one block of the key with a pad (RFC 2104). */
 function padKey(pad: u8, to: i32): void {
-  memory.fill(${state}, 0, ${stateBytes})
-  if (nonceBytes == 32) memory.fill(${state}, 1, 64)
-  for (let i = 0; i < 64; i++) store<u8>(i, load<u8>(i, ${key}) ^ pad, ${input})
+  const start = i8x16.splat(nonceBytes == 32 ? 1 : 0)
+  for (let i = 0; i < 64; i += 16) {
+    v128.store(i, start, ${state})
+    v128.store(i, i64x2.splat(0), ${state + 64})
+    v128.store(i, v128.xor(v128.load(i, ${key}), i8x16.splat(pad)), ${input})
+  }
+  store<u64>(${state + 128}, 0)
   takeBlocks(1)
-  memory.copy(to, ${state}, ${stateBytes})
+  copyState(to, ${state})
 }
 
 /** Ends the hash that a key began over the octets at the start of the input area. */
 function endHash(from: i32, octets: i32, to: i32): void {
-  memory.copy(${state}, from, ${stateBytes})
-  takeBlocks(octets >> 6)
-  memory.copy(${input}, ${input} + (octets & ~63), octets & 63)
+  copyState(${state}, from)
+  if (octets > 63) {
+    takeBlocks(octets >> 6)
+    memory.copy(${input}, ${input} + (octets & ~63), octets & 63)
+  }
   finish(octets & 63)
-  memory.copy(to, ${state + 64} - nonceBytes, nonceBytes)
+  copyVectors(to, ${state + 64} - nonceBytes, nonceBytes)
 }
 
 /** \`to\` = HMAC_K(V and the octets that stand behind it in the input area). */
 function hmac(to: i32, behind: i32): void {
-  memory.copy(${input}, ${value}, nonceBytes)
+  copyVectors(${input}, ${value}, nonceBytes)
   endHash(${inner}, nonceBytes + behind, ${input})
   endHash(${outer}, nonceBytes, to)
 }
@@ -48,13 +64,23 @@ function stepNonce(octet: u8, seedBytes: i32): void {
   hmac(${value}, 0)
 }
 
+/** Both states of the key of zeros, the same for every nonce of a size: worked out once. */
+function startBlank(): void {
+  const from = ${blank} + (nonceBytes == 32 ? 0 : ${2 * (outer - inner)})
+  if (!load<u64>(from)) {
+    padKey(0x36, from)
+    padKey(0x5c, from + ${outer - inner})
+  }
+  copyState(${inner}, from)
+  copyState(${outer}, from + ${outer - inner})
+}
+
 /** Steps b to g; the seed d || e || extra entropy stands at its place. */
 export function startNonces(bytes: i32, seedBytes: i32): void {
   nonceBytes = bytes
   memory.fill(${key}, 0, 64)
   memory.fill(${value}, 1, 64)
-  padKey(0x36, ${inner})
-  padKey(0x5c, ${outer})
+  startBlank()
   stepNonce(0, seedBytes)
   stepNonce(1, seedBytes)
 }

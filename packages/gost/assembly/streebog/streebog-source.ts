@@ -117,11 +117,11 @@ export function finish(octets: i32): void {
   store<u8>(octets, 1, ${input})
   compress(${input}, load<u64>(${count}))
   addToSum(${input})
-  memory.fill(${input}, 0, 64)
+  for (let i = 0; i < 64; i += 16) v128.store(i, i64x2.splat(0), ${input})
   store<u64>(${input}, load<u64>(${count}) + (u64(octets) << 3))
   compress(${input}, 0)
   compress(${sum}, 0)
-  memory.fill(${stateIndices}, 0, 256)
+  for (let i = 0; i < 256; i += 16) v128.store(i, i64x2.splat(0), ${stateIndices})
 }
 ${nonceSource()}`
 }

@@ -26,6 +26,8 @@ export const STREEBOG = {
     seed: 0xd200,
     seedBytes: 0x400,
     end: 0xd600,
+    /** States of the key of zeros, for nonces of 32 and of 64 octets: no secret. */
+    blank: 0xd600,
   },
   memoryPages: 1,
 } as const
