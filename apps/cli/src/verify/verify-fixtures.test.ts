@@ -176,6 +176,18 @@ const table: Readonly<Record<string, Wanted>> = {
     country: 'RU',
     format: 'CMS',
   },
+  'ru/esia-apikey-1.sig.b64url.txt': {
+    ...untrusted,
+    content: 'ru/esia-apikey-1.txt',
+    country: 'RU',
+    format: 'CAdES-B',
+  },
+  'ru/esia-apikey-2.sig.percent.txt': {
+    ...untrusted,
+    content: 'ru/esia-apikey-2.txt',
+    country: 'RU',
+    format: 'CMS',
+  },
   'ru/goskey-result-07_01.pdf.sig': open('SIGNED_DATA_NOT_FOUND', {
     country: 'RU',
     format: 'CAdES-B',

@@ -21,6 +21,7 @@ describe('decodeContainer', () => {
     ['base64 in lines', encode(`${base64.replace(/(.{76})/g, '$1\r\n')}\r\n`)],
     ['base64 without padding', encode(base64.replace(/=+$/, ''))],
     ['base64url', encode(Buffer.from(object).toString('base64url'))],
+    ['the value of a query', encode(encodeURIComponent(base64))],
     ['a data: URL', encode(`data:application/pkcs7-signature;base64,${base64}`)],
   ])('finds the octets in %s', (_name, container) => {
     expect(Buffer.from(decodeContainer(container)).equals(object)).toBe(true)
@@ -35,6 +36,7 @@ describe('decodeContainer', () => {
     ['prose', 'This is no signature.'],
     ['padding in the middle', `MA==${base64}`],
     ['five characters', 'AAAAA'],
+    ['percent signs of something else', `${base64.slice(0, 40)}%41${base64.slice(40)}`],
     ['a data: URL that is not base64', 'data:text/plain,hello'],
     ['labels that differ', '-----BEGIN CMS-----\nMAA=\n-----END PKCS7-----\n'],
     ['a block without an end', '-----BEGIN CMS-----\nMAA=\n'],

@@ -45,10 +45,20 @@ const isText = (bytes: Uint8Array): boolean =>
 
 const utf8ByteOrderMark = [0xef, 0xbb, 0xbf]
 
+/** The three characters of base64 that a query value cannot hold as they are (RFC 3986 §2.1). */
+const percentEncoded: ReadonlyMap<string, string> = new Map([
+  ['%2b', '+'],
+  ['%2f', '/'],
+  ['%3d', '='],
+])
+
+const decodePercent = (text: string): string =>
+  text.replace(/%[0-9a-f]{2}/gi, (found) => percentEncoded.get(found.toLowerCase()) ?? found)
+
 /**
  * The octets inside a file or field as people send them: DER or BER as it is, PEM (the first block),
- * base64 of either alphabet with or without line breaks, or a base64 `data:` URL. Binary input is
- * returned unchanged and unread.
+ * base64 of either alphabet with or without line breaks, percent-encoded as the value of a query, or a
+ * base64 `data:` URL. Binary input is returned unchanged and unread.
  *
  * Throws `container.unreadable` for text that is none of these.
  */
@@ -67,7 +77,7 @@ export const decodeContainer = (bytes: Uint8Array): Uint8Array => {
   }
   const payload = /^data:[^,]*;base64,/i.exec(text)
   return (
-    readBase64(payload === null ? text : text.slice(payload[0].length)) ??
+    readBase64(payload === null ? decodePercent(text) : text.slice(payload[0].length)) ??
     unreadable('The text is neither PEM nor base64.')
   )
 }

@@ -94,6 +94,7 @@ describe('one changed character of a signature in text form', async () => {
     ),
     base64,
     'wrapped base64': `${base64.replaceAll(/.{76}/g, '$&\r\n')}\r\n`,
+    'query value': encodeURIComponent(base64),
     'data URL': `data:application/pkcs7-signature;base64,${base64}`,
   }
   it.each(Object.entries(forms))('fails: %s', async (_name, text) => {

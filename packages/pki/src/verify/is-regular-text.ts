@@ -40,12 +40,19 @@ const isCanonicalBase64 = (dense: string): boolean => {
   )
 }
 
+/** Base64 as `encodeURIComponent` writes it into a query, the padding there or left out. */
+const isCanonicalQueryValue = (value: string): boolean => {
+  const base64 = value.replaceAll('%2B', '+').replaceAll('%2F', '/').replaceAll('%3D', '=')
+  const encoded = encodeURIComponent(encodeBase64(decodeBase64(base64)))
+  return value === encoded || value === encoded.replace(/(%3D)+$/, '')
+}
+
 const isRegularBase64 = (body: string): boolean =>
   isEvenlyBroken(body) && isCanonicalBase64(body.replace(/\s+/g, ''))
 
 /**
- * Is a signature in text form written as encoders write it: PEM, base64 in even lines or in one, or a
- * base64 `data:` URL, with one kind of line break, and more of them before and after? The readers of text
+ * Is a signature in text form written as encoders write it: PEM, base64 in even lines or in one, such a
+ * line percent-encoded as the value of a query, or a base64 `data:` URL, with one kind of line break, and more of them before and after? The readers of text
  * are kind to white space and mixed alphabets; in a signature each of these is a changed octet that
  * nothing else would notice.
  */
@@ -60,6 +67,9 @@ export const isRegularText = (text: string): boolean => {
   const pem = pemPattern.exec(body)
   if (pem !== null) {
     return isRegularBase64(pem[2] ?? '')
+  }
+  if (body.includes('%')) {
+    return isCanonicalQueryValue(body)
   }
   const dataUrl = dataUrlPattern.exec(body)
   return dataUrl === null

@@ -266,6 +266,8 @@ describe('the file', () => {
       base64.replaceAll(/.{76}/g, '$&\r\n'),
       `data:application/pkcs7-signature;base64,${base64}`,
       Buffer.from(plain).toString('base64url'),
+      encodeURIComponent(base64),
+      encodeURIComponent(base64.replace(/=+$/, '')),
       `\n\n${base64}\n\n`,
       `\r\n${base64.replaceAll(/.{64}/g, '$&\r\n')}\r\n\r\n`,
       `The contract, signed\nby both\n${writePem('PKCS7', plain)}\nthe end`,
@@ -279,6 +281,8 @@ describe('the file', () => {
       mixed,
       uneven,
       `${base64}\r\n\n`,
+      encodeURIComponent(base64).replaceAll('%2F', '%2f'),
+      `${encodeURIComponent(base64)}/+==`,
       writePem('CMS', plain).replace('\n', '\r\n'),
     ]) {
       expect(await report(text(form))).toMatchObject(failedFor('FORMAT_FAILURE'))
