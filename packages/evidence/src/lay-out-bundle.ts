@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { safeFileName } from '@muhr/zip'
 import { canonicalJson } from './canonical-json.ts'
 import { genesisHash } from './event-chain.ts'
 import { encodeManifest, type Manifest, manifestPath, manifestSchema } from './manifest.ts'
@@ -7,7 +8,6 @@ import { renderReadme } from './pages/render-readme.ts'
 import { renderReport } from './pages/render-report.ts'
 import type { EvidenceSource } from './source.ts'
 import { encodeStoredReports } from './stored-reports.ts'
-import { safeFileName } from './zip/entry-name.ts'
 
 /** One file of a bundle: bytes made here, or stored bytes by digest. */
 export type BundleFile =

@@ -1,5 +1,5 @@
+import { isSafePath, maxPathLength } from '@muhr/zip'
 import { z } from 'zod'
-import { isSafePath, maxPathLength } from './zip/entry-name.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const path = z.string().min(1).max(maxPathLength).refine(isSafePath)

@@ -1,9 +1,9 @@
+import { packZip } from '@muhr/zip'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EvidenceError } from './error.ts'
 import { verifyBundle } from './judge/verify-bundle.ts'
 import { looksLikeBundle, readBundle } from './read-bundle.ts'
 import { makeEvidence, type TestEvidence, testTimes } from './testing/make-evidence.ts'
-import { packZip } from './testing/pack-zip.ts'
 import { trustIn } from './testing/test-pki.ts'
 
 let evidence: TestEvidence

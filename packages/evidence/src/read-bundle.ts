@@ -1,10 +1,9 @@
+import { createBundleWriter, unpackBundle } from './bundle-zip.ts'
 import { damaged, EvidenceError } from './error.ts'
 import { manifestPath } from './manifest.ts'
-import { createZipWriter } from './zip/create-zip-writer.ts'
-import { readZip, type ZipFiles } from './zip/read-zip.ts'
 
 /** Files of a bundle by path. */
-export type BundleFiles = ZipFiles
+export type BundleFiles = ReadonlyMap<string, Uint8Array>
 
 /**
  * Names that stand in every bundle, twice each. A bundle with one damaged octet still shows them; other
@@ -23,7 +22,7 @@ export function looksLikeBundle(bytes: Uint8Array): boolean {
 }
 
 /**
- * Unpacks a bundle into memory under the limits of {@link readZip}.
+ * Unpacks a bundle into memory under the limits of {@link unpackBundle}.
  *
  * A bundle that somebody unpacked and packed again with another program is read as well: what counts
  * are the digests in its manifest. But when only a few octets differ from what Muhr writes for the same
@@ -39,7 +38,7 @@ export function readBundle(bytes: Uint8Array): BundleFiles {
       advice: 'Give the evidence bundle (.zip) as it was downloaded.',
     })
   }
-  const files = readZip(bytes)
+  const files = unpackBundle(bytes)
   if (isNearWritten(bytes, files)) {
     throw damaged('altered')
   }
@@ -52,7 +51,7 @@ const fewOctets = 8
 
 /** Do the octets differ from what Muhr writes for these files, but in a few only? */
 function isNearWritten(bytes: Uint8Array, files: BundleFiles): boolean {
-  const writer = createZipWriter()
+  const writer = createBundleWriter()
   const octets = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let position = 0
   let differing = 0

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { createBundleWriter } from './bundle-zip.ts'
 import { EvidenceError } from './error.ts'
 import type { BundleFile, BundleLayout } from './lay-out-bundle.ts'
 import { manifestTimestampPath, type StampMaterialKind, stampMaterialPath } from './manifest.ts'
-import { createZipWriter } from './zip/create-zip-writer.ts'
 
 /** Digests (SHA-256, hex) of what the time-stamp over the manifest rests on. */
 export type StampMaterial = {
@@ -34,7 +34,7 @@ async function* chunksOf(
   layout: BundleLayout,
   { read, manifestTimestamp, stampMaterial }: Parameters<typeof writeBundle>[1],
 ): AsyncGenerator<Uint8Array> {
-  const writer = createZipWriter()
+  const writer = createBundleWriter()
   const timestamp: readonly BundleFile[] =
     manifestTimestamp === undefined
       ? []

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { packZip } from '@muhr/zip'
 import { encodeManifest, type Manifest, manifestPath } from '../manifest.ts'
 import { readBundle } from '../read-bundle.ts'
-import { packZip } from './pack-zip.ts'
 
 /** Files of a bundle that a test changes. */
 export type EditableFiles = Map<string, Uint8Array>

@@ -2,6 +2,8 @@
  * Evidence made on the spot, for tests: keys, signatures, bundles.
  * @module
  */
+
+export { type PackedFile, packZip } from '@muhr/zip'
 export {
   chainEvents,
   collect,
@@ -12,5 +14,4 @@ export {
   type TestEvidenceOptions,
   testTimes,
 } from './make-evidence.ts'
-export { type PackedFile, packZip } from './pack-zip.ts'
 export { rootsPem, type TestIdentity, type TestPki, testPki, trustIn } from './test-pki.ts'

@@ -1,6 +1,6 @@
-import { crc32 } from 'node:zlib'
-import { tooLarge } from '../error.ts'
+import { zipError } from './error.ts'
 import { flag, headerSize, method, signatureOf, zip32 } from './format.ts'
+import type { Measure } from './measure.ts'
 
 /**
  * 1980-01-01 00:00:00, the beginning of the format's own time. A zip keeps local time without a zone;
@@ -15,7 +15,7 @@ const regularFileMode = 0o100644
 
 export type ZipWriter = {
   /** What stands before the octets of a file. The caller writes the header, then the octets. */
-  readonly header: (path: string, bytes: Uint8Array) => Uint8Array
+  readonly header: (path: string, measure: Measure) => Uint8Array
   /** What stands after the last file. */
   readonly end: () => Uint8Array
 }
@@ -24,24 +24,32 @@ export type ZipWriter = {
  * Writes a zip piece by piece. Files are stored, not packed: signatures and PDF do not shrink, and the
  * bytes then depend on no compressor. The same files in the same order give the same bytes, on every
  * machine, in every zone.
- * @throws EvidenceError `evidence.too-large` above the 32-bit form
+ * @throws ZipError `zip.too-large`, `zip.too-many-entries` above the 32-bit form
  */
 export function createZipWriter(): ZipWriter {
   const central: Uint8Array[] = []
   let offset = 0
 
   return {
-    header: (path, bytes) => {
+    header: (path, { size, crc32 }) => {
       const name = Buffer.from(path, 'utf8')
       const common = Buffer.alloc(26)
+      const nextOffset = offset + headerSize.local + name.length + size
+      // Sizes go into 32 bits: looked at before they are written.
+      if (nextOffset > zip32.maxBytes) {
+        throw zipError('zip.too-large', { limit: zip32.maxBytes, path })
+      }
+      if (central.length >= zip32.maxEntries) {
+        throw zipError('zip.too-many-entries', { limit: zip32.maxEntries, path })
+      }
       common.writeUInt16LE(versionNeeded, 0)
       common.writeUInt16LE(flag.utf8, 2)
       common.writeUInt16LE(method.stored, 4)
       common.writeUInt16LE(0, 6)
       common.writeUInt16LE(dosDate, 8)
-      common.writeUInt32LE(crc32(bytes), 10)
-      common.writeUInt32LE(bytes.byteLength, 14)
-      common.writeUInt32LE(bytes.byteLength, 18)
+      common.writeUInt32LE(crc32, 10)
+      common.writeUInt32LE(size, 14)
+      common.writeUInt32LE(size, 18)
       common.writeUInt16LE(name.length, 22)
       const local = Buffer.alloc(4)
       local.writeUInt32LE(signatureOf.local, 0)
@@ -53,14 +61,9 @@ export function createZipWriter(): ZipWriter {
       back.writeUInt32LE((regularFileMode << 16) >>> 0, 6)
       back.writeUInt32LE(offset, 10)
       central.push(Buffer.concat([front, common, back, name]))
+      offset = nextOffset
 
-      const header = Buffer.concat([local, common, name])
-      offset += header.length + bytes.byteLength
-      if (offset > zip32.maxBytes || central.length >= zip32.maxEntries) {
-        throw tooLarge(zip32.maxBytes, path)
-      }
-
-      return header
+      return Buffer.concat([local, common, name])
     },
     end: () => {
       const directory = Buffer.concat(central)

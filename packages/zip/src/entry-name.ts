@@ -1,6 +1,6 @@
-import { damaged } from '../error.ts'
+import { zipError } from './error.ts'
 
-/** Longest path in a bundle, UTF-16 units: what Windows can unpack below a folder of its own. */
+/** Longest path in an archive, UTF-16 units: what Windows can unpack below a folder of its own. */
 export const maxPathLength = 200
 
 // Names that Windows takes for devices, whatever follows the dot.
@@ -30,13 +30,12 @@ export function isSafePath(path: string): boolean {
 /**
  * The name of an entry as text. It must be UTF-8; the mark that says so is not asked for, since the
  * archivers of macOS and Linux leave it out.
- * @throws EvidenceError `evidence.damaged` (`unsafe-name`)
+ * @throws ZipError `zip.unsafe-name` when it is not
  */
 export function readEntryName(octets: Uint8Array): string {
   const name = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('utf8')
-  const isExact = Buffer.from(name, 'utf8').equals(octets)
-  if (!isExact || !isSafePath(name.replace(/\/$/, ''))) {
-    throw damaged('unsafe-name', isExact ? name : undefined)
+  if (!Buffer.from(name, 'utf8').equals(octets)) {
+    throw zipError('zip.unsafe-name')
   }
 
   return name

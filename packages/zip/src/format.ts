@@ -1,13 +1,20 @@
-/** Sizes and marks of the zip format, as far as bundles use it (APPNOTE.TXT 6.3.10, clause 4.3). */
+/** Sizes and marks of the zip format, as far as Muhr uses it (APPNOTE.TXT 6.3.10, clause 4.3). */
 export const signatureOf = {
   local: 0x04034b50,
   central: 0x02014b50,
   end: 0x06054b50,
   descriptor: 0x08074b50,
+  zip64Locator: 0x07064b50,
 } as const
 
 /** Octets of a header before its names. */
-export const headerSize = { local: 30, central: 46, end: 22 } as const
+export const headerSize = {
+  local: 30,
+  central: 46,
+  end: 22,
+  zip64Locator: 20,
+  descriptor: 16,
+} as const
 
 /** General purpose flags, clause 4.4.4. */
 export const flag = {
@@ -21,5 +28,5 @@ export const flag = {
 
 export const method = { stored: 0, deflated: 8 } as const
 
-/** Above these a zip needs its 64-bit form, which no bundle has. */
+/** Above these a zip needs its 64-bit form, which is not used here. */
 export const zip32 = { maxBytes: 0xffff_ffff, maxEntries: 0xffff } as const

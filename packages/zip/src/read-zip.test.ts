@@ -4,23 +4,56 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { EvidenceError } from '../error.ts'
-import { packZip } from '../testing/pack-zip.ts'
+import { ZipError } from './error.ts'
+import { inMemory, openZip } from './open-zip.ts'
+import { packZip } from './pack-zip.ts'
 import { readZip } from './read-zip.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** The code of a refusal with its reason, or the names of what was read. */
-function readingOf(zip: Uint8Array): string | readonly string[] {
+const limits = { entries: 5_000, totalBytes: 2 * 1024 ** 3, ratio: 100 } as const
+
+type Reading = string | readonly string[]
+
+const refusalOf = (error: unknown): string => {
+  if (!(error instanceof ZipError)) {
+    throw error
+  }
+
+  return error.data.limit === undefined ? error.code : `${error.code} ${error.data.limit}`
+}
+
+function readingInMemory(zip: Uint8Array, isFlat: boolean): Reading {
   try {
-    return [...readZip(zip).keys()]
+    return [...readZip(zip, { limits, isFlat }).keys()]
   } catch (error) {
-    if (!(error instanceof EvidenceError)) {
-      throw error
+    return refusalOf(error)
+  }
+}
+
+async function readingAsStream(zip: Uint8Array, isFlat: boolean): Promise<Reading> {
+  try {
+    const entries = await openZip(inMemory(zip), { limits, isFlat })
+    for (const entry of entries) {
+      let size = 0
+      for await (const chunk of entry.open()) {
+        size += chunk.byteLength
+      }
+      expect(size).toBe(entry.size)
     }
 
-    return `${error.code} ${error.data.reason ?? error.data.limit}`
+    return entries.map(({ name }) => name)
+  } catch (error) {
+    return refusalOf(error)
   }
+}
+
+/** The code of a refusal, or the names of what was read: by both readers alike. */
+async function readingOf(zip: Uint8Array, isFlat = false): Promise<Reading> {
+  const reading = readingInMemory(zip, isFlat)
+  expect(await readingAsStream(zip, isFlat)).toEqual(reading)
+
+  return reading
 }
 
 const twoFiles = [
@@ -74,7 +107,7 @@ describe('a zip that Muhr wrote', () => {
       { path: 'empty', bytes: new Uint8Array() },
       { path: 'Oʻzbek «қазақ» № 1.pdf', bytes: bytes('x') },
     ]
-    const read = readZip(packZip(files))
+    const read = readZip(packZip(files), { limits })
     expect([...read]).toEqual(files.map(({ path, bytes: content }) => [path, Buffer.from(content)]))
   })
 
@@ -84,9 +117,9 @@ describe('a zip that Muhr wrote', () => {
     ['with octets after it', (zip: Uint8Array) => Buffer.concat([zip, bytes('x')]), 'structure'],
     ['with octets before it', (zip: Uint8Array) => Buffer.concat([bytes('x'), zip]), 'structure'],
     ['without anything', () => new Uint8Array(), 'structure'],
-  ])('is refused %s', (_, change, reason) => {
-    expect(readingOf(packZip(twoFiles))).toEqual(['a.txt', 'папка/б.txt'])
-    expect(readingOf(change(packZip(twoFiles)))).toBe(`evidence.damaged ${reason}`)
+  ])('is refused %s', async (_, change, reason) => {
+    expect(await readingOf(packZip(twoFiles))).toEqual(['a.txt', 'папка/б.txt'])
+    expect(await readingOf(change(packZip(twoFiles)))).toBe(`zip.${reason}`)
   })
 })
 
@@ -106,35 +139,87 @@ describe('names', () => {
     'tab\there',
     'spoof\u202Efdp.exe',
     'x'.repeat(201),
-  ])('%j is refused', (path) => {
-    expect(readingOf(packZip([{ path: 'a/good.txt', bytes: bytes('x') }]))).toEqual(['a/good.txt'])
-    expect(readingOf(packZip([{ path, bytes: bytes('x') }]))).toBe('evidence.damaged unsafe-name')
+  ])('%j is refused', async (path) => {
+    expect(await readingOf(packZip([{ path: 'a/good.txt', bytes: bytes('x') }]))).toEqual([
+      'a/good.txt',
+    ])
+    expect(await readingOf(packZip([{ path, bytes: bytes('x') }]))).toBe('zip.unsafe-name')
   })
 
   it.each([
     ['twice the same', 'a', 'a'],
     ['differing in case alone', 'Договор.pdf', 'ДОГОВОР.pdf'],
     ['composed and decomposed', 'й.pdf', 'и\u0306.pdf'],
-  ])('%s are refused', (_, first, second) => {
+  ])('%s are refused', async (_, first, second) => {
     const pack = (other: string) =>
       packZip([
         { path: first, bytes: bytes('1') },
         { path: other, bytes: bytes('2') },
       ])
-    expect(readingOf(pack('other.pdf'))).toEqual([first, 'other.pdf'])
-    expect(readingOf(pack(second))).toBe('evidence.damaged duplicate-name')
+    expect(await readingOf(pack('other.pdf'))).toEqual([first, 'other.pdf'])
+    expect(await readingOf(pack(second))).toBe('zip.duplicate-name')
   })
 
-  it('need no mark that they are UTF-8, but must be it', () => {
+  it('need no mark that they are UTF-8, but must be it', async () => {
     const unmarked = (path: string) => patched([{ path, bytes: bytes('x') }], both('flags', 0))
-    expect(readingOf(unmarked('договор.txt'))).toEqual(['договор.txt'])
+    expect(await readingOf(unmarked('договор.txt'))).toEqual(['договор.txt'])
     const notUtf8 = Buffer.from(
       Buffer.from(unmarked('яя.txt'))
         .toString('latin1')
         .replaceAll('\xd1\x8f\xd1\x8f', '\xff\xfe\xff\xfe'),
       'latin1',
     )
-    expect(readingOf(notUtf8)).toBe('evidence.damaged unsafe-name')
+    expect(await readingOf(notUtf8)).toBe('zip.unsafe-name')
+  })
+})
+
+describe('a flat archive', () => {
+  const flat = [{ path: 'a.txt', bytes: bytes('x') }]
+
+  it.each([
+    ['a file in a folder', 'in/a.txt'],
+    ['a folder', 'in/'],
+  ])('has not %s', async (_, path) => {
+    expect(await readingOf(packZip(flat), true)).toEqual(['a.txt'])
+    const zip = packZip([{ path, bytes: bytes(path.endsWith('/') ? '' : 'x') }])
+    expect(await readingOf(zip, true)).toBe('zip.not-flat')
+  })
+})
+
+describe('faults of single entries', () => {
+  const zip = packZip([
+    { path: 'a.txt', bytes: bytes('1') },
+    { path: 'A.txt', bytes: bytes('2') },
+    { path: 'in/b.txt', bytes: bytes('3') },
+    { path: '../c.txt', bytes: bytes('4') },
+  ])
+
+  it('are told all at once, and no such entry can be read', async () => {
+    const faults: string[] = []
+    const entries = await openZip(inMemory(zip), {
+      limits,
+      isFlat: true,
+      report: ({ code, data }) => faults.push(`${code} ${data.path}`),
+    })
+    expect(faults).toEqual([
+      'zip.duplicate-name A.txt',
+      'zip.not-flat in/b.txt',
+      'zip.unsafe-name ../c.txt',
+    ])
+    const readable = await Promise.all(
+      entries.map(async (entry) => {
+        try {
+          for await (const _ of entry.open()) {
+            // Read to its end.
+          }
+
+          return entry.name
+        } catch (error) {
+          return refusalOf(error)
+        }
+      }),
+    )
+    expect(readable).toEqual(['a.txt', 'zip.duplicate-name', 'zip.not-flat', 'zip.unsafe-name'])
   })
 })
 
@@ -176,8 +261,8 @@ describe('headers', () => {
       ),
       'structure',
     ],
-  ])('%s are refused', (_, zip, reason) => {
-    expect(readingOf(zip)).toBe(`evidence.damaged ${reason}`)
+  ])('%s are refused', async (_, zip, reason) => {
+    expect(await readingOf(zip)).toBe(`zip.${reason}`)
   })
 })
 
@@ -213,7 +298,7 @@ describe('packed entries', () => {
   const packed = deflateRawSync(content)
 
   it('are unpacked', () => {
-    expect(readZip(deflated(content, packed)).get('a')).toEqual(Buffer.from(content))
+    expect(readZip(deflated(content, packed), { limits }).get('a')).toEqual(Buffer.from(content))
   })
 
   it.each([
@@ -225,51 +310,51 @@ describe('packed entries', () => {
       'structure',
     ],
     ['cut', deflated(content, packed.subarray(0, packed.length - 2)), 'structure'],
-  ])('are refused when %s', (_, zip, reason) => {
-    expect(readingOf(zip)).toBe(`evidence.damaged ${reason}`)
+  ])('are refused when %s', async (_, zip, reason) => {
+    expect(await readingOf(zip)).toBe(`zip.${reason}`)
   })
 
-  it('are refused as a bomb above a hundred to one', () => {
+  it('are refused as a bomb above a hundred to one', async () => {
     const mild = Buffer.concat([Buffer.alloc(5_000), bytes('x'.repeat(200))])
     const bomb = Buffer.alloc(10_000_000)
-    expect(readingOf(deflated(mild, deflateRawSync(mild, { level: 0 })))).toEqual(['a'])
-    expect(readingOf(deflated(bomb, deflateRawSync(bomb)))).toBe('evidence.too-large 100')
+    expect(await readingOf(deflated(mild, deflateRawSync(mild, { level: 0 })))).toEqual(['a'])
+    expect(await readingOf(deflated(bomb, deflateRawSync(bomb)))).toBe('zip.bomb 100')
   })
 })
 
 describe('number and size', () => {
-  it('of entries are limited', () => {
+  it('of entries are limited', async () => {
     const many = (count: number) =>
       packZip(
         Array.from({ length: count }, (_, index) => ({ path: `f${index}`, bytes: bytes('') })),
       )
-    expect(readingOf(many(5_000))).toHaveLength(5_000)
-    expect(readingOf(many(5_001))).toBe('evidence.too-large 5000')
+    expect(await readingOf(many(5_000))).toHaveLength(5_000)
+    expect(await readingOf(many(5_001))).toBe('zip.too-many-entries 5000')
   })
 
-  it('of all files together are limited before anything is unpacked', () => {
+  it('of all files together are limited before anything is unpacked', async () => {
     const huge = patched(twoFiles, (view, { local: [at = 0], central: [to = 0] }) => {
       view.setUint32(at + local.size, 0x90000000, true)
       view.setUint32(to + central.size, 0x90000000, true)
     })
-    expect(readingOf(huge)).toBe('evidence.too-large 2147483648')
+    expect(await readingOf(huge)).toBe('zip.too-large 2147483648')
   })
 })
 
 const has = (command: string): boolean => spawnSync(command, ['--help']).error === undefined
 
 describe.skipIf(!has('zip') || !has('unzip'))('Info-ZIP', () => {
-  const inFolder = <T>(use: (folder: string) => T): T => {
+  const inFolder = async (use: (folder: string) => void | Promise<void>): Promise<void> => {
     const folder = mkdtempSync(join(tmpdir(), 'muhr-zip-'))
     try {
-      return use(folder)
+      await use(folder)
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
   }
 
-  it('unpacks what Muhr wrote to the same names and bytes', () => {
-    inFolder((folder) => {
+  it('unpacks what Muhr wrote to the same names and bytes', async () => {
+    await inFolder(async (folder) => {
       writeFileSync(join(folder, 'a.zip'), packZip(twoFiles))
       const { status } = spawnSync('unzip', ['-q', 'a.zip'], {
         cwd: folder,
@@ -280,8 +365,8 @@ describe.skipIf(!has('zip') || !has('unzip'))('Info-ZIP', () => {
     })
   })
 
-  it('writes what is read, folders left out; a link is refused', () => {
-    inFolder((folder) => {
+  it('writes what is read, folders left out; a link is refused', async () => {
+    await inFolder(async (folder) => {
       mkdirSync(join(folder, 'in/папка'), { recursive: true })
       writeFileSync(join(folder, 'in/a.txt'), 'одно и то же '.repeat(40))
       writeFileSync(join(folder, 'in/папка/б.txt'), 'два')
@@ -291,19 +376,31 @@ describe.skipIf(!has('zip') || !has('unzip'))('Info-ZIP', () => {
           env: { ...process.env, LC_ALL: 'C.UTF-8' },
         })
       zip('../good.zip')
-      const files = readZip(readFileSync(join(folder, 'good.zip')))
+      const files = readZip(readFileSync(join(folder, 'good.zip')), { limits })
       expect([...files.keys()].sort()).toEqual(['a.txt', 'папка/б.txt'])
       symlinkSync('/etc/passwd', join(folder, 'in/link'))
       zip('../link.zip')
-      expect(readingOf(readFileSync(join(folder, 'link.zip')))).toBe('evidence.damaged not-a-file')
+      expect(await readingOf(readFileSync(join(folder, 'link.zip')))).toBe('zip.not-a-file')
     })
   })
 
-  it('writes encrypted entries, which are refused', () => {
-    inFolder((folder) => {
+  it('writes data descriptors and packed files, which are read; the 64-bit form is refused', async () => {
+    await inFolder(async (folder) => {
+      writeFileSync(join(folder, 'a.txt'), 'одно и то же '.repeat(40))
+      spawnSync('sh', ['-c', 'zip -q - a.txt | cat > a.zip'], { cwd: folder })
+      const zip = readFileSync(join(folder, 'a.zip'))
+      expect(zip.readUInt16LE(6) & 8).toBe(8)
+      expect(await readingOf(zip)).toEqual(['a.txt'])
+      spawnSync('zip', ['-q', '-fz', 'b.zip', 'a.txt'], { cwd: folder })
+      expect(await readingOf(readFileSync(join(folder, 'b.zip')))).toBe('zip.zip64')
+    })
+  })
+
+  it('writes encrypted entries, which are refused', async () => {
+    await inFolder(async (folder) => {
       writeFileSync(join(folder, 'a.txt'), 'x')
       spawnSync('zip', ['-q', '-P', 'secret', 'a.zip', 'a.txt'], { cwd: folder })
-      expect(readingOf(readFileSync(join(folder, 'a.zip')))).toBe('evidence.damaged encrypted')
+      expect(await readingOf(readFileSync(join(folder, 'a.zip')))).toBe('zip.encrypted')
     })
   })
 })
