@@ -7,3 +7,4 @@ export type AnswerFault =
   | 'too-many-values'
   | 'wrong-shape'
   | 'cut-off'
+  | 'redirect'
