@@ -112,6 +112,7 @@ const adviceByCode = {
   'xml.entity': 'The document must refer to no entity: ask its maker for one without.',
   'xml.not-well-formed': 'The document is damaged: fetch or read the whole file again.',
   'xml.not-canonicalizable': 'A namespace name of the document is relative: refuse it.',
+  'xml.bad-schema': 'The schema is damaged or needs others: put all of its types into one schema.',
   'xml.no-engine':
     "XML is read with WebAssembly: allow it ('wasm-unsafe-eval' in the page's script-src).",
   'xml.no-signature': 'The document holds no signature: pass the signed one.',

@@ -15,8 +15,8 @@ import {
 export type RandomAccess = {
   /** Bytes. */
   readonly size: number
-  /** Gives exactly `length` bytes from `offset`, or fewer where the octets end. */
-  readonly read: (offset: number, length: number) => Promise<Uint8Array>
+  /** At most `length` bytes from `offset`; none only where the octets end. */
+  readonly read: (offset: number, length: number) => Promise<Uint8Array> | Uint8Array
 }
 
 /** One file of an open archive. */
@@ -52,8 +52,23 @@ const directoryBytesPerEntry = 4096
 export function inMemory(bytes: Uint8Array): RandomAccess {
   return {
     size: bytes.byteLength,
-    read: async (offset, length) => bytes.subarray(offset, offset + length),
+    read: (offset, length) => bytes.subarray(offset, offset + length),
   }
+}
+
+/** Reads as much as was asked for, or less where the octets end. */
+async function readWhole(
+  access: RandomAccess,
+  offset: number,
+  length: number,
+): Promise<Uint8Array> {
+  const first = await access.read(offset, length)
+  if (first.byteLength >= length || first.byteLength === 0) {
+    return first.subarray(0, length)
+  }
+  const rest = await readWhole(access, offset + first.byteLength, length - first.byteLength)
+
+  return Buffer.concat([first, rest])
 }
 
 /**
@@ -67,7 +82,7 @@ export async function openZip(
   access: RandomAccess,
   options: OpenOptions,
 ): Promise<readonly ZipEntry[]> {
-  const tail = await access.read(Math.max(0, access.size - tailSize), tailSize)
+  const tail = await readWhole(access, Math.max(0, access.size - tailSize), tailSize)
   const end = readEndRecord(tail, access.size)
   const { limits, report } = options
   if (end.count > limits.entries) {
@@ -77,7 +92,7 @@ export async function openZip(
   if (directorySize > end.count * directoryBytesPerEntry) {
     throw zipError('zip.too-large', { limit: end.count * directoryBytesPerEntry })
   }
-  const entries = parseDirectory(await access.read(end.start, directorySize), end.count)
+  const entries = parseDirectory(await readWhole(access, end.start, directorySize), end.count)
   const excess = findExcess(entries, options)
   if (excess !== undefined) {
     throw excess
@@ -121,8 +136,8 @@ async function locateAll(
     if (entry.offset !== position) {
       throw zipError('zip.structure', { path: entry.name })
     }
-    const length = localHeaderLength(await access.read(position, headerSize.local), entry)
-    const header = await access.read(position, length)
+    const length = localHeaderLength(await readWhole(access, position, headerSize.local), entry)
+    const header = await readWhole(access, position, length)
     if (header.byteLength !== length) {
       throw zipError('zip.structure', { path: entry.name })
     }
@@ -134,7 +149,7 @@ async function locateAll(
     starts.set(entry, position + length)
     position += length + entry.packedSize
     if (hasDescriptor(entry)) {
-      position += checkDescriptor(await access.read(position, headerSize.descriptor), entry)
+      position += checkDescriptor(await readWhole(access, position, headerSize.descriptor), entry)
     }
   }
   if (position !== directoryStart) {
@@ -185,7 +200,7 @@ async function* packedChunks(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   for (let at = 0; at < packedSize; at += chunkSize) {
     const length = Math.min(chunkSize, packedSize - at)
-    const chunk = await access.read(start + at, length)
+    const chunk = await readWhole(access, start + at, length)
     if (chunk.byteLength !== length) {
       throw zipError('zip.structure', { path: name })
     }

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { measureBytes, measureSource } from './measure.ts'
 import { packZip } from './pack-zip.ts'
 import { readZip } from './read-zip.ts'
-import { writeZip, type ZipSource, zipSize } from './write-zip.ts'
+import { layOutZip, type RangedZipSource, writeZip, type ZipSource, zipSize } from './write-zip.ts'
 
 const limits = { entries: 100, totalBytes: 2 ** 30, ratio: 100 } as const
 
@@ -95,4 +95,49 @@ describe('an archive written as a stream', () => {
       }
     },
   )
+})
+
+describe('an archive laid out', () => {
+  const ranged = (path: string, bytes: Uint8Array, given = bytes): RangedZipSource => ({
+    path,
+    ...measureBytes(bytes),
+    open: ({ start, end }) => [given.subarray(start, end)],
+  })
+
+  const readAll = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
+    const all: Uint8Array[] = []
+    for await (const chunk of chunks) {
+      all.push(chunk)
+    }
+
+    return Buffer.concat(all)
+  }
+
+  it('gives in parts what it gives as a whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.uint8Array({ maxLength: 100 }), { maxLength: 4 }),
+        fc.integer({ min: 1, max: 97 }),
+        async (contents, step) => {
+          const files = contents.map((bytes, index) => ({ path: `${index}.txt`, bytes }))
+          const zip = layOutZip(files.map(({ path, bytes }) => ranged(path, bytes)))
+          const parts: Uint8Array[] = []
+          for (let start = 0; start < zip.size; start += step) {
+            const end = Math.min(start + step, zip.size)
+            parts.push(await readAll(zip.open({ start, end })))
+          }
+          expect(Buffer.compare(Buffer.concat(parts), packZip(files))).toBe(0)
+          expect(Buffer.compare(await readAll(zip.open()), packZip(files))).toBe(0)
+        },
+      ),
+    )
+  })
+
+  it.each([
+    ['shorter', 'ab'],
+    ['other', 'abx'],
+  ])('ends with an error when a file gives %s octets than at first', async (_, later) => {
+    const zip = layOutZip([ranged('a.txt', Buffer.from('abc'), Buffer.from(later))])
+    await expect(readAll(zip.open())).rejects.toMatchObject({ code: 'zip.source-changed' })
+  })
 })

@@ -107,18 +107,10 @@ const decodeMarked = (
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const forbiddenCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/
 
-/**
- * The text of an XML document, without byte order mark and XML declaration, so that a parser has
- * nothing to guess: UTF-8, UTF-16 with its mark (XML 1.0 §4.3.3), US-ASCII, windows-1251 and
- * ISO-8859-1. Every other encoding, a mark that the declaration contradicts and XML 1.1 are refused.
- *
- * Throws `xml.too-large`, `xml.unsupported-encoding`, `xml.unsupported-version`, `xml.bad-octets`,
- * `xml.not-well-formed`.
- */
-export const decodeXml = (
+const readText = (
   bytes: Uint8Array,
   { maxBytes }: { readonly maxBytes: number },
-): string => {
+): { readonly declaration: string; readonly text: string } => {
   if (bytes.length > maxBytes) {
     throw new PkiError({
       code: 'xml.too-large',
@@ -130,18 +122,34 @@ export const decodeXml = (
     throw unsupported('utf-32')
   }
   const isUtf8Name = (name: string): boolean => decodersByName.get(name) === 'utf-8'
-  const text = startsWith(bytes, [0xef, 0xbb, 0xbf])
+  const whole = startsWith(bytes, [0xef, 0xbb, 0xbf])
     ? decodeMarked(bytes, { label: 'utf-8', mark: 3, isName: isUtf8Name })
     : startsWith(bytes, [0xff, 0xfe])
       ? decodeMarked(bytes, { label: 'utf-16le', mark: 2, isName: isUtf16Name })
       : startsWith(bytes, [0xfe, 0xff])
         ? decodeMarked(bytes, { label: 'utf-16be', mark: 2, isName: isUtf16Name })
         : decodeUnmarked(bytes)
-  if (forbiddenCharacter.test(text)) {
+  if (forbiddenCharacter.test(whole)) {
     throw new PkiError({
       code: 'xml.not-well-formed',
       message: 'The document holds a character that XML does not allow.',
     })
   }
-  return text.slice(readDeclaration(text).length)
+  const { length } = readDeclaration(whole)
+  return { declaration: whole.slice(0, length), text: whole.slice(length) }
 }
+
+/**
+ * The text of an XML document, without byte order mark and XML declaration, so that a parser has
+ * nothing to guess: UTF-8, UTF-16 with its mark (XML 1.0 §4.3.3), US-ASCII, windows-1251 and
+ * ISO-8859-1. Every other encoding, a mark that the declaration contradicts and XML 1.1 are refused.
+ *
+ * Throws `xml.too-large`, `xml.unsupported-encoding`, `xml.unsupported-version`, `xml.bad-octets`,
+ * `xml.not-well-formed`.
+ */
+export const decodeXml = (bytes: Uint8Array, limits: { readonly maxBytes: number }): string =>
+  readText(bytes, limits).text
+
+/** The XML declaration that {@link decodeXml} leaves out, empty where there is none. Throws the same. */
+export const declarationOf = (bytes: Uint8Array, limits: { readonly maxBytes: number }): string =>
+  readText(bytes, limits).declaration

@@ -5,6 +5,7 @@
  */
 import type { CreateXmlSignatureInput } from './create/create-xml-signature.ts'
 import type { GatherXmlOptions, XmlSignatureFact } from './gather-signatures.ts'
+import type { SchemaValidationInput, XmlFault } from './validate-schema.ts'
 
 export type { CreateXmlSignatureInput, XmlSignatureForm } from './create/create-xml-signature.ts'
 export { type XmlProfileName, type XmlSignatureProfile, xmlProfiles } from './create/profiles.ts'
@@ -13,6 +14,7 @@ export type { XmlDefect } from './defects.ts'
 export type { GatherXmlOptions, XmlSignatureFact } from './gather-signatures.ts'
 export { defaultXmlLimits, type XmlLimits } from './limits.ts'
 export { looksLikeXmlSignature } from './looks-like-xml-signature.ts'
+export type { SchemaValidationInput, XmlFault } from './validate-schema.ts'
 
 /**
  * Signs XML, or octets in XML: enveloped, detached by an Id, enveloping, or beside its content; plain
@@ -44,4 +46,17 @@ export const gatherXmlSignatures = async (
 ): Promise<readonly XmlSignatureFact[]> => {
   const room = await import('./gather-signatures.ts')
   return room.gatherXmlSignatures(bytes, options)
+}
+
+/**
+ * Validates XML against an XML Schema 1.0: everything that is wrong, with line and column. The messages
+ * hold no values of the document, which may be personal.
+ *
+ * Throws the `xml.*` codes of a hostile document, `xml.bad-schema`, `xml.no-engine`.
+ */
+export const validateXmlSchema = async (
+  input: SchemaValidationInput,
+): Promise<readonly XmlFault[]> => {
+  const room = await import('./validate-schema.ts')
+  return room.validateXmlSchema(input)
 }
