@@ -6,7 +6,8 @@ import { answerOcsp, listRevoked } from '../verify/testing/revocation-data.ts'
 import { type TestPki, testPki } from '../verify/testing/test-pki.ts'
 import { addSignatureTimeStamp, addUnsignedAttribute } from './add-unsigned-attribute.ts'
 import { checkSigner, signatureTimeStampsOf } from './check-signer.ts'
-import { createSignedData } from './create-signed-data.ts'
+import { createSignedData, signDigestedContent } from './create-signed-data.ts'
+import { digestContent } from './digest-content.ts'
 import { digestibleContent } from './digestible-content.ts'
 import { findSignerCertificates } from './find-signer-certificate.ts'
 import { attributeOid } from './oids.ts'
@@ -200,5 +201,26 @@ describe.skipIf(!hasOpenssl)('OpenSSL as the peer', () => {
       expect(() => room.run(...args)).toThrow()
     }
     room.write('content.bin', content)
+  })
+})
+
+describe('signDigestedContent', () => {
+  it('makes the detached container of content that was digested before', async () => {
+    const { signer } = gost
+    const digested = await digestContent(content, [signer.key.scheme.digestOid])
+    const container = await signDigestedContent({
+      content: digested,
+      signers: [{ ...signer, signingTime }],
+    })
+    expect(parseSignedData(container).content).toBeUndefined()
+    expect(allGood(container, content)).toBe(true)
+    expect(allGood(container, new TextEncoder().encode('another'))).toBe(false)
+  })
+
+  it('signs nothing that was digested by another algorithm', async () => {
+    const digested = await digestContent(content, [rsa.signer.key.scheme.digestOid])
+    await expect(
+      signDigestedContent({ content: digested, signers: [{ ...gost.signer, signingTime }] }),
+    ).rejects.toMatchObject({ code: 'cms.content-missing' })
   })
 })

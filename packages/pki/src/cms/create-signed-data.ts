@@ -71,6 +71,15 @@ export const createSignerInfos = async (
   return signerInfos
 }
 
+const write = async (
+  spec: SignedDataSpec,
+  { content, inside }: { content: DigestibleContent; inside: Uint8Array | undefined },
+): Promise<Uint8Array> =>
+  writeSignedData(
+    { ...headOf(spec), content: inside, signerInfos: await createSignerInfos(spec, content) },
+    spec.encoding === undefined ? {} : { encoding: spec.encoding },
+  )
+
 /**
  * Makes a CMS SignedData (RFC 5652 §5): signed attributes contentType, signingTime, messageDigest and,
  * by the profile of each signer, the ESS signing certificate, which makes it CAdES-B
@@ -100,17 +109,28 @@ export const createSignedData = async (
       | { readonly content: OctetSource; readonly form: 'detached' }
     ),
 ): Promise<Uint8Array> => {
-  const head = headOf(spec)
   const content = await digestContent(
     spec.content,
-    head.digestAlgorithms.map(({ oid }) => oid),
+    headOf(spec).digestAlgorithms.map(({ oid }) => oid),
   )
-  return writeSignedData(
-    {
-      ...head,
-      content: spec.form === 'attached' ? spec.content : undefined,
-      signerInfos: await createSignerInfos(spec, content),
-    },
-    spec.encoding === undefined ? {} : { encoding: spec.encoding },
-  )
+  return write(spec, { content, inside: spec.form === 'attached' ? spec.content : undefined })
+}
+
+/**
+ * Makes a detached SignedData over content that was digested before: `digestContent` with the digest
+ * algorithm of every signer. So a file is read once where its digests serve another purpose too. The
+ * container is that of {@link createSignedData}.
+ *
+ * Throws `cms.content-missing` when a digest was not made, and as {@link createSignedData}.
+ */
+export const signDigestedContent = async (
+  spec: SignedDataSpec & { readonly content: DigestibleContent },
+): Promise<Uint8Array> => {
+  if (spec.signers.some(({ key }) => spec.content.digest(key.scheme.digestOid) === undefined)) {
+    throw new PkiError({
+      code: 'cms.content-missing',
+      message: 'The content was not digested by the algorithm of a signer.',
+    })
+  }
+  return write(spec, { content: spec.content, inside: undefined })
 }

@@ -17,7 +17,7 @@ export {
   type SignerDefect,
   signatureTimeStampsOf,
 } from './check-signer.ts'
-export { createSignedData, type SignedDataSpec } from './create-signed-data.ts'
+export { createSignedData, type SignedDataSpec, signDigestedContent } from './create-signed-data.ts'
 export { createSignedDataStream } from './create-signed-data-stream.ts'
 export type { CmsSigner } from './create-signer-info.ts'
 export { digestContent } from './digest-content.ts'
