@@ -22,4 +22,12 @@ export {
 } from './open-zip.ts'
 export { type PackedFile, packZip } from './pack-zip.ts'
 export { readZip, type ZipFiles } from './read-zip.ts'
-export { writeZip, type ZipSource, zipSize } from './write-zip.ts'
+export {
+  type ByteRange,
+  layOutZip,
+  type RangedZipSource,
+  type WrittenZip,
+  writeZip,
+  type ZipSource,
+  zipSize,
+} from './write-zip.ts'

@@ -2,4 +2,37 @@
  * Goskey through the EPGU gateway: what is sent, and how results are taken.
  * @module
  */
+export {
+  buildPackage,
+  type GoskeyPackage,
+  type MoreSignatures,
+  packSigned,
+  type SignFile,
+} from './build-package.ts'
+export { buildRequestXml } from './build-request-xml.ts'
+export { checkContent } from './check-content.ts'
+export {
+  checkDocuments,
+  requestFileName,
+  signatureExtension,
+  signConfigFileName,
+} from './check-documents.ts'
+export { checkRequest, requiredAttributes } from './check-request.ts'
+export { documentOf, mediaTypeOf, type PackageDocument } from './documents.ts'
 export type { GoskeyErrorData } from './error-data.ts'
+export { type Breadth, type DocumentLimits, documentLimits, requestLimits } from './limits.ts'
+export { toMoscowTime } from './moscow-time.ts'
+export { preflight } from './preflight.ts'
+export type { GoskeyRecipient, GoskeyRequest, RequestAttribute } from './request.ts'
+export { type GoskeyRule, goskeyRules, type Violation } from './rules.ts'
+export { requestSchema, signConfigSchema } from './schemas.ts'
+export {
+  type GoskeyService,
+  type GoskeyServiceName,
+  goskeyServiceNames,
+  goskeyServices,
+  type RecipientKind,
+  type RequestProfile,
+  serviceOfNamespace,
+} from './services.ts'
+export { buildSignConfigXml, type SignConfig } from './sign-config.ts'
