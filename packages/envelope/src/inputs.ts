@@ -10,7 +10,7 @@ import type {
   Sha256Hex,
   SigningId,
 } from './ids.ts'
-import type { Attention, RequestTraits, RequestWindow } from './model.ts'
+import type { Attention, RequestTraits, RequestWindow, SealItem, SealKey } from './model.ts'
 import type {
   ActorRef,
   AttemptAction,
@@ -43,16 +43,16 @@ export type NewContent = {
   readonly size: number
 }
 
-export type NewSeal = {
-  readonly purpose: string
-  readonly key: 'unattended' | 'attended'
-  readonly items: readonly {
-    readonly name: string
-    readonly sha256: Sha256Hex
-    readonly format: string
-  }[]
-  readonly due: Instant
-}
+export type NewSeal =
+  | {
+      readonly purpose: string
+      readonly key: SealKey
+      readonly signerKey?: string | undefined
+      readonly items: readonly SealItem[]
+      readonly due: Instant
+    }
+  /** Its items do not exist yet: they are built when it is made. */
+  | { readonly purpose: string; readonly items: 'built' }
 
 export type NewArtifact = {
   readonly content: ContentId
@@ -103,6 +103,20 @@ export type Input =
       readonly field?: string | undefined
     }
   | { readonly kind: 'renew'; readonly signing: SigningId; readonly actor: ActorRef }
+  /** What a seal is over was built and stored; from now on it can be signed, and falls due. */
+  | {
+      readonly kind: 'seal-prepared'
+      readonly seal: SealId
+      readonly key: SealKey
+      readonly signerKey: string
+      readonly items: readonly SealItem[]
+      readonly due: Instant
+      readonly usableFrom?: Instant | undefined
+    }
+  /** The provider cannot build it: its request ends before anything left. */
+  | { readonly kind: 'seal-refused'; readonly seal: SealId; readonly code: string }
+  /** The signer key did not sign; it is tried again, and a person is told. */
+  | { readonly kind: 'seal-failed'; readonly seal: SealId; readonly code: string }
   | {
       readonly kind: 'seal-made'
       readonly seal: SealId
@@ -110,7 +124,12 @@ export type Input =
       readonly artifacts: readonly Sha256Hex[]
       readonly actor: ActorRef
     }
-  | { readonly kind: 'claim'; readonly attempt: AttemptId }
+  /** `bucket`: the quota bucket whose slot this call takes; a paced request needs one. */
+  | {
+      readonly kind: 'claim'
+      readonly attempt: AttemptId
+      readonly bucket?: string | undefined
+    }
   | {
       readonly kind: 'attempt-opened'
       readonly attempt: AttemptId
@@ -121,6 +140,15 @@ export type Input =
   | { readonly kind: 'attempt-reserved'; readonly attempt: AttemptId; readonly handle: Json }
   | { readonly kind: 'attempt-refused'; readonly attempt: AttemptId; readonly code: string }
   | { readonly kind: 'attempt-unknown'; readonly attempt: AttemptId; readonly code: string }
+  /** The call had certainly no effect and is to be made again, not before `at`. */
+  | {
+      readonly kind: 'attempt-deferred'
+      readonly attempt: AttemptId
+      readonly code: string
+      readonly at: Instant
+    }
+  /** What a deferred call waited for is there: it may be made now. */
+  | { readonly kind: 'attempt-woken'; readonly attempt: AttemptId }
   | {
       readonly kind: 'cancel-done'
       readonly attempt: AttemptId
@@ -159,6 +187,7 @@ export type Input =
 /** Work that a transition causes; enqueued in the same transaction. */
 export type Job =
   | { readonly kind: 'plan'; readonly signing: SigningId; readonly round: number }
+  /** Build the items of a seal where that is owed, and sign them where the key is unattended. */
   | { readonly kind: 'seal'; readonly seal: SealId }
   /** Claim the attempt, then call; not before `at` where it is given (a resend under a reservation). */
   | {
@@ -215,6 +244,8 @@ export const eventTypes = [
   'request.reserved',
   /** A new attempt under the same reservation was recorded. */
   'request.resent',
+  /** The call had certainly no effect and is made again later. */
+  'request.deferred',
   'request.opened',
   'request.unknown',
   'request.cancelling',
@@ -222,6 +253,7 @@ export const eventTypes = [
   'request.observed',
   'request.attention',
   'request.rejected',
+  'seal.planned',
   'seal.wanted',
   'seal.made',
   'seal.stale',

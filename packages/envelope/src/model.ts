@@ -109,8 +109,11 @@ export type Content = {
 
 /** What a person must look at; a flag, never an end. */
 export type Attention = {
-  /** `provider`: a call whose outcome is not known (and is never made again), a service that is silent. */
-  readonly kind: 'content' | 'person' | 'verifier' | 'format' | 'provider'
+  /**
+   * `provider`: a call whose outcome is not known (and is never made again), a service that is silent.
+   * `seal`: a signer key that fails, a seal that nobody confirms.
+   */
+  readonly kind: 'content' | 'person' | 'verifier' | 'format' | 'provider' | 'seal'
   readonly since: Instant
   /** Stable code of the cause (`HASH_FAILURE`, `changed-id`, …). */
   readonly code: string
@@ -143,6 +146,8 @@ export type SigningRequest = {
   readonly ending?: 'superseded' | 'cancelled' | undefined
   /** Copied from the capabilities when planned, so that transitions stay pure. */
   readonly traits: RequestTraits
+  /** The quota bucket under which its first call left; the adapter's own name, never a secret. */
+  readonly bucket?: string | undefined
   readonly since: Instant
 }
 
@@ -163,6 +168,11 @@ export type RequestTraits = {
    * it a person is told (`overdue`): only a request whose cancel is `local` is closed by our clock.
    */
   readonly graceMs?: number | undefined
+  /**
+   * The service counts what is asked of it: a call that may make a request there leaves only with a slot
+   * of a quota bucket (`Provider.quota`), which the claim brings.
+   */
+  readonly paced?: true | undefined
 }
 
 /** One outgoing call with an effect, recorded before it is made. */
@@ -173,7 +183,12 @@ export type Attempt = {
   readonly state: AttemptState
   readonly since: Instant
   readonly code?: string | undefined
+  /** Not to be claimed before: a resend, a call that was deferred, a seal whose time begins later. */
+  readonly at?: Instant | undefined
 }
+
+/** Whether a signer key works by itself, or waits for its clerk's confirmation. */
+export type SealKey = 'unattended' | 'attended'
 
 /** A signature by the sending organisation that a provider needs. */
 export type Seal = {
@@ -181,17 +196,33 @@ export type Seal = {
   readonly signing: SigningId
   readonly request: RequestId
   readonly purpose: string
-  readonly key: 'unattended' | 'attended'
+  /** True when its items are built when it is made; such a seal that goes stale is built again. */
+  readonly built: boolean
+  /** Absent while it is `planned`: what is built tells its key then. */
+  readonly key?: SealKey | undefined
+  /** The signer key that is to make it, by its id; absent where any of the organisation does. */
+  readonly signerKey?: string | undefined
   readonly items: readonly SealItem[]
-  readonly due: Instant
-  readonly state: 'wanted' | 'made' | 'stale'
+  /** After that moment it is stale; absent while it is `planned`. */
+  readonly due?: Instant | undefined
+  /** No call may leave with it before. */
+  readonly usableFrom?: Instant | undefined
+  /** `planned`: its items are to be built. `wanted`: they are there, the signatures are not. */
+  readonly state: SealState
   /** Signatures made, in the order of `items`. */
   readonly artifacts: readonly Sha256Hex[]
 }
 
+export type SealState = 'planned' | 'wanted' | 'made' | 'stale'
+
+/** Octets to sign, stored before anybody is asked to. */
 export type SealItem = {
+  /** As the service calls it (`req.xml`); unique in its seal. */
   readonly name: string
   readonly sha256: Sha256Hex
+  /** Bytes. */
+  readonly size: number
+  /** What is made of it: `CMS` is a detached CMS SignedData (RFC 5652), others are the adapter's. */
   readonly format: string
 }
 

@@ -1,11 +1,13 @@
 import type { ConnectionId, ContentId, DocumentId, Instant, RequestId, Sha256Hex } from './ids.ts'
-import type { NewSeal, Observation } from './inputs.ts'
+import type { Observation } from './inputs.ts'
 import type {
   Artifact,
   EnvelopeDocument,
   Recipient,
   RequestTraits,
   RequestWindow,
+  SealItem,
+  SealKey,
 } from './model.ts'
 import type {
   Derivation,
@@ -31,6 +33,11 @@ export type Capabilities = {
     /** All documents of one request together, bytes. */
     readonly maxBytes: number
   }
+  /**
+   * Longest that one `run`, `collect` or `cancel` may take, ms; 60,000 when absent. After it the signal of
+   * its `ProviderIo` aborts, and the call counts as lost.
+   */
+  readonly callTimeoutMs?: number | undefined
   /** Life of one request, ms; absent when the connection decides or nothing limits it. */
   readonly windowMs?: number | undefined
 }
@@ -74,13 +81,71 @@ export type PlannedRequest = {
   readonly contents: readonly { readonly document: DocumentId; readonly derivation: Derivation }[]
   readonly seals: readonly PlannedSeal[]
 }
-/** As `NewSeal`, but over contents by position instead of digests, since nothing is derived yet. */
-export type PlannedSeal = Omit<NewSeal, 'items'> & {
-  readonly items: readonly {
-    readonly content: number
-    readonly name: string
-    readonly format: string
-  }[]
+/**
+ * A seal that a request needs before its first call. Over contents by position, since nothing is derived
+ * yet; or `built`: its items are named by `Provider.prepareSeal` when it is made.
+ */
+export type PlannedSeal =
+  | {
+      readonly purpose: string
+      readonly key: SealKey
+      /** Id of the signer key, as the connection names it; an unattended one is always named. */
+      readonly signerKey?: string | undefined
+      readonly due: Instant
+      readonly items: readonly {
+        readonly content: number
+        readonly name: string
+        readonly format: string
+      }[]
+    }
+  | { readonly purpose: string; readonly items: 'built' }
+
+/** What a seal is over, built when it is made. */
+export type PreparedSeal =
+  | {
+      readonly kind: 'prepared'
+      /** Id of the signer key, as the connection names it. It tells whether a clerk must confirm. */
+      readonly signerKey: string
+      /** In the order in which they are signed; names are unique. */
+      readonly items: readonly PreparedItem[]
+      /** After it the seal is stale and built anew, unless the call has left by then. */
+      readonly due: Instant
+      /** The first call leaves not before it (a window that may begin at most so early). */
+      readonly usableFrom?: Instant | undefined
+    }
+  /** It cannot be built: the request ends as refused, and nothing has left. */
+  | { readonly kind: 'refused'; readonly code: string }
+
+export type PreparedItem = {
+  readonly name: string
+  readonly format: string
+} & (
+  | { readonly bytes: Uint8Array }
+  /** The content of that position, which is stored already. */
+  | { readonly content: number }
+)
+
+export type PrepareSealInput<Connection, Handle> = {
+  readonly connection: Connection
+  readonly sender: SenderView
+  readonly request: RequestView<Handle>
+  readonly purpose: string
+  readonly now: Instant
+  /** When the first call is expected to leave: now, or later where a quota makes it wait. */
+  readonly dispatchAt: Instant
+  readonly deadline?: Instant | undefined
+  readonly io: ProviderIo
+}
+
+/**
+ * What a service counts: at most `limit` first calls in any `windowMs`. Of several equivalent buckets
+ * (keys of several employees) each call takes one.
+ */
+export type QuotaBucket = {
+  /** The same for every connection that draws on it; stored and shown, so never a secret. */
+  readonly id: string
+  readonly limit: number
+  readonly windowMs: number
 }
 
 export type Plan =
@@ -103,8 +168,17 @@ export type RequestView<Handle> = {
   readonly contents: readonly ContentView[]
   /** Submissions so far, oldest first: tells a repeat of the accepted one from another one. */
   readonly submissions: readonly SubmissionView[]
-  /** Signatures made for the seals, in the order planned. */
-  readonly seals: readonly { readonly purpose: string; readonly artifacts: readonly Sha256Hex[] }[]
+  /** The seals that hold, in the order planned: what they are over, and the signatures once made. */
+  readonly seals: readonly SealView[]
+  /** The quota bucket of its first call (which employee's key is used); present from that call on. */
+  readonly bucket?: string | undefined
+}
+
+export type SealView = {
+  readonly purpose: string
+  readonly items: readonly SealItem[]
+  /** In the order of `items`; empty until made. */
+  readonly artifacts: readonly Sha256Hex[]
 }
 
 export type ContentView = {
@@ -126,9 +200,31 @@ export type ProviderIo = {
   readonly fetch: typeof fetch
   readonly now: () => Date
   readonly random: (bytes: number) => Uint8Array
-  /** Reads stored bytes (contents, seals) by digest. */
+  /** Reads stored bytes (contents, items and signatures of seals) by digest. */
   readonly read: (sha256: Sha256Hex) => Promise<Uint8Array>
+  /** The same as a stream, for what is too large for memory. */
+  readonly open: (sha256: Sha256Hex) => AsyncIterable<Uint8Array>
+  /**
+   * A signature over a credential of the connection that serves for a while. Kept until it has run out;
+   * made at need where the key is unattended. `undefined` while a clerk must sign it first: they are
+   * asked, and what needs it is to be `deferred` with `until: 'seal'`. Throws what the key says when it fails.
+   */
+  readonly keptSeal: (wanted: KeptSealWish) => Promise<Uint8Array | undefined>
   readonly signal: AbortSignal
+}
+
+export type KeptSealWish = {
+  /** What it is for, as the clerk's page and the log call it (`esia-api-key`). */
+  readonly purpose: string
+  /** What it is over. Never shown or logged. */
+  readonly bytes: Uint8Array
+  readonly format: 'CMS'
+  /** Id of the signer key. */
+  readonly signerKey: string
+  /** How long after its making it serves, ms. */
+  readonly usableMs: number
+  /** How long before its end the next one is asked for, ms; a sixth of `usableMs` when absent. */
+  readonly renewBeforeMs?: number | undefined
 }
 
 export type CallResult<Handle> =
@@ -139,6 +235,19 @@ export type CallResult<Handle> =
     }
   | { readonly kind: 'reserved'; readonly handle: Handle }
   | { readonly kind: 'refused'; readonly code: string }
+  /**
+   * Certainly without effect: nothing was sent, or the service said that it did nothing (429). The call is
+   * made again, not before `at` (one minute when absent). `until: 'seal'`: as soon as a kept seal of the
+   * connection comes. `exhausted`: the quota bucket of the request is used up, by others as well; nobody
+   * draws on it before `at`.
+   */
+  | {
+      readonly kind: 'deferred'
+      readonly code: string
+      readonly at?: Instant | undefined
+      readonly until?: 'seal' | undefined
+      readonly exhausted?: true | undefined
+    }
   /** No answer, or one that does not tell whether the effect happened. Never thrown away, never repeated blindly. */
   | { readonly kind: 'unknown'; readonly code: string }
 
@@ -229,14 +338,54 @@ export type Acceptance =
     }
   | { readonly kind: 'refused'; readonly code: string }
 
+/** A request that its service may still say something about, as the watch is shown it. */
+export type WatchedRequest<Handle> = {
+  readonly id: RequestId
+  readonly method: MethodName
+  readonly state: 'inflight' | 'open' | 'unknown'
+  readonly handle: Handle | undefined
+  readonly window: RequestWindow | undefined
+  /** Since when it is in its state. */
+  readonly since: Instant
+}
+
+/**
+ * The open requests of a connection, however many: found by what the service names, or paged by how long
+ * nobody looked. A handle is found by its own member `key` (text), so those of a watched provider have one.
+ */
+export type OpenRequests<Handle> = {
+  /** Those with one of these handle keys; unknown keys are left out. At most 10,000 at a time. */
+  readonly find: (keys: readonly string[]) => Promise<readonly WatchedRequest<Handle>[]>
+  /** Those not looked at since `before`, longest unseen first. */
+  readonly unseenSince: (
+    before: Instant,
+    limit: number,
+  ) => Promise<readonly WatchedRequest<Handle>[]>
+}
+
+export type WatchInput<Connection, Handle> = {
+  readonly connection: Connection
+  /** As yielded last; undefined at the first watch. */
+  readonly cursor: Json | undefined
+  readonly open: OpenRequests<Handle>
+  readonly now: Instant
+  readonly io: ProviderIo
+}
+
 export type WatchItem<Handle> =
+  /** Goes through the one door; repeated ones change nothing. Counts as a look. */
   | {
       readonly kind: 'observation'
       readonly request: RequestId
       readonly handle?: Handle | undefined
       readonly observation: Observation
     }
+  /** These were looked at and nothing is new: they go to the end of `unseenSince`. */
+  | { readonly kind: 'looked'; readonly requests: readonly RequestId[] }
+  /** Everything before it was said: kept once the observations before it are recorded. */
   | { readonly kind: 'cursor'; readonly cursor: Json }
+  /** When to look again; in 30 s when none is yielded. */
+  | { readonly kind: 'next'; readonly at: Instant }
 
 /**
  * One national service behind one seam. Three kinds fit without special cases: the service calls us
@@ -268,17 +417,30 @@ export type Provider<Connection = Json, Handle extends Json = Json> = {
     readonly addresses: RequestAddresses
   }) => Presentation
   readonly receive?: (input: ReceiveInput<Connection, Handle>) => Promise<Reception>
+  /**
+   * Builds what a seal planned as `built` is over. Called again when the last one went stale: the new
+   * items replace the old. May be called for nothing, so it must have no effect outside.
+   */
+  readonly prepareSeal?: (input: PrepareSealInput<Connection, Handle>) => Promise<PreparedSeal>
+  /**
+   * Pure: the buckets that a first call of the method may draw on. For providers whose traits are
+   * `paced`; asked again before every slot, so that keys may come and go.
+   */
+  readonly quota?: (input: {
+    readonly connection: Connection
+    readonly method: MethodName
+  }) => readonly QuotaBucket[]
   readonly accept?: (input: {
     readonly connection: Connection
     readonly request: RequestView<Handle>
     readonly submission: SignerSubmission
   }) => Acceptance
-  readonly watch?: (input: {
-    readonly connection: Connection
-    readonly cursor: Json | undefined
-    readonly open: readonly RequestView<Handle>[]
-    readonly io: ProviderIo
-  }) => AsyncIterable<WatchItem<Handle>>
+  /**
+   * One look at a connection: what changed there since the cursor, in as few calls as the service allows.
+   * Called while anything of the connection is open, by one process at a time; an error (its `code`) backs
+   * off and flags the connection.
+   */
+  readonly watch?: (input: WatchInput<Connection, Handle>) => AsyncIterable<WatchItem<Handle>>
   readonly collect?: (input: {
     readonly connection: Connection
     readonly request: RequestView<Handle>

@@ -54,7 +54,8 @@ export function requestView(
     submissions: submissionsOf(aggregate, id),
     seals: aggregate.seals
       .filter((seal) => seal.request === id && seal.state !== 'stale')
-      .map((seal) => ({ purpose: seal.purpose, artifacts: seal.artifacts })),
+      .map((seal) => ({ purpose: seal.purpose, items: seal.items, artifacts: seal.artifacts })),
+    ...(request.bucket === undefined ? {} : { bucket: request.bucket }),
   }
 }
 

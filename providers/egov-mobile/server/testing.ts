@@ -120,6 +120,8 @@ export function ioAt(moment: string = now): ProviderIo {
         ? Promise.reject(new Error('not in the store'))
         : Promise.resolve(bytes)
     },
+    open: async function* () {},
+    keptSeal: async () => undefined,
     signal: new AbortController().signal,
   }
 }

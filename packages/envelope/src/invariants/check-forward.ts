@@ -4,6 +4,7 @@ import type {
   Attempt,
   EnvelopeAggregate,
   Seal,
+  SealState,
   Signing,
   SigningRequest,
 } from '../model.ts'
@@ -132,7 +133,8 @@ function checkRequest(before: SigningRequest, after: SigningRequest): string[] {
 
 const attemptSteps: { readonly [State in AttemptState]: readonly AttemptState[] } = {
   recorded: ['claimed', 'refused'],
-  claimed: ['done', 'refused', 'unknown'],
+  // Back to recorded: a call that certainly had no effect and is made again later.
+  claimed: ['done', 'refused', 'unknown', 'recorded'],
   unknown: ['done', 'refused'],
   done: [],
   refused: [],
@@ -145,13 +147,24 @@ function checkAttempt(before: Attempt, after: Attempt): string[] {
   )
 }
 
-function checkSeal(before: Seal, after: Seal): string[] {
-  const isBack = before.state !== 'wanted' && after.state === 'wanted'
+const sealSteps: { readonly [State in SealState]: readonly SealState[] } = {
+  planned: ['wanted', 'stale'],
+  wanted: ['made', 'stale'],
+  made: ['stale'],
+  stale: [],
+}
 
-  return unless(
-    !isBack && (before.state !== 'stale' || after.state === 'stale'),
-    `${before.id} went from ${before.state} to ${after.state}`,
-  )
+function checkSeal(before: Seal, after: Seal): string[] {
+  return [
+    ...unless(
+      after.state === before.state || sealSteps[before.state].includes(after.state),
+      `${before.id} went from ${before.state} to ${after.state}`,
+    ),
+    ...unless(
+      before.state === 'planned' || after.items === before.items,
+      `${before.id} is over other items than were asked for`,
+    ),
+  ]
 }
 
 const standingSteps: { readonly [State in ArtifactStanding]: readonly ArtifactStanding[] } = {

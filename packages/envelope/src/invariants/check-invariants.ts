@@ -125,7 +125,11 @@ function checkRequest(aggregate: EnvelopeAggregate, request: SigningRequest): st
   const dispatches = attempts.filter((attempt) => attempt.action === 'dispatch')
   const seals = aggregate.seals.filter((seal) => seal.request === id)
   const isEnded = signing === undefined || isFinal(signing.state)
-  const isCalled = dispatches.some((each) => each.state !== 'recorded')
+  const isSealing = seals.some((seal) => seal.state === 'wanted' || seal.state === 'planned')
+  // Dropped before it was claimed: its seal had run out.
+  const isCalled = dispatches.some(
+    (each) => each.state !== 'recorded' && each.code !== 'seal-stale',
+  )
 
   return [
     ...unless(
@@ -135,7 +139,7 @@ function checkRequest(aggregate: EnvelopeAggregate, request: SigningRequest): st
     ...unless(
       state !== 'closed' ||
         (attempts.every((attempt) => attempt.state !== 'recorded') &&
-          seals.every((seal) => seal.state !== 'wanted')),
+          seals.every((seal) => seal.state !== 'wanted' && seal.state !== 'planned')),
       `${id} is closed with work recorded that could still be done`,
     ),
     ...unless(
@@ -146,15 +150,23 @@ function checkRequest(aggregate: EnvelopeAggregate, request: SigningRequest): st
       state === 'closed' || !isEnded || state !== 'open' || request.traits.cancel !== 'local',
       `${id} is open in an ended signing though closing it is ours alone`,
     ),
+    ...unless(
+      request.traits.paced !== true ||
+        !isCalled ||
+        state === 'closed' ||
+        request.bucket !== undefined,
+      `${id} was called without a slot of its quota`,
+    ),
     ...unless(state !== 'planned' || !isCalled, `${id} is planned though a call was made`),
     ...unless(
       state !== 'planned' ||
         dispatches.some((attempt) => attempt.state === 'recorded') ||
-        seals.some((seal) => seal.state === 'wanted'),
+        isSealing,
       `${id} is planned and nobody will make it`,
     ),
     ...unless(
       state !== 'inflight' ||
+        isSealing ||
         dispatches.some((each) => each.state === 'claimed' || each.state === 'recorded'),
       `${id} is in flight without an attempt`,
     ),

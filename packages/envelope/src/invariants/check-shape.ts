@@ -144,8 +144,17 @@ function checkSealRows(aggregate: EnvelopeAggregate): string[] {
       `${seal.id} is made without a signature for each item`,
     ),
     ...unless(
-      seal.state !== 'wanted' || seal.artifacts.length === 0,
-      `${seal.id} is wanted though it has signatures`,
+      seal.state === 'made' || seal.state === 'stale' || seal.artifacts.length === 0,
+      `${seal.id} is ${seal.state} though it has signatures`,
+    ),
+    ...unless(
+      (seal.state !== 'wanted' && seal.state !== 'made') ||
+        (seal.items.length > 0 && seal.due !== undefined && seal.key !== undefined),
+      `${seal.id} is ${seal.state} without items, due time or key`,
+    ),
+    ...unless(
+      seal.state !== 'planned' || (seal.built && seal.items.length === 0),
+      `${seal.id} is planned though its items are there`,
     ),
   ])
 }

@@ -105,7 +105,7 @@ function requestsOf(aggregate: EnvelopeAggregate, variant: number, now: Instant)
       {
         purpose: 'package',
         key: variant % 2 === 0 ? 'attended' : 'unattended',
-        items: [{ name: 'req.xml', sha256: digestOf('req.xml'), format: 'CMS' }],
+        items: [{ name: 'req.xml', sha256: digestOf('req.xml'), size: 7, format: 'CMS' }],
         due: instantAfter(now, 120_000),
       },
     ],

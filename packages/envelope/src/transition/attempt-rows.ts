@@ -12,7 +12,14 @@ export function recordAttempt(
 ): void {
   const id = newId<AttemptId>(change, 'attempt')
   addRows(change, 'attempts', [
-    { id, request: request.id, action: options.action, state: 'recorded', since: change.now },
+    {
+      id,
+      request: request.id,
+      action: options.action,
+      state: 'recorded',
+      since: change.now,
+      ...(options.at === undefined ? {} : { at: options.at }),
+    },
   ])
   owe(change, {
     kind: 'attempt',

@@ -63,6 +63,8 @@ describe('a call', () => {
     expect(lost.jobs).toMatchObject([
       { kind: 'attempt', at: instantAfter(steps.now, resendDelaysMs[1] ?? 0) },
     ])
+    expect(steps.run({ kind: 'claim', attempt: attemptOf(steps) }).moved).toBe(false)
+    steps.pass(resendDelaysMs[1] ?? 0)
     steps.run({ kind: 'claim', attempt: attemptOf(steps) })
     expect(steps.request().state).toBe('inflight')
     steps.run(answerOf(steps))
@@ -86,6 +88,7 @@ describe('a call', () => {
       steps.run({ kind: 'attempt-reserved', attempt: attemptOf(steps, index), handle })
     steps.run({ kind: 'claim', attempt: attemptOf(steps) })
     steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.pass(resendDelaysMs[0] ?? 0)
     steps.run({ kind: 'claim', attempt: attemptOf(steps) })
     expect(reserve(1, 'number 6').events.map((event) => event.type)).toEqual(['request.reserved'])
     expect(reserve(0, 'number 5').events).toEqual([])
@@ -130,6 +133,7 @@ describe('a call', () => {
     const steps = dispatching(reserved)
     steps.run({ kind: 'claim', attempt: attemptOf(steps) })
     steps.run({ kind: 'claim', attempt: attemptOf(steps) })
+    steps.pass(resendDelaysMs[0] ?? 0)
     steps.run({ kind: 'claim', attempt: attemptOf(steps) })
     steps.run({ kind: 'attempt-refused', attempt: attemptOf(steps, 0), code: 'E-17' })
     expect(steps.request().state).toBe('inflight')

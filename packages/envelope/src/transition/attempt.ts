@@ -1,6 +1,7 @@
 import type { AttemptId } from '../ids.ts'
 import type { Input } from '../inputs.ts'
 import type { Attempt, SigningRequest } from '../model.ts'
+import { isDue } from '../time.ts'
 import { recordAttempt, recordResend } from './attempt-rows.ts'
 import { type Change, findRequest, patchAttempt, patchRequest, record } from './change.ts'
 import { closeRequest, endRequest } from './end.ts'
@@ -8,9 +9,10 @@ import { openRequest } from './open-request.ts'
 import { refuse, type TransitionRefusal } from './refusal.ts'
 
 type InputOf<Kind extends Input['kind']> = Extract<Input, { readonly kind: Kind }>
-type Found = { readonly attempt: Attempt; readonly request: SigningRequest }
+export type Found = { readonly attempt: Attempt; readonly request: SigningRequest }
 
-function find(change: Change, id: AttemptId): Found | undefined {
+/** An attempt with its request. */
+export function find(change: Change, id: AttemptId): Found | undefined {
   const attempt = change.aggregate.attempts.find((each) => each.id === id)
   const request = attempt && findRequest(change, attempt.request)
 
@@ -40,9 +42,18 @@ export function claim(change: Change, input: InputOf<'claim'>): TransitionRefusa
     patchAttempt(change, attempt.id, { state: 'refused', code: 'request-ended', since: change.now })
     return undefined
   }
+  if (attempt.at !== undefined && !isDue(attempt.at, change.now)) {
+    return undefined
+  }
+  if (needsSlot(attempt, request) && input.bucket === undefined) {
+    return refuse('attempt.no-slot', 'bucket')
+  }
   patchAttempt(change, attempt.id, { state: 'claimed', since: change.now })
   if (attempt.action === 'dispatch' && request.state !== 'inflight') {
     patchRequest(change, request.id, { state: 'inflight', since: change.now })
+  }
+  if (needsSlot(attempt, request)) {
+    patchRequest(change, request.id, { bucket: input.bucket })
   }
   record(change, 'request.claimed', {
     signing: request.signing,
@@ -51,6 +62,19 @@ export function claim(change: Change, input: InputOf<'claim'>): TransitionRefusa
   })
 
   return undefined
+}
+
+/**
+ * True for a call that may make something at a service that counts: every one before the service has
+ * given the request a name, since a lost answer may have made one already.
+ */
+export function needsSlot(
+  attempt: Pick<Attempt, 'action'>,
+  request: Pick<SigningRequest, 'traits' | 'handle'>,
+): boolean {
+  return (
+    attempt.action === 'dispatch' && request.traits.paced === true && request.handle === undefined
+  )
 }
 
 function isCallable(attempt: Attempt, request: SigningRequest): boolean {
@@ -66,7 +90,7 @@ function isCallable(attempt: Attempt, request: SigningRequest): boolean {
 }
 
 /** Answers count while the attempt is in the air; an `unknown` one may still be answered late. */
-function refuseAnswer(attempt: Attempt): TransitionRefusal | 'late' | undefined {
+export function refuseAnswer(attempt: Attempt): TransitionRefusal | 'late' | undefined {
   if (attempt.state === 'recorded') {
     return refuse('attempt.not-claimed', 'attempt')
   }
@@ -125,7 +149,8 @@ export function attemptReserved(
   return undefined
 }
 
-function hasNextCall(change: Change, request: SigningRequest): boolean {
+/** True while another call of the request is recorded or in the air. */
+export function hasNextCall(change: Change, request: SigningRequest): boolean {
   return change.aggregate.attempts.some(
     (attempt) =>
       attempt.request === request.id &&

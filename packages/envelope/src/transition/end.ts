@@ -61,7 +61,7 @@ function dropAttempts(change: Change, request: RequestId): void {
 /** A seal for a request that will not be made must not be asked of a clerk any more. */
 function staleSeals(change: Change, request: RequestId): void {
   for (const seal of change.aggregate.seals) {
-    if (seal.request === request && seal.state === 'wanted') {
+    if (seal.request === request && (seal.state === 'wanted' || seal.state === 'planned')) {
       patchSeal(change, seal.id, { state: 'stale' })
       record(change, 'seal.stale', {
         signing: seal.signing,

@@ -58,7 +58,7 @@ describe('a plan', () => {
     const seal = {
       purpose: 'package',
       key: 'attended' as const,
-      items: [{ name: 'req.xml', sha256: digestOf('req'), format: 'CMS' }],
+      items: [{ name: 'req.xml', sha256: digestOf('req'), size: 7, format: 'CMS' }],
     }
     const request = sampleRequest(steps.aggregate)
     const planWith = (due: typeof steps.now) =>

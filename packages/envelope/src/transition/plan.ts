@@ -9,6 +9,7 @@ import { endEnvelope, endSigning } from './end.ts'
 import { isFinal } from './order.ts'
 import { advanceSigning } from './progress.ts'
 import { refuse, type TransitionRefusal } from './refusal.ts'
+import { planSeal } from './stale-seals.ts'
 
 type InputOf<Kind extends Input['kind']> = Extract<Input, { readonly kind: Kind }>
 
@@ -73,7 +74,7 @@ function refusePlan(
     if (!allowed.some((method) => wayOf(method) === wayOf(request))) {
       return refuse('plan.method-not-allowed', `requests.${index}.method`)
     }
-    if (request.seals.some((seal) => isDue(seal.due, change.now))) {
+    if (request.seals.some((seal) => seal.items !== 'built' && isDue(seal.due, change.now))) {
       return refuse('plan.seal-due', `requests.${index}.seals`)
     }
   }
@@ -180,19 +181,28 @@ function contentId(change: Change, wanted: NewContent): ContentId {
 
 function wantSeals(change: Change, request: SigningRequest, wanted: NewRequest): void {
   for (const each of wanted.seals) {
+    if (each.items === 'built') {
+      planSeal(change, { request, purpose: each.purpose })
+      continue
+    }
     const seal: Seal = {
       id: newId<SealId>(change, 'seal'),
       signing: request.signing,
       request: request.id,
+      built: false,
       state: 'wanted',
       artifacts: [],
-      ...each,
+      purpose: each.purpose,
+      key: each.key,
+      signerKey: each.signerKey,
+      items: each.items,
+      due: each.due,
     }
     addRows(change, 'seals', [seal])
     record(change, 'seal.wanted', {
       signing: request.signing,
       request: request.id,
-      data: { seal: seal.id, purpose: seal.purpose, key: seal.key, due: seal.due },
+      data: { seal: seal.id, purpose: each.purpose, key: each.key, due: each.due },
     })
     // An attended key waits for its clerk, who learns of it from the event.
     if (seal.key === 'unattended') {

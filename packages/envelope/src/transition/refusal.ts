@@ -19,6 +19,7 @@ export const refusalAdvice = {
   'request.not-renewable': 'The service does not let a request be replaced; wait for its end.',
   'request.in-flight': 'A request is on its way to the service; try again when it is answered.',
   'attempt.unknown': 'Use the id of an attempt of this envelope.',
+  'attempt.no-slot': 'Take a slot of a quota bucket first; the service counts its requests.',
   'attempt.not-claimed':
     'Claim the attempt before the call; an answer without a call is no answer.',
   'artifact.unknown': 'Use the id of an artifact of this envelope.',
@@ -27,6 +28,7 @@ export const refusalAdvice = {
   'seal.unknown': 'Use the id of a seal of this envelope.',
   'seal.stale': 'The seal is out of date; sign the one that replaced it.',
   'seal.mismatch': 'Sign exactly the items of the seal, each once, in their order.',
+  'seal.items': 'Build at least one item, each under a name of its own.',
   'seal.made': 'The seal was made already with other signatures.',
   'plan.incomplete': 'Every way to sign must cover every document of the envelope, once.',
   'plan.method-not-allowed': 'Plan only methods that the recipient is allowed.',

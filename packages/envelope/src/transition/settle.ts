@@ -2,13 +2,14 @@ import type { Instant } from '../ids.ts'
 import type { EnvelopeAggregate, Signing, SigningRequest } from '../model.ts'
 import { instantAfter, isDue } from '../time.ts'
 import { raiseAttention } from './attention.ts'
-import { type Change, owe, patchSeal, record } from './change.ts'
+import { type Change, owe, record } from './change.ts'
 import { hasPending, isCovered, isDelivered } from './coverage.ts'
 import { closeRequest, endEnvelope, endSigning } from './end.ts'
 import { isFinal } from './order.ts'
 import { wayOf } from './plan.ts'
 import { completeOrContinue, planNextRound } from './progress.ts'
 import { maxAutomaticRounds, tickSlackMs } from './schedules.ts'
+import { replaceableSeals, replaceStaleSeals } from './stale-seals.ts'
 
 /** When a request is overdue: the end of its window and of the service's grace after it. */
 export function closesAt(request: SigningRequest): Instant | undefined {
@@ -58,33 +59,6 @@ function flagOverdue(change: Change, request: SigningRequest): void {
   }
 }
 
-/** A seal past its due time would be refused by the service: its request is planned anew. */
-function replaceStaleSeals(change: Change): void {
-  for (const seal of change.aggregate.seals) {
-    const request = change.aggregate.requests.find((each) => each.id === seal.request)
-    if (
-      request?.state !== 'planned' ||
-      seal.state === 'stale' ||
-      !isDue(seal.due, change.now) ||
-      isDispatched(change.aggregate, request)
-    ) {
-      continue
-    }
-    for (const sibling of change.aggregate.seals) {
-      if (sibling.request === request.id && sibling.state === 'made') {
-        patchSeal(change, sibling.id, { state: 'stale' })
-      }
-    }
-    closeRequest(change, request.id, 'superseded', { code: 'seal.stale' })
-    planNextRound(change, request.signing)
-    record(change, 'signing.renewed', { signing: request.signing, data: { cause: 'seal.stale' } })
-  }
-}
-
-function isDispatched(aggregate: EnvelopeAggregate, request: SigningRequest): boolean {
-  return aggregate.attempts.some((attempt) => attempt.request === request.id)
-}
-
 /**
  * A started signing with nothing alive, nothing planned and nothing to judge. What happens to it is in
  * how its last requests ended: certainly absent ones are asked again, on-demand ones wait for somebody
@@ -114,16 +88,20 @@ function settleStranded(change: Change): void {
   }
 }
 
-/** The service's own code of its refusal, where a call got it. */
+/** Refused by us before they left: not what the service said. */
+const ownCodes: readonly (string | undefined)[] = ['request-ended', 'opened-already', 'seal-stale']
+
+/** The code of the refusal: the service's own where a call got it, else why nothing could be sealed. */
 function refusalOf(aggregate: EnvelopeAggregate, requests: readonly SigningRequest[]): string {
   const refused = aggregate.attempts.find(
     (attempt) =>
       attempt.state === 'refused' &&
-      attempt.code !== 'request-ended' &&
+      !ownCodes.includes(attempt.code) &&
       requests.some((request) => request.id === attempt.request),
   )
+  const unsealed = requests.find((request) => request.attention?.kind === 'seal')
 
-  return refused?.code ?? 'provider.refused'
+  return refused?.code ?? unsealed?.attention?.code ?? 'provider.refused'
 }
 
 /** The newest requests of each way to sign: a later round may have left a way alone. */
@@ -191,7 +169,9 @@ export function dueMoments(aggregate: EnvelopeAggregate): readonly Instant[] {
     .filter((request) => request.state === 'open')
     .map(closesAt)
     .filter((due) => due !== undefined)
-  const seals = aggregate.seals.filter((seal) => seal.state === 'wanted').map((seal) => seal.due)
+  const seals = replaceableSeals(aggregate)
+    .map((seal) => seal.due)
+    .filter((due) => due !== undefined)
   const deadline =
     envelope.state === 'sent' && envelope.deadline !== undefined ? [envelope.deadline] : []
 

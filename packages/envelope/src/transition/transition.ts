@@ -5,12 +5,13 @@ import { attemptOpened, attemptRefused, attemptReserved, attemptUnknown, claim }
 import { cancelDone } from './cancel.ts'
 import { beginChange, type Change, patchEnvelope, type TransitionContext } from './change.ts'
 import { decline, voidEnvelope } from './decline.ts'
+import { attemptDeferred, attemptWoken } from './defer.ts'
 import { observed, resolveUnknown } from './observe.ts'
 import { planned, planRefused } from './plan.ts'
 import { received } from './receive.ts'
 import type { TransitionRefusal } from './refusal.ts'
 import { renew } from './renew.ts'
-import { sealMade } from './seal.ts'
+import { sealFailed, sealMade, sealPrepared, sealRefused } from './seal.ts'
 import { send } from './send.ts'
 import { oweTicks, settleTime } from './settle.ts'
 import { acceptHeld, verified } from './verify.ts'
@@ -69,6 +70,12 @@ function apply(change: Change, input: Input): TransitionRefusal | undefined {
       return planRefused(change, input)
     case 'renew':
       return renew(change, input)
+    case 'seal-prepared':
+      return sealPrepared(change, input)
+    case 'seal-refused':
+      return sealRefused(change, input)
+    case 'seal-failed':
+      return sealFailed(change, input)
     case 'seal-made':
       return sealMade(change, input)
     case 'claim':
@@ -81,6 +88,10 @@ function apply(change: Change, input: Input): TransitionRefusal | undefined {
       return attemptRefused(change, input)
     case 'attempt-unknown':
       return attemptUnknown(change, input)
+    case 'attempt-deferred':
+      return attemptDeferred(change, input)
+    case 'attempt-woken':
+      return attemptWoken(change, input)
     case 'cancel-done':
       return cancelDone(change, input)
     case 'observed':

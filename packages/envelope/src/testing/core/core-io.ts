@@ -1,10 +1,11 @@
-import type { AttemptId, RequestId } from '../../ids.ts'
+import type { AttemptId, ConnectionId, RequestId } from '../../ids.ts'
 import type { EnvelopeAggregate } from '../../model.ts'
 import type { ProviderIo, RequestAddresses, RequestView, SenderView } from '../../provider.ts'
 import { requestView } from '../../views.ts'
 import type { Json } from '../../words.ts'
 import { digestOf } from '../samples.ts'
 import { type CoreState, readBytes, tokenOf } from './core-state.ts'
+import { keptSeal } from './kept-seals.ts'
 import { toRequest } from './to-request.ts'
 
 export const sender: SenderView = {
@@ -14,7 +15,11 @@ export const sender: SenderView = {
 }
 
 /** The outer world of a provider; the calls of an attempt are written down as they leave. */
-export function providerIo(state: CoreState, attempt?: AttemptId): ProviderIo {
+export function providerIo(
+  state: CoreState,
+  connection: ConnectionId,
+  attempt?: AttemptId,
+): ProviderIo {
   const { network, clock } = state.options
   let drawn = 0
 
@@ -37,6 +42,10 @@ export function providerIo(state: CoreState, attempt?: AttemptId): ProviderIo {
       )
     },
     read: async (sha256) => readBytes(state, sha256),
+    open: async function* (sha256) {
+      yield readBytes(state, sha256)
+    },
+    keptSeal: async (wish) => keptSeal(state, connection, wish),
     signal: new AbortController().signal,
   }
 }

@@ -1,9 +1,16 @@
-import type { ConnectionId, EnvelopeId, RequestId, Sha256Hex } from '../../ids.ts'
+import type {
+  AttemptId,
+  ConnectionId,
+  EnvelopeId,
+  Instant,
+  RequestId,
+  Sha256Hex,
+} from '../../ids.ts'
 import type { DomainEvent, Input, Job } from '../../inputs.ts'
 import { checkForward } from '../../invariants/check-forward.ts'
 import { checkInvariants } from '../../invariants/check-invariants.ts'
 import type { EnvelopeAggregate } from '../../model.ts'
-import type { Provider } from '../../provider.ts'
+import type { KeptSealWish, Provider } from '../../provider.ts'
 import { transition } from '../../transition/transition.ts'
 import type { Json } from '../../words.ts'
 import { digestOf } from '../samples.ts'
@@ -28,11 +35,26 @@ export type CoreState = {
   readonly stored: Map<EnvelopeId, Stored>
   readonly blobs: Map<Sha256Hex, Uint8Array>
   readonly cursors: Map<ConnectionId, Json>
+  /** When each open request was looked at last, for the watch. */
+  readonly looked: Map<RequestId, Instant>
+  readonly keptSeals: KeptSeal[]
+  /** Buckets that a service called used up, until when. */
+  readonly blocked: Map<string, Instant>
+  /** The bucket that each call took. */
+  readonly slots: Map<AttemptId, string>
   readonly requestByToken: Map<string, Where>
   readonly sent: SentCall[]
   readonly violations: string[]
   jobs: QueuedJob[]
   nextJob: number
+}
+
+/** A signature over a credential of a connection: wanted of the clerk, then kept. */
+export type KeptSeal = {
+  readonly connection: ConnectionId
+  readonly wish: KeptSealWish
+  signature: Uint8Array | undefined
+  usableUntil: Instant | undefined
 }
 
 export type Changed = {

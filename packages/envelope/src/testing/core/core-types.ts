@@ -9,7 +9,13 @@ import type {
   Sha256Hex,
 } from '../../ids.ts'
 import type { DomainEvent, Input, Job } from '../../inputs.ts'
-import type { Artifact, EnvelopeAggregate, EnvelopeDocument, Recipient } from '../../model.ts'
+import type {
+  Artifact,
+  EnvelopeAggregate,
+  EnvelopeDocument,
+  Recipient,
+  SealKey,
+} from '../../model.ts'
 import type { Presentation, Provider } from '../../provider.ts'
 import type { TransitionRefusal } from '../../transition/refusal.ts'
 import type { Json, ProviderId, Verdict } from '../../words.ts'
@@ -81,6 +87,8 @@ export type MemoryCoreOptions = {
   readonly without?: ReadonlySet<Guard> | undefined
   /** Signs one item of a seal with the organisation's key. */
   readonly sealItem?: ((bytes: Uint8Array, format: string) => Uint8Array) | undefined
+  /** Whether the organisation's signer key waits for its clerk; unattended when absent. */
+  readonly sealKey?: SealKey | undefined
 }
 
 export type QueuedJob = {
@@ -118,6 +126,8 @@ export type MemoryCore = {
   ) => EnvelopeId
   /** What a person or an API caller does. */
   readonly command: (envelope: EnvelopeId, input: Input) => Promise<CommandResult>
+  /** The clerk's plug-in signs whatever kept seals of connections wait for it. */
+  readonly makeKeptSeals: () => Promise<void>
   /** The clerk's plug-in signs the items of an attended seal. */
   readonly makeSeal: (envelope: EnvelopeId, seal: SealId) => Promise<CommandResult>
   /** Takes one due job and does it; false when none is due. */

@@ -1,8 +1,7 @@
 import { createEnvelope } from '../../create-envelope.ts'
-import type { ConnectionId, EnvelopeId, RequestId } from '../../ids.ts'
+import type { EnvelopeId } from '../../ids.ts'
 import { instantAfter } from '../../time.ts'
-import { openRequests } from '../../views.ts'
-import { addressesOf, providerIo, viewOf } from './core-io.ts'
+import { addressesOf, viewOf } from './core-io.ts'
 import {
   type CoreState,
   changeEnvelope,
@@ -12,8 +11,10 @@ import {
   storedOf,
 } from './core-state.ts'
 import { CoreCrash, type MemoryCore, type MemoryCoreOptions } from './core-types.ts'
+import { makeKeptSeals } from './kept-seals.ts'
 import { publicDoor } from './public-door.ts'
 import { doJob, makeSeal } from './run-job.ts'
+import { watch } from './watch.ts'
 
 /** Pause before a job that could not be done yet is taken again. */
 const againMs = 30_000
@@ -26,6 +27,10 @@ export function createMemoryCore(options: MemoryCoreOptions): MemoryCore {
     stored: new Map(),
     blobs: new Map(),
     cursors: new Map(),
+    looked: new Map(),
+    keptSeals: [],
+    blocked: new Map(),
+    slots: new Map(),
     requestByToken: new Map(),
     sent: [],
     violations: [],
@@ -39,6 +44,7 @@ export function createMemoryCore(options: MemoryCoreOptions): MemoryCore {
     publicUrl: state.publicUrl,
     createEnvelope: (input) => addEnvelope(state, input),
     command: (envelope, input) => changeEnvelope(state, envelope, input),
+    makeKeptSeals: () => makeKeptSeals(state),
     makeSeal: (envelope, seal) => makeSeal(state, envelope, seal),
     runJob,
     settle: async () => {
@@ -123,70 +129,4 @@ async function takeJob(state: CoreState): Promise<boolean> {
   }
 
   return true
-}
-
-/**
- * One pass over what a connection has open. The cursor is kept only after everything before it was
- * recorded, so that a fall in between shows the same news again.
- */
-async function watch(state: CoreState, id: ConnectionId): Promise<void> {
-  const { provider, connection } = connectionOf(state, id)
-  if (provider.watch === undefined) {
-    return
-  }
-  const open = [...state.stored].flatMap(([envelope, { aggregate }]) =>
-    openRequests(aggregate)
-      .filter((request) => request.connection === id)
-      .map((request) => ({ envelope, view: viewOf(aggregate, request.id) })),
-  )
-  const items = provider.watch({
-    connection,
-    cursor: state.cursors.get(id),
-    open: open.map((each) => each.view),
-    io: providerIo(state),
-  })
-  try {
-    for await (const item of items) {
-      if (item.kind === 'cursor') {
-        await step(state, 'before-commit', 'cursor')
-        state.cursors.set(id, item.cursor)
-        continue
-      }
-      const found = findRequest(state, item.request)
-      if (found === undefined) {
-        continue
-      }
-      // A name that the service tells is proof that an unknown request is there.
-      if (found.isUnknown && item.handle !== undefined && item.observation.kind !== 'exists') {
-        await changeEnvelope(state, found.envelope, {
-          kind: 'observed',
-          request: item.request,
-          observation: { kind: 'exists', handle: item.handle },
-        })
-      }
-      await changeEnvelope(state, found.envelope, {
-        kind: 'observed',
-        request: item.request,
-        observation: item.observation,
-      })
-    }
-  } catch (error) {
-    if (!(error instanceof CoreCrash)) {
-      throw error
-    }
-  }
-}
-
-function findRequest(
-  state: CoreState,
-  id: RequestId,
-): { readonly envelope: EnvelopeId; readonly isUnknown: boolean } | undefined {
-  for (const [envelope, { aggregate }] of state.stored) {
-    const row = aggregate.requests.find((request) => request.id === id)
-    if (row !== undefined) {
-      return { envelope, isUnknown: row.state === 'unknown' }
-    }
-  }
-
-  return undefined
 }

@@ -78,14 +78,19 @@ function makeRequest(state: CoreState, making: Making): NewRequest {
   const { provider, connection } = connectionOf(state, allowed.connection)
   const contents = planned.contents.map((wanted) => derive(state, aggregate, wanted))
   const seals = planned.seals.map(
-    (seal): NewSeal => ({
-      ...seal,
-      items: seal.items.flatMap(({ content, ...item }) => {
-        const found = contents[content]
+    (seal): NewSeal =>
+      seal.items === 'built'
+        ? { purpose: seal.purpose, items: seal.items }
+        : {
+            ...seal,
+            items: seal.items.flatMap(({ content, ...item }) => {
+              const found = contents[content]
 
-        return found === undefined ? [] : [{ ...item, sha256: found.sha256 }]
-      }),
-    }),
+              return found === undefined
+                ? []
+                : [{ ...item, sha256: found.sha256, size: found.size }]
+            }),
+          },
   )
   const first = provider.advance({
     connection,

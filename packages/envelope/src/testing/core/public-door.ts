@@ -74,7 +74,7 @@ async function callback(
     request: viewOf(storedOf(state, where.envelope).aggregate, where.request),
     addresses: addressesOf(state, row.provider, where.request),
     http,
-    io: providerIo(state),
+    io: providerIo(state, row.connection),
   })
   for (const observation of reception.observations) {
     await changeEnvelope(state, where.envelope, {

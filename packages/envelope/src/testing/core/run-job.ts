@@ -1,6 +1,9 @@
 import type { ArtifactId, AttemptId, EnvelopeId, RequestId, SealId } from '../../ids.ts'
 import type { Input, Job } from '../../inputs.ts'
-import type { Step } from '../../provider.ts'
+import type { SealItem } from '../../model.ts'
+import type { ProviderIo, Step } from '../../provider.ts'
+import { instantAfter } from '../../time.ts'
+import { needsSlot } from '../../transition/attempt.ts'
 import { isFinal } from '../../transition/order.ts'
 import { mayCall } from '../../transition/transition.ts'
 import type { Json } from '../../words.ts'
@@ -16,6 +19,10 @@ import {
 } from './core-state.ts'
 import { planSigning } from './plan-signing.ts'
 import { judgeArtifact, submitCandidates } from './submit.ts'
+import { takeSlot } from './take-slot.ts'
+
+/** Pause before a deferred call that names no moment. */
+const deferredMs = 60_000
 
 /** What became of a job: done, or not yet possible. */
 export type JobEnd = 'done' | 'again'
@@ -27,11 +34,9 @@ export async function doJob(state: CoreState, envelope: EnvelopeId, job: Job): P
       await planSigning(state, envelope, job)
       return 'done'
     case 'seal':
-      await makeSeal(state, envelope, job.seal)
-      return 'done'
+      return doSeal(state, envelope, job.seal)
     case 'attempt':
-      await runAttempt(state, envelope, job.attempt)
-      return 'done'
+      return runAttempt(state, envelope, job.attempt)
     case 'verify':
     case 'recheck':
       await judgeAgain(state, envelope, job.artifact)
@@ -49,6 +54,68 @@ export async function doJob(state: CoreState, envelope: EnvelopeId, job: Job): P
       })
       return 'done'
   }
+}
+
+/** Builds what is to be sealed, then signs it where the key needs nobody. */
+async function doSeal(state: CoreState, envelope: EnvelopeId, id: SealId): Promise<JobEnd> {
+  await prepareSeal(state, envelope, id)
+  const seal = storedOf(state, envelope).aggregate.seals.find((each) => each.id === id)
+  if (seal?.state === 'wanted' && seal.key === 'unattended') {
+    await makeSeal(state, envelope, id)
+  }
+
+  return 'done'
+}
+
+async function prepareSeal(state: CoreState, envelope: EnvelopeId, id: SealId): Promise<void> {
+  const { aggregate } = storedOf(state, envelope)
+  const seal = aggregate.seals.find((each) => each.id === id)
+  const row = aggregate.requests.find((each) => each.id === seal?.request)
+  if (seal?.state !== 'planned' || row === undefined) {
+    return
+  }
+  const { provider, connection } = connectionOf(state, row.connection)
+  const request = viewOf(aggregate, row.id)
+  const now = state.options.clock.now()
+  const prepared = await provider.prepareSeal?.({
+    connection,
+    sender,
+    request,
+    purpose: seal.purpose,
+    now,
+    dispatchAt: now,
+    deadline: aggregate.envelope.deadline,
+    io: providerIo(state, row.connection),
+  })
+  if (prepared === undefined || prepared.kind === 'refused') {
+    const code = prepared?.code ?? 'seal.not-built'
+    await changeEnvelope(state, envelope, { kind: 'seal-refused', seal: id, code })
+    return
+  }
+  const items = prepared.items.map((item): SealItem => {
+    const { name, format } = item
+    const content = 'content' in item ? request.contents[item.content] : undefined
+    const bytes = 'bytes' in item ? item.bytes : undefined
+
+    return bytes === undefined
+      ? {
+          name,
+          format,
+          sha256: content?.sha256 ?? ('' as SealItem['sha256']),
+          size: content?.size ?? 0,
+        }
+      : { name, format, sha256: keepBytes(state, bytes), size: bytes.length }
+  })
+  await step(state, 'stored', 'seal-prepared')
+  await changeEnvelope(state, envelope, {
+    kind: 'seal-prepared',
+    seal: id,
+    key: state.options.sealKey ?? 'unattended',
+    signerKey: prepared.signerKey,
+    items,
+    due: prepared.due,
+    usableFrom: prepared.usableFrom,
+  })
 }
 
 /** Signs the items of a seal, by an unattended key or by the clerk's plug-in. */
@@ -78,23 +145,48 @@ export async function makeSeal(
 }
 
 /** Claims, calls, records: in this order, and the call only by whoever claimed (design §3 rule 2). */
-async function runAttempt(state: CoreState, envelope: EnvelopeId, id: AttemptId): Promise<void> {
+async function runAttempt(state: CoreState, envelope: EnvelopeId, id: AttemptId): Promise<JobEnd> {
   const isGuarded = !state.options.without?.has('attempt-row')
+  const bucket = bucketFor(state, envelope, id)
+  if (bucket === 'none-free') {
+    return 'again'
+  }
   if (isGuarded) {
-    const claimed = await changeEnvelope(state, envelope, { kind: 'claim', attempt: id })
+    const claimed = await changeEnvelope(state, envelope, { kind: 'claim', attempt: id, bucket })
     if (!claimed.ok || !mayCall(claimed, id)) {
-      return
+      return 'done'
     }
   } else if (!isOwed(state, envelope, id)) {
-    return
+    return 'done'
   }
   await step(state, 'before-call', 'attempt')
   const answer = await call(state, envelope, id)
   await step(state, 'after-call', 'attempt')
   if (!isGuarded) {
-    await changeEnvelope(state, envelope, { kind: 'claim', attempt: id })
+    await changeEnvelope(state, envelope, { kind: 'claim', attempt: id, bucket })
+  }
+  if (answer.kind === 'attempt-deferred') {
+    state.slots.delete(id)
   }
   await changeEnvelope(state, envelope, answer)
+
+  return 'done'
+}
+
+/** The bucket that a call draws on; absent where none is counted. */
+function bucketFor(
+  state: CoreState,
+  envelope: EnvelopeId,
+  id: AttemptId,
+): string | 'none-free' | undefined {
+  const { aggregate } = storedOf(state, envelope)
+  const attempt = aggregate.attempts.find((each) => each.id === id)
+  const row = aggregate.requests.find((each) => each.id === attempt?.request)
+  if (attempt?.state !== 'recorded' || row === undefined || !needsSlot(attempt, row)) {
+    return undefined
+  }
+
+  return takeSlot(state, attempt, row) ?? 'none-free'
 }
 
 function isOwed(state: CoreState, envelope: EnvelopeId, id: AttemptId): boolean {
@@ -112,7 +204,7 @@ async function call(state: CoreState, envelope: EnvelopeId, id: AttemptId): Prom
   }
   const { provider, connection } = connectionOf(state, row.connection)
   const request = viewOf(aggregate, row.id)
-  const io = providerIo(state, id)
+  const io = providerIo(state, row.connection, id)
   if (attempt.action === 'cancel') {
     const result = (await provider.cancel?.({ connection, request, io })) ?? 'unsupported'
 
@@ -126,10 +218,14 @@ async function call(state: CoreState, envelope: EnvelopeId, id: AttemptId): Prom
     deadline: aggregate.envelope.deadline,
   })
 
-  return answerOf(id, next, state)
+  return answerOf(id, next, { state, io, bucket: row.bucket })
 }
 
-async function answerOf(attempt: AttemptId, next: Step<Json>, state: CoreState): Promise<Input> {
+async function answerOf(
+  attempt: AttemptId,
+  next: Step<Json>,
+  { state, io, bucket }: { state: CoreState; io: ProviderIo; bucket: string | undefined },
+): Promise<Input> {
   switch (next.kind) {
     case 'expose':
       return { kind: 'attempt-opened', attempt, handle: next.handle, window: next.window }
@@ -137,7 +233,7 @@ async function answerOf(attempt: AttemptId, next: Step<Json>, state: CoreState):
     case 'done':
       return { kind: 'attempt-refused', attempt, code: 'nothing-to-call' }
     case 'call': {
-      const result = await next.run(providerIo(state, attempt))
+      const result = await next.run(io)
       switch (result.kind) {
         case 'opened':
           return { kind: 'attempt-opened', attempt, handle: result.handle, window: result.window }
@@ -147,6 +243,14 @@ async function answerOf(attempt: AttemptId, next: Step<Json>, state: CoreState):
           return { kind: 'attempt-refused', attempt, code: result.code }
         case 'unknown':
           return { kind: 'attempt-unknown', attempt, code: result.code }
+        case 'deferred': {
+          const at = result.at ?? instantAfter(state.options.clock.now(), deferredMs)
+          if (result.exhausted && bucket !== undefined) {
+            state.blocked.set(bucket, at)
+          }
+
+          return { kind: 'attempt-deferred', attempt, code: result.code, at }
+        }
       }
     }
   }
@@ -174,7 +278,11 @@ async function collect(state: CoreState, envelope: EnvelopeId, id: RequestId): P
     return 'again'
   }
   const found = await provider
-    .collect({ connection, request: viewOf(aggregate, id), io: providerIo(state) })
+    .collect({
+      connection,
+      request: viewOf(aggregate, id),
+      io: providerIo(state, row.connection),
+    })
     .catch(() => undefined)
   if (found === undefined || found.candidates.length === 0) {
     return 'again'

@@ -1,6 +1,13 @@
 import type { Instant, RequestId } from '../../ids.ts'
 import type { RequestTraits } from '../../model.ts'
-import type { CallResult, Provider, ProviderIo, RequestView, WatchItem } from '../../provider.ts'
+import type {
+  CallResult,
+  Provider,
+  ProviderIo,
+  RequestView,
+  WatchInput,
+  WatchItem,
+} from '../../provider.ts'
 import type { Json } from '../../words.ts'
 import type { ContractSubject } from '../contract/subject.ts'
 import type { TestClock } from '../core/core-types.ts'
@@ -137,15 +144,7 @@ async function push(calling: CallingAbout): Promise<CallResult<Handle>> {
   }
 }
 
-async function* watch(
-  input: Calling & {
-    readonly cursor: Json | undefined
-    readonly open: readonly RequestView<Handle>[]
-  },
-): AsyncIterable<WatchItem<Handle>> {
-  if (input.open.length === 0) {
-    return
-  }
+async function* watch(input: WatchInput<Connection, Handle>): AsyncIterable<WatchItem<Handle>> {
   const after = typeof input.cursor === 'number' ? input.cursor : 0
   const response = await input.io
     .fetch(`${input.connection.url}/updates?after=${after}`)

@@ -1,0 +1,127 @@
+import type { ConnectionId, EnvelopeId } from '../../ids.ts'
+import type { OpenRequests, WatchedRequest, WatchItem } from '../../provider.ts'
+import type { Json } from '../../words.ts'
+import { providerIo } from './core-io.ts'
+import { type CoreState, changeEnvelope, connectionOf, step } from './core-state.ts'
+import { CoreCrash } from './core-types.ts'
+
+/**
+ * One pass over what a connection has open. The cursor is kept only after everything before it was
+ * recorded, so that a fall in between shows the same news again.
+ */
+export async function watch(state: CoreState, id: ConnectionId): Promise<void> {
+  const { provider, connection } = connectionOf(state, id)
+  if (provider.watch === undefined || watched(state, id).length === 0) {
+    return
+  }
+  const items = provider.watch({
+    connection,
+    cursor: state.cursors.get(id),
+    open: openRequestsOf(state, id),
+    now: state.options.clock.now(),
+    io: providerIo(state, id),
+  })
+  try {
+    for await (const item of items) {
+      await take(state, id, item)
+    }
+  } catch (error) {
+    if (!(error instanceof CoreCrash)) {
+      throw error
+    }
+  }
+}
+
+type Watched = { readonly envelope: EnvelopeId; readonly request: WatchedRequest<Json> }
+
+function watched(state: CoreState, id: ConnectionId): readonly Watched[] {
+  return [...state.stored].flatMap(([envelope, { aggregate }]) =>
+    aggregate.requests.flatMap((row): readonly Watched[] =>
+      row.connection === id && row.state !== 'closed' && row.state !== 'planned'
+        ? [
+            {
+              envelope,
+              request: {
+                id: row.id,
+                method: row.method,
+                state: row.state,
+                handle: row.handle,
+                window: row.window,
+                since: row.since,
+              },
+            },
+          ]
+        : [],
+    ),
+  )
+}
+
+/** The member of a handle by which the watch finds its request. */
+function keyOf(handle: Json | undefined): string | undefined {
+  const key =
+    typeof handle === 'object' && handle !== null && 'key' in handle ? handle['key'] : undefined
+
+  return typeof key === 'string' ? key : undefined
+}
+
+function openRequestsOf(state: CoreState, id: ConnectionId): OpenRequests<Json> {
+  const now = () => watched(state, id).map(({ request }) => request)
+  const lookedAt = (request: WatchedRequest<Json>) => state.looked.get(request.id) ?? request.since
+
+  return {
+    find: async (keys) => now().filter((request) => keys.includes(keyOf(request.handle) ?? '')),
+    unseenSince: async (before, limit) =>
+      now()
+        .filter((request) => request.state !== 'inflight' && lookedAt(request) < before)
+        .toSorted((a, b) => (lookedAt(a) < lookedAt(b) ? -1 : 1))
+        .slice(0, limit),
+  }
+}
+
+async function take(state: CoreState, id: ConnectionId, item: WatchItem<Json>): Promise<void> {
+  const now = state.options.clock.now()
+  switch (item.kind) {
+    case 'next':
+      break
+    case 'looked':
+      for (const request of item.requests) {
+        state.looked.set(request, now)
+      }
+      break
+    case 'cursor':
+      await step(state, 'before-commit', 'cursor')
+      state.cursors.set(id, item.cursor)
+      break
+    case 'observation':
+      state.looked.set(item.request, now)
+      await hear(state, id, item)
+  }
+}
+
+async function hear(
+  state: CoreState,
+  id: ConnectionId,
+  item: Extract<WatchItem<Json>, { readonly kind: 'observation' }>,
+): Promise<void> {
+  const found = watched(state, id).find(({ request }) => request.id === item.request)
+  if (found === undefined) {
+    return
+  }
+  // A name that the service tells is proof that an unknown request is there.
+  const isProof =
+    found.request.state === 'unknown' &&
+    item.handle !== undefined &&
+    item.observation.kind !== 'exists'
+  if (isProof && item.handle !== undefined) {
+    await changeEnvelope(state, found.envelope, {
+      kind: 'observed',
+      request: item.request,
+      observation: { kind: 'exists', handle: item.handle },
+    })
+  }
+  await changeEnvelope(state, found.envelope, {
+    kind: 'observed',
+    request: item.request,
+    observation: item.observation,
+  })
+}
