@@ -8,6 +8,7 @@ import type { OwnKind } from './instance/ids.ts'
 import type { Sealer } from './instance/sealer.ts'
 import type { Tokens } from './instance/tokens.ts'
 import type { JobQueue } from './jobs/queue.ts'
+import type { SignerKeys } from './seals/signer-keys.ts'
 import type { BlobStore } from './store/blob-store.ts'
 import type { Trust } from './verification/trust.ts'
 
@@ -28,6 +29,8 @@ export type AppContext = {
   /** Tells this process's streams that an envelope moved (other processes hear it by NOTIFY). */
   readonly changes: ChangeFeed
   readonly keys: KeyCache
+  /** What makes seals in the name of an organisation. */
+  readonly signerKeys: SignerKeys
   /** Idempotent requests that are running in this process, by caller, path and key. */
   readonly inFlight: Set<string>
 }

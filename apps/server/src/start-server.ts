@@ -18,6 +18,7 @@ import { repeat } from './jobs/repeat.ts'
 import { sweepOwed } from './jobs/sweep-owed.ts'
 import { tickDue } from './jobs/tick-due.ts'
 import { createProviders } from './providers.ts'
+import { noSignerKeys } from './seals/signer-keys.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createTrust } from './verification/trust.ts'
 
@@ -43,6 +44,8 @@ export async function startServer(input: {
   readonly now?: () => Date
   /** Default: every provider that is installed. */
   readonly providers?: AppContext['providers']
+  /** Default: none; what must be sealed then waits with a flag. */
+  readonly signerKeys?: AppContext['signerKeys']
   /** Called before the server listens: makes what a mode needs (the sandbox's organisation). */
   readonly prepare?: (app: AppContext) => Promise<void>
 }): Promise<RunningServer> {
@@ -69,6 +72,7 @@ export async function startServer(input: {
     tokens,
     sealer: createSealer(instanceKey),
     keys: createKeyCache({ db, changes, now }),
+    signerKeys: input.signerKeys ?? noSignerKeys,
     inFlight: new Set(),
     hashes: {
       callback: (id) => hashToken(tokens.callback(id)),

@@ -73,7 +73,7 @@ export async function handleCallback(
     request: called.view,
     addresses: requestAddresses(app, own),
     http: { ...headOf(request), body },
-    io: providerIo(app, AbortSignal.timeout(callTimeoutMs)),
+    io: providerIo(app, called.connection, AbortSignal.timeout(callTimeoutMs)),
   })
   if (reception === undefined) {
     return sendHttpReply(reply, refuse(provider, 'unknown-request', headOf(request)))

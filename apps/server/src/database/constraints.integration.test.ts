@@ -321,6 +321,9 @@ describe.each(availableEngines())('the database by itself, on %s PostgreSQL', (e
     expect(await move('done')).toBe(code.neverBack)
     expect(await move('claimed')).toBe('nothing')
     expect(await move('recorded')).toBe(code.neverBack)
+    const deferred = `update attempts set state = 'recorded', code = 'busy', not_before = now() where id = 'att_x'`
+    expect(await codeOfFailure(deferred)).toBe('nothing')
+    expect(await move('claimed')).toBe('nothing')
     expect(await move('unknown')).toBe('nothing')
     expect(await move('claimed')).toBe(code.neverBack)
     expect(await move('done')).toBe('nothing')

@@ -144,6 +144,7 @@ export type Tables = {
     ending: string | null
     since: Timestamp
     callback_hash: Buffer
+    bucket: string | null
   }
   attempts: {
     id: string
@@ -154,6 +155,7 @@ export type Tables = {
     state: string
     since: Timestamp
     code: string | null
+    not_before: Timestamp | null
   }
   seals: {
     id: string
@@ -162,11 +164,65 @@ export type Tables = {
     signing_id: string
     request_id: string
     purpose: string
-    key: string
+    key: string | null
     items: JsonColumn<unknown>
-    due: Timestamp
+    due: Timestamp | null
     state: string
     artifacts: string[]
+    built: boolean
+    signer_key: string | null
+    usable_from: Timestamp | null
+  }
+  quota_buckets: {
+    provider: string
+    id: string
+    slots: number
+    window_ms: number
+    blocked_until: Timestamp | null
+  }
+  quota_slots: {
+    attempt_id: string
+    provider: string
+    bucket: string
+    organisation_id: string
+    envelope_id: string
+    granted_at: Timestamp
+  }
+  kept_seals: {
+    id: string
+    organisation_id: string
+    connection_id: string
+    purpose: string
+    sha256: string
+    size: number
+    /** What is signed, encrypted by the instance key. */
+    octets: string
+    format: string
+    signer_key: string
+    key: 'unattended' | 'attended'
+    usable_ms: number
+    renew_before_ms: number
+    state: 'wanted' | 'made' | 'stale'
+    asked_at: Timestamp
+    made_at: Timestamp | null
+    usable_until: Timestamp | null
+    /** Base64. */
+    artifact: string | null
+  }
+  connection_watches: {
+    connection_id: string
+    provider: string
+    due_at: Timestamp
+    lease: string | null
+    watched_at: Timestamp | null
+    failures: number
+    failed_code: string | null
+    failed_since: Timestamp | null
+  }
+  request_looks: {
+    request_id: string
+    connection_id: string
+    looked_at: Timestamp
   }
   artifacts: {
     id: string

@@ -108,6 +108,7 @@ export function requestRow(request: SigningRequest, scope: Scope, callbackHash: 
     ending: request.ending,
     since: request.since,
     callback_hash: bytea(callbackHash),
+    bucket: request.bucket,
   }
 }
 
@@ -120,6 +121,7 @@ export function attemptRow(attempt: Attempt, scope: Scope): JsonRow {
     state: attempt.state,
     since: attempt.since,
     code: attempt.code,
+    not_before: attempt.at,
   }
 }
 
@@ -135,6 +137,9 @@ export function sealRow(seal: Seal, scope: Scope): JsonRow {
     due: seal.due,
     state: seal.state,
     artifacts: seal.artifacts,
+    built: seal.built,
+    signer_key: seal.signerKey,
+    usable_from: seal.usableFrom,
   }
 }
 

@@ -100,7 +100,7 @@ describe('a history fails', () => {
           now: aggregate?.envelope.createdAt ?? ('' as never),
         })
         if (step.kind === 'call') {
-          await step.run(providerIo(app, AbortSignal.timeout(5_000)))
+          await step.run(providerIo(app, connection, AbortSignal.timeout(5_000)))
         }
       }
       await real.runAttempt(app, envelopeId, attemptId)

@@ -82,6 +82,7 @@ export function requestOf(row: Row): SigningRequest {
     traits: row['traits'],
     seen: row['seen'],
     ending: orUndefined(row['ending']),
+    bucket: orUndefined(row['bucket']),
     since: instant(row['since']),
   })
 }
@@ -128,6 +129,7 @@ function attemptOf(row: Row): Attempt {
     state: row['state'],
     since: instant(row['since']),
     code: orUndefined(row['code']),
+    at: instant(row['not_before']),
   })
 }
 
@@ -137,7 +139,10 @@ function sealOf(row: Row): Seal {
     signing: row['signing_id'],
     request: row['request_id'],
     purpose: row['purpose'],
-    key: row['key'],
+    built: row['built'],
+    key: orUndefined(row['key']),
+    signerKey: orUndefined(row['signer_key']),
+    usableFrom: instant(row['usable_from']),
     items: row['items'],
     due: instant(row['due']),
     state: row['state'],

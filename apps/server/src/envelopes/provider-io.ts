@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { ProviderIo } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
+import { type KeptSeals, keptSeal, type SealedConnection } from '../seals/kept-seals.ts'
 
-/** The outer world as adapters are given it. */
+/** The outer world as the adapter of a connection is given it. */
 export function providerIo(
-  app: Pick<AppContext, 'now' | 'store'>,
+  app: Pick<AppContext, 'store'> & KeptSeals,
+  connection: SealedConnection,
   signal: AbortSignal,
 ): ProviderIo {
   return {
@@ -12,6 +14,8 @@ export function providerIo(
     now: app.now,
     random: (bytes) => randomBytes(bytes),
     read: (sha256) => app.store.read(sha256),
+    open: (sha256) => app.store.open(sha256),
+    keptSeal: (wanted) => keptSeal(app, connection, wanted),
     signal,
   }
 }

@@ -15,9 +15,10 @@ const mutable = {
     'seen',
     'ending',
     'since',
+    'bucket',
   ],
-  attempts: ['state', 'since', 'code'],
-  seals: ['state', 'artifacts'],
+  attempts: ['state', 'since', 'code', 'not_before'],
+  seals: ['state', 'artifacts', 'key', 'signer_key', 'items', 'due', 'usable_from'],
   artifacts: ['standing', 'verdict'],
 } as const satisfies { readonly [part: string]: readonly string[] }
 

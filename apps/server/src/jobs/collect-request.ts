@@ -4,6 +4,7 @@ import { loadConnection } from '../connections/load-connection.ts'
 import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { providerIo } from '../envelopes/provider-io.ts'
 import { submitCandidates } from '../verification/submit-candidates.ts'
+import { callTimeoutOf } from './run-attempt.ts'
 
 const collectTimeoutMs = 120_000
 
@@ -21,10 +22,11 @@ export async function collectRequest(
   if (view === undefined || connection?.provider.collect === undefined) {
     return
   }
+  const timeoutMs = Math.max(collectTimeoutMs, callTimeoutOf(connection.provider))
   const { submission, candidates } = await connection.provider.collect({
     connection: connection.settings,
     request: view,
-    io: providerIo(app, AbortSignal.timeout(collectTimeoutMs)),
+    io: providerIo(app, connection, AbortSignal.timeout(timeoutMs)),
   })
   if (candidates.length > 0) {
     await submitCandidates(app, { envelopeId, requestId, submission, candidates })

@@ -1,6 +1,7 @@
 import type { AppContext } from '../app-context.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { concludeEnvelope } from '../evidence/conclude-envelope.ts'
+import { runSeal } from '../seals/run-seal.ts'
 import { verifyArtifact } from '../verification/verify-artifact.ts'
 import { collectRequest } from './collect-request.ts'
 import { planSigning } from './plan-signing.ts'
@@ -29,7 +30,6 @@ export async function handleJob(app: AppContext, { envelope, job }: QueuedJob): 
     case 'conclude':
       return concludeEnvelope(app, envelope)
     case 'seal':
-      // A seal is a task for a signer key; until one answers it stays wanted, and `tick` makes it stale.
-      app.log.warn({ envelope, seal: job.seal }, 'a seal is wanted and no signer key is installed')
+      return runSeal(app, envelope, job.seal)
   }
 }

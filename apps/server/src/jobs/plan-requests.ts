@@ -145,6 +145,10 @@ async function makeRequest(planning: Planning, making: Making): Promise<NewReque
 }
 
 function sealOver(contents: readonly NewContent[], seal: PlannedRequest['seals'][number]): NewSeal {
+  if (seal.items === 'built') {
+    return { purpose: seal.purpose, items: seal.items }
+  }
+
   return {
     ...seal,
     items: seal.items.map(({ name, format, content: index }) => {
@@ -153,7 +157,7 @@ function sealOver(contents: readonly NewContent[], seal: PlannedRequest['seals']
         throw new Error('a provider wants a seal over a content that it did not plan')
       }
 
-      return { name, format, sha256: content.sha256 }
+      return { name, format, sha256: content.sha256, size: content.size }
     }),
   }
 }

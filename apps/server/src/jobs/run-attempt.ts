@@ -2,18 +2,33 @@ import {
   type AttemptId,
   type CallResult,
   type Input,
+  instantAfter,
   instantOf,
   type Json,
   mayCall,
+  needsSlot,
+  type Provider,
   requestView,
 } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import { loadConnection } from '../connections/load-connection.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
+import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { providerIo } from '../envelopes/provider-io.ts'
+import { releaseSlot, takeSlot } from '../pacing/grant-slots.ts'
+
+/** Longest that a call to a provider may take that says nothing of it, ms. */
+export const callTimeoutMs = 60_000
+
+/** Pause before a deferred call that names no moment, ms. */
+const deferredMs = 60_000
+/** The same while it waits for a clerk's seal, which wakes it. */
+const deferredUntilSealMs = 3_600_000
 
 /** Longest that a call to a provider may take, ms. */
-export const callTimeoutMs = 60_000
+export function callTimeoutOf(provider: Provider): number {
+  return provider.describe().callTimeoutMs ?? callTimeoutMs
+}
 
 /**
  * Makes one outgoing call, at most once. The attempt is claimed by compare-and-set first; a job that
@@ -24,7 +39,15 @@ export async function runAttempt(
   envelopeId: string,
   attemptId: AttemptId,
 ): Promise<void> {
-  const claimed = await changeEnvelope(app, envelopeId, { kind: 'claim', attempt: attemptId })
+  const slot = await slotFor(app, envelopeId, attemptId)
+  if (slot === 'none-free') {
+    return
+  }
+  const claimed = await changeEnvelope(app, envelopeId, {
+    kind: 'claim',
+    attempt: attemptId,
+    bucket: slot,
+  })
   if (claimed.kind !== 'changed' || !mayCall(claimed, attemptId)) {
     return
   }
@@ -45,7 +68,8 @@ export async function runAttempt(
     return
   }
 
-  const io = providerIo(app, AbortSignal.timeout(callTimeoutMs))
+  const timeoutMs = callTimeoutOf(connection.provider)
+  const io = providerIo(app, connection, AbortSignal.timeout(timeoutMs))
   if (attempt.action === 'cancel') {
     const result =
       (await connection.provider
@@ -70,10 +94,51 @@ export async function runAttempt(
         ? // After its seals a request may open without any call.
           { kind: 'opened', handle: step.handle, window: step.window }
         : { kind: 'refused', code: 'nothing-to-call' }
-  await changeEnvelope(app, envelopeId, outcomeOf(attemptId, result))
+  if (result.kind === 'deferred') {
+    await deferCall(app, envelopeId, { attempt: attemptId, result })
+  } else {
+    await changeEnvelope(app, envelopeId, outcomeOf(attemptId, result))
+  }
 }
 
-function outcomeOf(attempt: AttemptId, result: CallResult<Json>): Input {
+/** The quota bucket that a call draws on; absent where its service counts nothing. */
+async function slotFor(
+  app: AppContext,
+  envelopeId: string,
+  attemptId: AttemptId,
+): Promise<string | 'none-free' | undefined> {
+  const aggregate = await loadAggregate(app.db, { envelope: envelopeId })
+  const attempt = aggregate?.attempts.find((candidate) => candidate.id === attemptId)
+  const request = aggregate?.requests.find((candidate) => candidate.id === attempt?.request)
+  if (attempt?.state !== 'recorded' || request === undefined || !needsSlot(attempt, request)) {
+    return undefined
+  }
+
+  return (await takeSlot(app, { attempt: attemptId, provider: request.provider })) ?? 'none-free'
+}
+
+type Deferral = Extract<CallResult<Json>, { readonly kind: 'deferred' }>
+
+/** Nothing happened: the attempt is recorded as before, and its slot goes to whoever is next. */
+async function deferCall(
+  app: AppContext,
+  envelopeId: string,
+  { attempt, result }: { readonly attempt: AttemptId; readonly result: Deferral },
+): Promise<void> {
+  const pauseMs = result.until === 'seal' ? deferredUntilSealMs : deferredMs
+  const at = result.at ?? instantAfter(instantOf(app.now()), pauseMs)
+  await changeEnvelope(
+    app,
+    envelopeId,
+    { kind: 'attempt-deferred', attempt, code: result.code, at },
+    {
+      alongside: (tx) =>
+        releaseSlot(tx, { attempt, exhaustedUntil: result.exhausted ? at : undefined }),
+    },
+  )
+}
+
+function outcomeOf(attempt: AttemptId, result: Exclude<CallResult<Json>, Deferral>): Input {
   switch (result.kind) {
     case 'opened':
       return { kind: 'attempt-opened', attempt, handle: result.handle, window: result.window }

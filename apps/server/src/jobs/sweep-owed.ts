@@ -1,15 +1,21 @@
 import { type Instant, type Job, nextRecheck } from '@muhr/envelope'
 import { sql } from 'kysely'
 import type { AppContext } from '../app-context.ts'
+import { owedSeals } from '../seals/owed-seals.ts'
 import type { QueuedJob } from './queue.ts'
-import { callTimeoutMs } from './run-attempt.ts'
+import { callTimeoutMs, callTimeoutOf } from './run-attempt.ts'
 import { tickDue } from './tick-due.ts'
 
 /** Age after which owed work is taken for forgotten by its job, ms. */
 const patienceMs = 60_000
 
-/** A call of a living process may still be in the air for so long. */
-const claimedPatienceMs = callTimeoutMs + 15_000
+/** What a call may still be in the air for after its time, ms. */
+const claimedSlackMs = 15_000
+
+/** A call of a living process may still be in the air for so long, ms. */
+function claimedPatienceMs(app: Pick<AppContext, 'providers'>): number {
+  return Math.max(callTimeoutMs, ...[...app.providers.values()].map(callTimeoutOf)) + claimedSlackMs
+}
 
 /** Most rows of one kind that one sweep takes up; the next takes the rest. */
 const batch = 1_000
@@ -33,7 +39,9 @@ export async function sweepOwed(
   const due = await tickDue(app)
   const owed = [
     ...(await owedPlans(app, before)),
-    ...(await owedAttempts(app, { recorded: before, claimed: ago(claimedPatienceMs) })),
+    ...(await owedAttempts(app, { recorded: before, claimed: ago(claimedPatienceMs(app)) })),
+    ...(await owedSeals(app, before)),
+    ...(await owedCollections(app, before)),
     ...(await owedJudgements(app, before)),
     ...(await owedRechecks(app, now)),
     ...(await owedConclusions(app, before)),
@@ -64,21 +72,32 @@ async function owedAttempts(
   { db }: Sweeper,
   before: { readonly recorded: string; readonly claimed: string },
 ): Promise<readonly QueuedJob[]> {
-  const rows = await db
-    .selectFrom('attempts')
-    .select(['id', 'envelope_id', 'action'])
-    .where((where) =>
-      where.or([
-        where.and([where('state', '=', 'recorded'), where('since', '<=', before.recorded)]),
-        where.and([where('state', '=', 'claimed'), where('since', '<=', before.claimed)]),
-      ]),
-    )
-    .limit(batch)
-    .execute()
+  // One that waits for a slot is owed nothing: whoever grants the slot makes its job.
+  const { rows } = await sql<{ id: string; envelope_id: string; action: string }>`
+    select a.id, a.envelope_id, a.action
+    from attempts a join requests r on r.id = a.request_id
+    where (a.state = 'claimed' and a.since <= ${before.claimed})
+      or (a.state = 'recorded' and coalesce(a.not_before, a.since) <= ${before.recorded}
+        and (a.action <> 'dispatch' or r.handle is not null
+          or coalesce(r.traits->>'paced', 'false') <> 'true'
+          or exists (select from quota_slots s where s.attempt_id = a.id)))
+    limit ${batch}`.execute(db)
 
   return rows.map((row) =>
     queued(row.envelope_id, { kind: 'attempt', attempt: row.id, action: row.action } as Job),
   )
+}
+
+/** A service said that it is signed, and not everything was fetched. */
+async function owedCollections({ db }: Sweeper, before: string): Promise<readonly QueuedJob[]> {
+  const { rows } = await sql<{ id: string; envelope_id: string }>`
+    select r.id, r.envelope_id from requests r
+    where r.state = 'open' and r.seen @> array['said-signed'] and r.since <= ${before}
+      and exists (select from unnest(r.contents) c(id)
+        where not exists (select from artifacts a where a.request_id = r.id and a.content_id = c.id))
+    limit ${batch}`.execute(db)
+
+  return rows.map((row) => queued(row.envelope_id, { kind: 'collect', request: row.id } as Job))
 }
 
 async function owedJudgements({ db }: Sweeper, before: string): Promise<readonly QueuedJob[]> {

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto'
+import { instantAfter, instantOf, type KeptSealWish } from '@muhr/envelope'
+import type { AppContext } from '../app-context.ts'
+import { SealError } from './error.ts'
+
+/** A connection as its kept seals need it. */
+export type SealedConnection = { readonly id: string; readonly organisationId: string }
+
+export type KeptSeals = Pick<AppContext, 'db' | 'ids' | 'now' | 'sealer' | 'signerKeys' | 'log'>
+
+const signTimeoutMs = 60_000
+
+type Same = {
+  readonly connection_id: string
+  readonly purpose: string
+  readonly sha256: string
+  readonly signer_key: string
+}
+
+function sameOf(connection: SealedConnection, wish: KeptSealWish): Same {
+  return {
+    connection_id: connection.id,
+    purpose: wish.purpose,
+    sha256: createHash('sha256').update(wish.bytes).digest('hex'),
+    signer_key: wish.signerKey,
+  }
+}
+
+/**
+ * The kept signature over a credential of a connection, or undefined while a clerk must make it first.
+ * The next one is made, or asked of the clerk, `renewBeforeMs` before the last one runs out.
+ * @throws SealError `seal.no-key`, `seal.incomplete`; what an unattended key says
+ */
+export async function keptSeal(
+  app: KeptSeals,
+  connection: SealedConnection,
+  wish: KeptSealWish,
+): Promise<Uint8Array | undefined> {
+  const same = sameOf(connection, wish)
+  const now = instantOf(app.now())
+  const known = await newest(app, same, now)
+  const signature = known === undefined ? undefined : Buffer.from(known.artifact ?? '', 'base64')
+  if (known !== undefined && instantAfter(now, renewBeforeMs(wish)) < (known.usable_until ?? '')) {
+    return signature
+  }
+  const key = await app.signerKeys.describe({
+    organisationId: connection.organisationId,
+    key: wish.signerKey,
+  })
+  if (key === undefined) {
+    throw new SealError({
+      code: 'seal.no-key',
+      message: 'The connection names a signer key that is not there.',
+      advice: 'Choose a signer key in the settings of the connection.',
+      data: { key: wish.signerKey },
+    })
+  }
+  if (key.kind === 'attended') {
+    await askClerk(app, { connection, same, wish })
+
+    return signature
+  }
+  try {
+    return await signKept(app, { connection, same, wish })
+  } catch (error) {
+    // The old one still serves: the key may be mended before it runs out.
+    if (signature === undefined) {
+      throw error
+    }
+    app.log.warn({ purpose: wish.purpose, reason: (error as Error).name }, 'a kept seal is not new')
+
+    return signature
+  }
+}
+
+function renewBeforeMs(wish: KeptSealWish): number {
+  return wish.renewBeforeMs ?? Math.floor(wish.usableMs / 6)
+}
+
+const newest = (app: KeptSeals, same: Same, now: string) =>
+  app.db
+    .selectFrom('kept_seals')
+    .select(['artifact', 'usable_until'])
+    .where('connection_id', '=', same.connection_id)
+    .where('purpose', '=', same.purpose)
+    .where('sha256', '=', same.sha256)
+    .where('signer_key', '=', same.signer_key)
+    .where('state', '=', 'made')
+    .where('usable_until', '>', now)
+    .orderBy('usable_until', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+type Making = {
+  readonly connection: SealedConnection
+  readonly same: Same
+  readonly wish: KeptSealWish
+}
+
+function rowOf(app: KeptSeals, { connection, same, wish }: Making) {
+  return {
+    ...same,
+    id: app.ids.own('kept-seal'),
+    organisation_id: connection.organisationId,
+    size: wish.bytes.byteLength,
+    octets: app.sealer.seal(Buffer.from(wish.bytes).toString('base64')),
+    format: wish.format,
+    usable_ms: wish.usableMs,
+    renew_before_ms: renewBeforeMs(wish),
+    asked_at: instantOf(app.now()),
+  }
+}
+
+async function signKept(app: KeptSeals, making: Making): Promise<Uint8Array> {
+  const { connection, wish } = making
+  const signatures = await app.signerKeys.sign({
+    organisationId: connection.organisationId,
+    key: wish.signerKey,
+    purpose: wish.purpose,
+    items: [
+      {
+        name: wish.purpose,
+        size: wish.bytes.byteLength,
+        open: async function* () {
+          yield wish.bytes
+        },
+      },
+    ],
+    signal: AbortSignal.timeout(signTimeoutMs),
+  })
+  const [signature] = signatures
+  if (signature === undefined || signatures.length !== 1) {
+    throw incomplete(wish.signerKey, { made: signatures.length, of: 1 })
+  }
+  const madeAt = instantOf(app.now())
+  await app.db
+    .insertInto('kept_seals')
+    .values({
+      ...rowOf(app, making),
+      key: 'unattended',
+      state: 'made',
+      made_at: madeAt,
+      usable_until: instantAfter(madeAt, wish.usableMs),
+      artifact: Buffer.from(signature).toString('base64'),
+    })
+    .execute()
+
+  return signature
+}
+
+/** The key gave another number of signatures than it was asked for. */
+export function incomplete(
+  key: string,
+  counts: { readonly made: number; readonly of: number },
+): SealError<'seal.incomplete'> {
+  return new SealError({
+    code: 'seal.incomplete',
+    message: `The signer key made ${counts.made} signatures of ${counts.of}.`,
+    advice: 'Check the signer key by a trial signature.',
+    data: { key, ...counts },
+  })
+}
+
+/** Asked again and again, it stays one task. */
+async function askClerk(app: KeptSeals, making: Making): Promise<void> {
+  await app.db
+    .insertInto('kept_seals')
+    .values({
+      ...rowOf(app, making),
+      key: 'attended',
+      state: 'wanted',
+      made_at: null,
+      usable_until: null,
+      artifact: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['connection_id', 'purpose', 'sha256', 'signer_key'])
+        .where('state', '=', 'wanted')
+        .doUpdateSet((excluded) => ({ asked_at: excluded.ref('excluded.asked_at') })),
+    )
+    .execute()
+}
