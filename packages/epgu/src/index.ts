@@ -22,6 +22,51 @@ export {
   type TokenSource,
   type TokenSourceOptions,
 } from './esia/token-source.ts'
+export type { BulkOptions, BulkStatus, StatusPage } from './gateway/bulk-statuses.ts'
+export type { CancelOptions } from './gateway/cancel-order.ts'
+export type { GatewayExchange, GatewayLimits, GatewayOptions } from './gateway/context.ts'
+export { type Contour, type ContourName, contours } from './gateway/contours.ts'
+export { createGateway, type Gateway } from './gateway/create-gateway.ts'
+export type {
+  DictionaryItem,
+  DictionaryPage,
+  DictionaryQuery,
+  FieldError,
+} from './gateway/dictionary.ts'
+export type { Download, DownloadOptions } from './gateway/download-file.ts'
+export { type EpguCode, epguCodes, isEpguCode } from './gateway/epgu-codes.ts'
+export { type FileAddress, parseFileLink } from './gateway/file-address.ts'
+export type { OrderMeta } from './gateway/meta.ts'
+export type { Operation } from './gateway/operation.ts'
+export type { Order, OrderDetails, OrderFile, OrderStatus } from './gateway/order.ts'
+export type { OrderDetailsOptions } from './gateway/order-details.ts'
+export { type OrderId, parseOrderId } from './gateway/order-id.ts'
+export { type PackageSource, sourceFromBlob, sourceFromBytes } from './gateway/package-source.ts'
+export { type Chunk, chunkLimits, planChunks, pushMaxBytes } from './gateway/plan-chunks.ts'
+export { type PortalStage, type PortalStatus, portalStatuses } from './gateway/portal-statuses.ts'
+export { formatMoscowTime, parsePortalTime } from './gateway/portal-time.ts'
+export {
+  isProcessingState,
+  type ProcessingEntry,
+  type ProcessingState,
+  processingStates,
+} from './gateway/processing-states.ts'
+export type { ChunkedPush, UploadProgress } from './gateway/push-chunks.ts'
+export type { Push } from './gateway/push-order.ts'
+export { readOrderDetails } from './gateway/read-order.ts'
 export type { AnswerFault } from './http/answer-fault.ts'
 export type { BackOff } from './http/back-off.ts'
 export { type Fetch, type FetchInit, type Io, systemIo } from './http/io.ts'
+export {
+  createOrderQuota,
+  type OrderQuota,
+  type OrderQuotaKey,
+  type OrderQuotaOptions,
+} from './quota/order-quota.ts'
+export type { Place } from './quota/quota.ts'
+export {
+  createRequestQuota,
+  defaultRequestLimits,
+  type RequestLimits,
+  type RequestQuota,
+} from './quota/request-quota.ts'

@@ -1,0 +1,12 @@
+/** A place that was taken, or when the next one is free. */
+export type Place =
+  | {
+      readonly isGranted: true
+      /**
+       * The answer came: the place counts from now, which is not earlier than the service counted it.
+       */
+      readonly settle: () => void
+      /** The call surely never reached the service: the place is free again. */
+      readonly release: () => void
+    }
+  | { readonly isGranted: false; readonly availableAt: Date }
