@@ -8,3 +8,4 @@ export {
   type OpenContainerInput,
   openCryptoProContainer,
 } from './open-container.ts'
+export { type WriteContainerInput, writeCryptoProContainer } from './write-container.ts'
