@@ -54,7 +54,7 @@ it.each(moments)(
       log: () => undefined,
     })
     expect(await readdir(dir)).toEqual(['pki'])
-    expect(pki.manifest().certificates.length).toBe(25)
+    expect(pki.manifest().certificates.length).toBe(38)
     const key = await pki.citizenKey({
       account: 'person',
       algorithm: 'kz-2015-512',

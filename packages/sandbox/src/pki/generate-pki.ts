@@ -9,8 +9,10 @@ import {
   issueCitizenFiles,
   issueServiceFiles,
 } from './issue-files.ts'
+import { issueRussianFiles, russianIssuer } from './issue-russian.ts'
 import type { Manifest } from './manifest.ts'
 import { type AuthorityId, authorities, citizenIssuer, firstCitizens, services } from './profile.ts'
+import { organisationSpecs } from './russian-profile.ts'
 
 /**
  * Makes the whole test PKI into a folder that does not exist yet; a kill in the middle leaves nothing under
@@ -67,13 +69,16 @@ async function issueAll(environment: IssueEnvironment): Promise<readonly Issued[
     ...firstCitizens.map((each) =>
       issueCitizenFiles(each, issuerOf(citizenIssuer(each)), environment),
     ),
+    ...organisationSpecs.map((each) =>
+      issueRussianFiles(each, issuerOf(russianIssuer(each)), environment),
+    ),
   ])
 
   return [...roots, ...intermediates, ...leaves]
 }
 
 /** Roots and issuing CAs, without the foreign ones. */
-function caBundle(all: readonly Issued[]): string {
+export function caBundle(all: readonly Pick<Issued, 'record' | 'entity'>[]): string {
   const trusted = authorities.filter(({ isTrusted }) => isTrusted)
 
   return trusted

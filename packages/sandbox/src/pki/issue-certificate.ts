@@ -11,7 +11,13 @@ import {
   type SigningKey,
   sandboxPolicyOid,
 } from '@muhr/pki'
-import { type Account, type Authority, type CitizenSpec, TEST_LOCALITY } from './profile.ts'
+import {
+  type Account,
+  type Authority,
+  type CitizenSpec,
+  type Service,
+  TEST_LOCALITY,
+} from './profile.ts'
 
 /** A certificate with the key that it certifies, or that certifies others. */
 export type Entity = { readonly certificate: Certificate; readonly key: SigningKey }
@@ -39,17 +45,20 @@ const ROLE = {
 /** Policies of kz-egov-mobile §12.4: 2022-CA leaves, RSA authentication, TSA. */
 const POLICY = {
   leaf: '1.2.398.3.3.2',
+  /** Class KC1 of the owner's tool (crypto.md §1.1). */
+  russian: '1.2.643.100.113.1',
   authentication: '1.2.398.3.3.2.4',
   tsa: '1.2.398.3.3.2.6',
 } as const
+const POLICY_OF_COUNTRY = { KZ: POLICY.leaf, RU: POLICY.russian } as const
 const PKCS12_STORE = '1.2.398.3.3.5.1.1'
 
 /**
  * Policies, critical, with the test policy of Muhr beside the Kazakh one: software that does not know the
  * sandbox must refuse its certificates (design rule 9).
  */
-const policies = (oid: string): Uint8Array =>
-  extension.certificatePolicies([{ oid }, { oid: sandboxPolicyOid }], { critical: true })
+export const policies = (oid: string, criticality = { critical: true }): Uint8Array =>
+  extension.certificatePolicies([{ oid }, { oid: sandboxPolicyOid }], criticality)
 
 /** A root when `context.issuer` is absent, else an issuing CA. */
 export function issueAuthority(
@@ -60,12 +69,12 @@ export function issueAuthority(
   return issue(key, context, {
     subject: [
       ['CN', `${authority.commonName} ${context.installation}`],
-      ['C', 'KZ'],
+      ['C', authority.country],
     ],
     extensions: [
       extension.basicConstraints({ ca: true }),
       extension.keyUsage(['keyCertSign', 'cRLSign']),
-      policies(POLICY.leaf),
+      policies(POLICY_OF_COUNTRY[authority.country]),
       ...(context.issuer === undefined ? [] : pointers(context, { hasOcsp: false })),
     ],
   })
@@ -73,7 +82,7 @@ export function issueAuthority(
 
 /** A delegated OCSP responder (RFC 6960 §4.2.2.2) or a TSA (RFC 3161 §2.3). */
 export function issueService(
-  service: { readonly kind: 'ocsp' | 'tsa'; readonly commonName: string },
+  service: Pick<Service, 'kind' | 'country' | 'commonName'>,
   key: SigningKey,
   context: IssueContext,
 ): Promise<Certificate> {
@@ -83,7 +92,7 @@ export function issueService(
           extension.keyUsage(['digitalSignature']),
           extension.extKeyUsage([extKeyUsageOid.ocspSigning]),
           extension.ocspNoCheck(),
-          policies(POLICY.leaf),
+          policies(POLICY_OF_COUNTRY[service.country]),
         ]
       : [
           extension.keyUsage(['digitalSignature', 'nonRepudiation']),
@@ -94,7 +103,7 @@ export function issueService(
   return issue(key, context, {
     subject: [
       ['CN', service.commonName],
-      ['C', 'KZ'],
+      ['C', service.country],
       ['L', TEST_LOCALITY],
     ],
     extensions: [...own, ...pointers(context, { hasOcsp: true })],
@@ -151,7 +160,7 @@ function subjectOf(account: Account): readonly NameAttributeInput[] {
   ]
 }
 
-function pointers(
+export function pointers(
   { trustUrl, issuerId }: IssueContext,
   { hasOcsp }: { hasOcsp: boolean },
 ): readonly Uint8Array[] {
@@ -165,7 +174,7 @@ function pointers(
   ]
 }
 
-async function issue(
+export async function issue(
   key: SigningKey,
   context: IssueContext,
   what: { subject: readonly NameAttributeInput[]; extensions: readonly Uint8Array[] },

@@ -142,7 +142,7 @@ function filesOf(
   ]
 }
 
-function recordOf(
+export function recordOf(
   certificate: Certificate,
 ): Pick<CertificateRecord, 'serialNumber' | 'subject' | 'notBefore' | 'notAfter'> {
   return {
@@ -153,7 +153,7 @@ function recordOf(
   }
 }
 
-function contextOf(
+export function contextOf(
   issuerId: string,
   kind: keyof typeof VALIDITY,
   environment: IssueEnvironment,

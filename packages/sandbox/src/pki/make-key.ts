@@ -1,16 +1,16 @@
 import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import { generateKey } from '@muhr/pki'
-import type { KeyAlgorithm } from '../egov-mobile/citizen-key.ts'
+import type { PkiAlgorithm } from './profile.ts'
 
 const makeRsa = promisify(generateKeyPair)
 
 /** A new key as PKCS#8 (DER). RSA keys are made on the thread pool, several at a time. */
 export async function makeKey(
-  algorithm: KeyAlgorithm,
+  algorithm: PkiAlgorithm,
   random: (length: number) => Uint8Array,
 ): Promise<Uint8Array> {
-  if (algorithm === 'kz-2015-512') return generateKey(algorithm, random)
+  if (algorithm !== 'rsa-2048') return generateKey(algorithm, random)
   const { privateKey } = await makeRsa('rsa', { modulusLength: 2048, publicExponent: 65537 })
 
   return new Uint8Array(privateKey.export({ format: 'der', type: 'pkcs8' }))

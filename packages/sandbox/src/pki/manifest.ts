@@ -1,13 +1,13 @@
 import type { RevocationReason } from '@muhr/pki'
-import type { KeyAlgorithm } from '../egov-mobile/citizen-key.ts'
 import { SandboxError } from '../error.ts'
-import type { AccountId, AuthorityId, CitizenState } from './profile.ts'
+import type { AccountId, AuthorityId, CitizenState, PkiAlgorithm } from './profile.ts'
+import type { RussianState } from './russian-profile.ts'
 
 /** One certificate that a CA of the sandbox issued. Later ones of the same name replace earlier ones. */
 export type CertificateRecord = {
   readonly name: string
-  readonly kind: 'authority' | 'ocsp' | 'tsa' | 'citizen'
-  readonly algorithm: KeyAlgorithm
+  readonly kind: 'authority' | 'ocsp' | 'tsa' | 'citizen' | 'russian' | 'tls'
+  readonly algorithm: PkiAlgorithm
   readonly issuer: AuthorityId
   /** Hex, lower case, without leading zeros. */
   readonly serialNumber: string
@@ -22,6 +22,8 @@ export type CertificateRecord = {
   readonly keyFile: string
   readonly account?: AccountId
   readonly state?: CitizenState
+  /** Of a Russian organisation's or recipient's certificate. */
+  readonly russianState?: RussianState
   readonly revoked?: { readonly at: string; readonly reason: RevocationReason }
 }
 

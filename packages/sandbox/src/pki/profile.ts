@@ -4,6 +4,9 @@
  */
 import type { KeyAlgorithm } from '../egov-mobile/citizen-key.ts'
 
+/** Key algorithms of all certificates of the test PKI. */
+export type PkiAlgorithm = KeyAlgorithm | 'ru-2012-256' | 'ru-2012-512'
+
 /** Name part that every leaf carries; `L` is optional in the Kazakh profile and read by nobody. */
 export const TEST_LOCALITY = 'TEST MUHR SANDBOX'
 
@@ -72,20 +75,25 @@ export type AuthorityId =
   | 'nca-rsa'
   | 'foreign-gost'
   | 'foreign-rsa'
+  | 'root-ru'
+  | 'ca-ru'
+  | 'foreign-ru'
 
 export type Authority = {
   readonly id: AuthorityId
-  readonly algorithm: KeyAlgorithm
+  readonly country: 'KZ' | 'RU'
+  readonly algorithm: PkiAlgorithm
   /** Its own id when self-signed. */
   readonly issuer: AuthorityId
   readonly commonName: string
   readonly isTrusted: boolean
 }
 
-/** Two chains of root and issuing CA, and two CAs that no trust store knows. */
+/** Three chains of root and issuing CA, and three CAs that no trust store knows. */
 export const authorities: readonly Authority[] = Object.freeze([
   {
     id: 'root-gost',
+    country: 'KZ',
     algorithm: 'kz-2015-512',
     issuer: 'root-gost',
     commonName: 'MUHR TEST ROOT CA (GOST)',
@@ -93,6 +101,7 @@ export const authorities: readonly Authority[] = Object.freeze([
   },
   {
     id: 'nca-gost',
+    country: 'KZ',
     algorithm: 'kz-2015-512',
     issuer: 'root-gost',
     commonName: 'MUHR TEST ISSUING CA (GOST)',
@@ -100,6 +109,7 @@ export const authorities: readonly Authority[] = Object.freeze([
   },
   {
     id: 'root-rsa',
+    country: 'KZ',
     algorithm: 'rsa-2048',
     issuer: 'root-rsa',
     commonName: 'MUHR TEST ROOT CA (RSA)',
@@ -107,6 +117,7 @@ export const authorities: readonly Authority[] = Object.freeze([
   },
   {
     id: 'nca-rsa',
+    country: 'KZ',
     algorithm: 'rsa-2048',
     issuer: 'root-rsa',
     commonName: 'MUHR TEST ISSUING CA (RSA)',
@@ -114,6 +125,7 @@ export const authorities: readonly Authority[] = Object.freeze([
   },
   {
     id: 'foreign-gost',
+    country: 'KZ',
     algorithm: 'kz-2015-512',
     issuer: 'foreign-gost',
     commonName: 'MUHR TEST FOREIGN CA (GOST)',
@@ -121,9 +133,34 @@ export const authorities: readonly Authority[] = Object.freeze([
   },
   {
     id: 'foreign-rsa',
+    country: 'KZ',
     algorithm: 'rsa-2048',
     issuer: 'foreign-rsa',
     commonName: 'MUHR TEST FOREIGN CA (RSA)',
+    isTrusted: false,
+  },
+  {
+    id: 'root-ru',
+    country: 'RU',
+    algorithm: 'ru-2012-512',
+    issuer: 'root-ru',
+    commonName: 'MUHR TEST ROOT CA (RU)',
+    isTrusted: true,
+  },
+  {
+    id: 'ca-ru',
+    country: 'RU',
+    algorithm: 'ru-2012-256',
+    issuer: 'root-ru',
+    commonName: 'MUHR TEST ISSUING CA (RU)',
+    isTrusted: true,
+  },
+  {
+    id: 'foreign-ru',
+    country: 'RU',
+    algorithm: 'ru-2012-256',
+    issuer: 'foreign-ru',
+    commonName: 'MUHR TEST FOREIGN CA (RU)',
     isTrusted: false,
   },
 ])
@@ -135,11 +172,14 @@ export type ServiceId =
   | 'ocsp-root-rsa'
   | 'tsa-gost'
   | 'tsa-rsa'
+  | 'ocsp-ru'
+  | 'ocsp-root-ru'
 
 export type Service = {
   readonly id: ServiceId
   readonly kind: 'ocsp' | 'tsa'
-  readonly algorithm: KeyAlgorithm
+  readonly country: 'KZ' | 'RU'
+  readonly algorithm: PkiAlgorithm
   readonly issuer: AuthorityId
   readonly commonName: string
 }
@@ -149,6 +189,7 @@ export const services: readonly Service[] = Object.freeze([
   {
     id: 'ocsp-gost',
     kind: 'ocsp',
+    country: 'KZ',
     algorithm: 'kz-2015-512',
     issuer: 'nca-gost',
     commonName: 'MUHR TEST OCSP (GOST)',
@@ -156,6 +197,7 @@ export const services: readonly Service[] = Object.freeze([
   {
     id: 'ocsp-rsa',
     kind: 'ocsp',
+    country: 'KZ',
     algorithm: 'rsa-2048',
     issuer: 'nca-rsa',
     commonName: 'MUHR TEST OCSP (RSA)',
@@ -163,6 +205,7 @@ export const services: readonly Service[] = Object.freeze([
   {
     id: 'ocsp-root-gost',
     kind: 'ocsp',
+    country: 'KZ',
     algorithm: 'kz-2015-512',
     issuer: 'root-gost',
     commonName: 'MUHR TEST ROOT OCSP (GOST)',
@@ -170,6 +213,7 @@ export const services: readonly Service[] = Object.freeze([
   {
     id: 'ocsp-root-rsa',
     kind: 'ocsp',
+    country: 'KZ',
     algorithm: 'rsa-2048',
     issuer: 'root-rsa',
     commonName: 'MUHR TEST ROOT OCSP (RSA)',
@@ -177,6 +221,7 @@ export const services: readonly Service[] = Object.freeze([
   {
     id: 'tsa-gost',
     kind: 'tsa',
+    country: 'KZ',
     algorithm: 'kz-2015-512',
     issuer: 'nca-gost',
     commonName: 'MUHR TEST TSA (GOST)',
@@ -184,9 +229,26 @@ export const services: readonly Service[] = Object.freeze([
   {
     id: 'tsa-rsa',
     kind: 'tsa',
+    country: 'KZ',
     algorithm: 'rsa-2048',
     issuer: 'nca-rsa',
     commonName: 'MUHR TEST TSA (RSA)',
+  },
+  {
+    id: 'ocsp-ru',
+    kind: 'ocsp',
+    country: 'RU',
+    algorithm: 'ru-2012-256',
+    issuer: 'ca-ru',
+    commonName: 'MUHR TEST OCSP (RU)',
+  },
+  {
+    id: 'ocsp-root-ru',
+    kind: 'ocsp',
+    country: 'RU',
+    algorithm: 'ru-2012-256',
+    issuer: 'root-ru',
+    commonName: 'MUHR TEST ROOT OCSP (RU)',
   },
 ])
 
@@ -224,3 +286,6 @@ export const RENEW_BEFORE_MS = 30 * DAY_MS
 
 /** How long before its issue the revoked citizen's certificate was revoked. */
 export const REVOKED_BEFORE_MS = 7 * DAY_MS
+
+/** Name of the TLS port's certificate in the manifest. */
+export const TLS_NAME = 'tls'

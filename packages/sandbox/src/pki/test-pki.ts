@@ -9,6 +9,7 @@ import type { Issued, IssueEnvironment } from './issue-files.ts'
 import { type CertificateRecord, type Manifest, parseManifest, recordOf } from './manifest.ts'
 import {
   type AuthorityId,
+  authorities,
   CITIZEN_PASSWORD,
   type CitizenSpec,
   citizenIssuer,
@@ -16,17 +17,23 @@ import {
   RENEW_BEFORE_MS,
   type ServiceId,
   services,
+  TLS_NAME,
 } from './profile.ts'
+import { organisationSpecs, type RussianSpec } from './russian-profile.ts'
 
 export type Revocation = { readonly at: Date; readonly reason: RevocationReason }
 
 /** The test PKI in a folder. Cryptography is loaded with the first key that is asked for. */
 export type TestPki = {
   readonly folder: string
-  /** PEM with the two roots and the two issuing CAs. */
+  /** PEM with all trusted roots and issuing CAs. */
   readonly caFile: string
   readonly manifest: () => Manifest
   readonly entity: (id: AuthorityId | ServiceId) => Promise<Entity>
+  /** A Russian key with its certificate; issued first when there is none yet, or it is about to expire. */
+  readonly russianKey: (spec: RussianSpec) => Promise<RussianKey>
+  /** The certificate of the TLS port for these names, with its RSA key. */
+  readonly tlsKey: (dnsNames: readonly string[]) => Promise<RussianKey>
   /** A citizen's key out of its PKCS#12 file; issued first when there is none yet. */
   readonly citizenKey: (spec: CitizenSpec) => Promise<CitizenKey>
   readonly find: (issuer: AuthorityId, serialNumber: string) => CertificateRecord | undefined
@@ -36,6 +43,14 @@ export type TestPki = {
   ) => readonly { readonly record: CertificateRecord; readonly revocation: Revocation }[]
   /** Revokes from now on, until the sandbox stops; `undefined` takes it back. */
   readonly setRevocation: (record: CertificateRecord, revocation: Revocation | undefined) => void
+}
+
+/** A key of the sandbox in the open, for a simulator that signs with it. */
+export type RussianKey = {
+  /** PKCS#8, DER. */
+  readonly privateKey: Uint8Array
+  /** X.509, DER. */
+  readonly certificate: Uint8Array
 }
 
 export type OpenPkiOptions = {
@@ -102,6 +117,41 @@ export async function openPki(options: OpenPkiOptions): Promise<TestPki> {
     return issued.record
   }
 
+  // One at a time: two faults at once must not issue the same certificate twice.
+  let queue: Promise<unknown> = Promise.resolve()
+  const ensure = (
+    name: string,
+    make: (environment: IssueEnvironment & { renewals: number }) => Promise<Issued>,
+  ): Promise<CertificateRecord> => {
+    const next = queue.then(async () => {
+      const known = recordOf(manifest, name)
+      if (known !== undefined && !isExpiring(known, now())) return known
+      const renewals = manifest.certificates.filter((record) => record.name === name).length
+      const issued = await make({ ...environment(), renewals })
+      await keep(issued)
+
+      return issued.record
+    })
+    queue = next.catch(() => undefined)
+
+    return next
+  }
+  const russianRecord = (spec: RussianSpec): Promise<CertificateRecord> =>
+    ensure(spec.name, async (issueEnvironment) => {
+      const { issueRussianFiles, russianIssuer } = await import('./issue-russian.ts')
+
+      return issueRussianFiles(spec, await entity(russianIssuer(spec)), issueEnvironment)
+    })
+  const openKey = async (record: CertificateRecord): Promise<RussianKey> => ({
+    privateKey: await readBytes(join(folder, record.keyFile)),
+    certificate: await readBytes(join(folder, record.file)),
+  })
+
+  if (!isManifestComplete(manifest)) {
+    log('sandbox: completing the test PKI of an earlier version')
+    const { completePki } = await import('./complete-pki.ts')
+    await completePki({ folder, manifest: () => manifest, entity, keep, environment })
+  }
   for (const record of expiring(manifest, now())) {
     log(`sandbox: issuing ${record.name} anew`)
     const service = services.find(({ id }) => id === record.name)
@@ -109,12 +159,15 @@ export async function openPki(options: OpenPkiOptions): Promise<TestPki> {
       const { issueServiceFiles } = await import('./issue-files.ts')
       await keep(await issueServiceFiles(service, await entity(service.issuer), environment()))
     } else if (record.account !== undefined && record.state !== undefined) {
-      await issue({ account: record.account, algorithm: record.algorithm, state: record.state })
+      const { algorithm } = record
+      if (algorithm !== 'kz-2015-512' && algorithm !== 'rsa-2048') continue
+      await issue({ account: record.account, algorithm, state: record.state })
+    } else {
+      const spec = organisationSpecs.find(({ name }) => name === record.name)
+      if (spec !== undefined) await russianRecord(spec)
     }
   }
 
-  // One at a time: two faults at once must not issue the same certificate twice.
-  let queue: Promise<unknown> = Promise.resolve()
   const recordFor = (spec: CitizenSpec): Promise<CertificateRecord> => {
     const next = queue.then(
       async () => recordOf(manifest, citizenName(spec)) ?? (await issue(spec)),
@@ -134,6 +187,15 @@ export async function openPki(options: OpenPkiOptions): Promise<TestPki> {
 
       return loadCitizenKey(folder, record)
     },
+    russianKey: async (spec) => openKey(await russianRecord(spec)),
+    tlsKey: async (dnsNames) =>
+      openKey(
+        await ensure(TLS_NAME, async (issueEnvironment) => {
+          const { issueTlsFiles } = await import('./issue-tls.ts')
+
+          return issueTlsFiles(dnsNames, await entity('nca-rsa'), issueEnvironment)
+        }),
+      ),
     find: (issuer, serialNumber) =>
       manifest.certificates.find(
         (record) => record.issuer === issuer && record.serialNumber === serialNumber,
@@ -165,10 +227,24 @@ function expiring(manifest: Manifest, now: Date): readonly CertificateRecord[] {
   return manifest.certificates.filter(
     (record) =>
       record.kind !== 'authority' &&
-      record.state !== 'expired' &&
       recordOf(manifest, record.name) === record &&
-      Date.parse(record.notAfter) - now.getTime() < RENEW_BEFORE_MS,
+      isExpiring(record, now),
   )
+}
+
+/** Certificates that are to be expired stay as they are. */
+function isExpiring(record: CertificateRecord, now: Date): boolean {
+  const isMeantTo = record.state === 'expired' || record.russianState === 'expired'
+
+  return !isMeantTo && Date.parse(record.notAfter) - now.getTime() < RENEW_BEFORE_MS
+}
+
+/** Does the manifest name everything that the profile has? Folders of earlier versions may not. */
+function isManifestComplete(manifest: Manifest): boolean {
+  return [...authorities, ...services]
+    .map(({ id }): string => id)
+    .concat(organisationSpecs.map(({ name }) => name))
+    .every((name) => recordOf(manifest, name) !== undefined)
 }
 
 function checkAuthorities(manifest: Manifest, now: Date): void {
@@ -200,6 +276,8 @@ async function loadCitizenKey(folder: string, record: CertificateRecord): Promis
   const [entry] = readPkcs12(await readBytes(file), CITIZEN_PASSWORD)
   const certificate = entry?.certificates[0]
   if (entry === undefined || certificate === undefined) throw unreadable(file)
+
+  if (record.algorithm !== 'kz-2015-512' && record.algorithm !== 'rsa-2048') throw unreadable(file)
 
   return { algorithm: record.algorithm, privateKey: entry.key, certificate }
 }
