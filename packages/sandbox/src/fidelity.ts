@@ -1,11 +1,12 @@
 import { FAULT_MODES, type Fidelity, faultModes } from './egov-mobile/fault-modes.ts'
+import { russianRows } from './epgu/fidelity-rows.ts'
 
 /** One simulated behaviour and how sure we are that the real thing does it. */
 export type FidelityRow = {
-  readonly simulator: 'egov-mobile' | 'trust'
+  readonly simulator: 'egov-mobile' | 'trust' | 'esia' | 'epgu'
   readonly behaviour: string
   readonly mark: Fidelity
-  /** Section of the protocol page for Kazakhstan (`kz-egov-mobile §n`). */
+  /** Section of the protocol page: `kz-egov-mobile §n`, `ru-epgu-goskey §n`. */
   readonly section: string
 }
 
@@ -53,6 +54,7 @@ const rows: readonly FidelityRow[] = [
 export function fidelityRows(): readonly FidelityRow[] {
   return [
     ...rows,
+    ...russianRows,
     ...faultModes.map((mode) => {
       const { fidelity, section, summary } = FAULT_MODES[mode]
 

@@ -10,11 +10,14 @@ export { type FidelityRow, fidelityRows } from './fidelity.ts'
 export { SECRET_HEADER } from './http/guard.ts'
 export type { JournalEntry } from './journal.ts'
 export { CITIZEN_PASSWORD, type CitizenState } from './pki/profile.ts'
+export { RUSSIAN_PIN, type RussianState } from './pki/russian-profile.ts'
 export {
+  DEFAULT_PORTS,
   type Sandbox,
   type SandboxAccount,
   type SandboxKey,
   type SandboxOptions,
+  type SandboxPorts,
   type SandboxReady,
   startSandbox,
 } from './start-sandbox.ts'

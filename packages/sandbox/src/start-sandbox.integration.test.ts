@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from './start-sandbox.ts'
+import { FREE_PORTS } from './testing/free-ports.ts'
 import { startHttpService } from './testing/http-service.ts'
 import { hasOpenssl, openssl } from './testing/openssl.ts'
 import { freshApi1, oneDocument, PDF, signedOf, TOKEN } from './testing/phone-bench.ts'
@@ -16,7 +17,7 @@ const secretHeader = (): Record<string, string> => ({
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'muhr-sandbox-'))
-  sandbox = await startSandbox({ dir, ports: { console: 0, trust: 0 } })
+  sandbox = await startSandbox({ dir, ports: FREE_PORTS })
 })
 afterAll(async () => {
   await sandbox.stop()
@@ -42,10 +43,12 @@ describe('what is printed when the sandbox is ready', () => {
     expect(ready.egovMobile.launcher).toBe(`${ready.console}/phone?link={link}`)
     expect(ready.caFile).toBe(file('ca.pem'))
     expect(ready.accounts['egov-mobile'].map(({ id }) => id)).toEqual(['person', 'head', 'second'])
-    expect(ready.keys).toHaveLength(13)
+    expect(ready.keys).toHaveLength(13 + 24)
     for (const key of ready.keys) {
       expect(key.subject).toContain('TEST')
-      expect((await readFile(key.file)).length).toBeGreaterThan(1000)
+      const isFolder = key.country === 'RU' && key.format === 'cryptopro-container'
+      const file = isFolder ? join(key.file, 'header.key') : key.file
+      expect((await readFile(file)).length).toBeGreaterThan(500)
     }
     expect(JSON.parse(JSON.stringify(ready))).toEqual(ready)
   })
@@ -280,7 +283,7 @@ describe('the control', () => {
       expect(behaviours.length).toBeGreaterThan(50)
       for (const { mark, section } of behaviours) {
         expect(['seed', 'spec', 'public-client', 'assumed']).toContain(mark)
-        expect(section).toMatch(/^kz-egov-mobile §\d/)
+        expect(section).toMatch(/^(kz-egov-mobile|ru-epgu-goskey) §\d/)
       }
     }
   })
@@ -344,7 +347,9 @@ describe('strangers', () => {
 describe('starting', () => {
   it('refuses a taken port by code, and leaves nothing open', async () => {
     const port = Number(new URL(sandbox.ready.console).port)
-    await expect(startSandbox({ dir, ports: { console: port, trust: 0 } })).rejects.toMatchObject({
+    await expect(
+      startSandbox({ dir, ports: { ...FREE_PORTS, console: port } }),
+    ).rejects.toMatchObject({
       code: 'sandbox.port-taken',
       data: { port },
     })
@@ -355,7 +360,7 @@ describe('starting', () => {
     const lines: string[] = []
     const second = await startSandbox({
       dir,
-      ports: { console: 0, trust: 0 },
+      ports: FREE_PORTS,
       log: (line) => lines.push(line),
     })
     await second.stop()

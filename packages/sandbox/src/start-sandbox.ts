@@ -2,10 +2,23 @@ import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createClock } from './clock.ts'
+import { createGoskeyHandler } from './console/goskey-handler.ts'
 import { createPageHandler } from './console/page-handler.ts'
 import { createPhoneHandler } from './console/phone-handler.ts'
 import { createPhoneSessions } from './console/phone-sessions.ts'
 import { createControlHandler } from './control/control-handler.ts'
+import { createEpguControl } from './epgu/control-handler.ts'
+import { createEpguHandler } from './epgu/epgu-handler.ts'
+import {
+  type EpguAccounts,
+  epguAccounts,
+  type OrganisationKeyFile,
+  organisationKeys,
+} from './epgu/ready.ts'
+import { createEpguState } from './epgu/state.ts'
+import { withTokenFaults } from './epgu/token-faults.ts'
+import { createTokenHandler } from './esia/token-handler.ts'
+import { createTokens } from './esia/tokens.ts'
 import { createFaultState } from './faults.ts'
 import { underOwnHosts } from './http/guard.ts'
 import { type Listening, listen } from './http/listen.ts'
@@ -13,14 +26,19 @@ import type { SimHandler } from './http/sim-http.ts'
 import { createJournal } from './journal.ts'
 import { type AccountId, accounts, CITIZEN_PASSWORD, type CitizenState } from './pki/profile.ts'
 import { openPki, type TestPki } from './pki/test-pki.ts'
+import { byRealName, openTlsKey, TLS_NAMES } from './tls/real-names.ts'
 import { createTrustHandler } from './trust/trust-handler.ts'
 import type { World } from './world.ts'
 
 export type SandboxOptions = {
   /** Folder of the sandbox; made when it is not there. The PKI lives in `pki` below it. */
   readonly dir: string
-  /** 0 takes any free port. Defaults of the design: console 8100, trust services 8104. */
-  readonly ports?: { readonly console?: number; readonly trust?: number }
+  /** 0 takes any free port. Defaults: {@link DEFAULT_PORTS}. */
+  readonly ports?: Partial<SandboxPorts>
+  /** Turns on every lenience that live services or published clients are known to need. Default strict. */
+  readonly isCompat?: boolean
+  /** How long each state of EPGU's gateway, and the recipient, take at least, ms. Default 150. */
+  readonly epguStepMs?: number
   /** Default 127.0.0.1. */
   readonly host?: string
   readonly now?: () => Date
@@ -31,8 +49,20 @@ export type SandboxOptions = {
   readonly allowedHosts?: readonly string[]
 }
 
-/** A PKCS#12 file of the sandbox. */
-export type SandboxKey = {
+/** The servers of the sandbox, by port. `tls` serves all of them over https. */
+export type SandboxPorts = {
+  readonly console: number
+  readonly esia: number
+  readonly epgu: number
+  readonly trust: number
+  readonly tls: number
+}
+
+/** A key file of the sandbox. */
+export type SandboxKey = CitizenKeyFile | OrganisationKeyFile
+
+/** A PKCS#12 file of a Kazakh citizen. */
+type CitizenKeyFile = {
   readonly file: string
   readonly pin: string
   readonly country: 'KZ'
@@ -64,10 +94,20 @@ export type SandboxReady = {
   /** Base URL of the test CA: `/ocsp`, `/tsp`, `/crl/{ca}.crl`, `/ca/{ca}.cer`, `/ca.pem`. */
   readonly trust: string
   readonly console: string
-  /** PEM with the two roots and the two issuing CAs. */
+  /** Base URL of ESIA, and of EPGU with the services of Goskey. */
+  readonly esia: string
+  readonly epgu: string
+  /** The phone page of Goskey. */
+  readonly goskey: { readonly phone: string; readonly control: string }
+  /** One https server for all of them, by SNI or Host; its certificate names these hosts and 127.0.0.1. */
+  readonly tls: { readonly url: string; readonly names: readonly string[] }
+  /** PEM with all trusted roots and issuing CAs. */
   readonly caFile: string
   readonly control: { readonly secret: string }
-  readonly accounts: { readonly 'egov-mobile': readonly SandboxAccount[] }
+  readonly accounts: {
+    readonly 'egov-mobile': readonly SandboxAccount[]
+    readonly epgu: EpguAccounts
+  }
   readonly keys: readonly SandboxKey[]
 }
 
@@ -76,11 +116,19 @@ export type Sandbox = {
   readonly stop: () => Promise<void>
 }
 
-const DEFAULT_PORTS = { console: 8100, trust: 8104 } as const
+/** Ports of the design, all on loopback. */
+export const DEFAULT_PORTS: SandboxPorts = Object.freeze({
+  console: 8100,
+  esia: 8101,
+  epgu: 8102,
+  trust: 8104,
+  tls: 8107,
+})
 
 /**
- * Starts the simulators: the test CA with its OCSP, CRL and TSA, and the console with the phone. Both ports are
- * bound before anything is made, so that a taken port leaves nothing behind.
+ * Starts the simulators: the test CA with its OCSP, CRL and TSA, ESIA, EPGU, and the console with the phones.
+ * Ports are bound before anything is made, so that a taken port leaves nothing behind; https alone, which needs
+ * its certificate, comes last.
  *
  * @throws {SandboxError} `sandbox.port-taken`, `sandbox.pki-unreadable`, `sandbox.pki-expired`
  */
@@ -91,27 +139,27 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await mkdir(options.dir, { recursive: true, mode: 0o700 })
 
   // Handlers come once the PKI is there; until then nobody knows the ports.
-  let trustHandler: SimHandler = async () => undefined
-  let consoleHandler: SimHandler = async () => undefined
+  const handlers = new Map<ServerName, SimHandler>()
   const stops: (() => Promise<void>)[] = []
   const stop = async (): Promise<void> => {
     await Promise.all(stops.map((each) => each()))
   }
+  const open = async (name: ServerName): Promise<Listening> => {
+    const server = await listen({
+      host,
+      port: ports[name] ?? DEFAULT_PORTS[name],
+      handler: async (request) => handlers.get(name)?.(request),
+      log,
+    })
+    stops.push(server.stop)
+
+    return server
+  }
   try {
-    const trust = await listen({
-      host,
-      port: ports.trust ?? DEFAULT_PORTS.trust,
-      handler: (request) => trustHandler(request),
-      log,
-    })
-    stops.push(trust.stop)
-    const console = await listen({
-      host,
-      port: ports.console ?? DEFAULT_PORTS.console,
-      handler: (request) => consoleHandler(request),
-      log,
-    })
-    stops.push(console.stop)
+    const trust = await open('trust')
+    const console = await open('console')
+    const esia = await open('esia')
+    const epgu = await open('epgu')
     const pki = await openPki({
       dir: options.dir,
       trustUrl: trust.url,
@@ -128,39 +176,75 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       random,
       log,
     }
-    // OCSP and time-stamps are public by nature, and old clients send no Host: only the control looks at it.
-    trustHandler = firstOf(
-      createControlHandler(world, () => trust.hosts),
-      createTrustHandler(world),
-    )
-    consoleHandler = underOwnHosts(
+    const tokens = createTokens(world)
+    const epguState = await createEpguState(world, {
+      tokens,
+      folder: join(options.dir, 'epgu'),
+      isCompat: options.isCompat ?? false,
+      stepMs: options.epguStepMs ?? 150,
+    })
+    // The APIs are public by nature, and old clients send no Host: only the controls look at it.
+    const trustHandler = createTrustHandler(world)
+    const esiaHandler = withTokenFaults(epguState, createTokenHandler(world, tokens))
+    const epguHandler = createEpguHandler(epguState)
+    const controlsOf = (server: Listening): SimHandler =>
       firstOf(
-        createPhoneHandler(
-          world,
-          createPhoneSessions({
-            world,
-            trustUrl: trust.url,
-            fetch,
-            allowedHosts: options.allowedHosts ?? [],
-          }),
-          () => console.hosts,
-        ),
-        createControlHandler(world, () => console.hosts),
-        createPageHandler({
-          gatewayUrl: options.gatewayUrl ?? 'http://127.0.0.1:8080',
-          trustUrl: trust.url,
-          caFile: pki.caFile,
-        }),
+        createControlHandler(world, () => server.hosts),
+        createEpguControl(epguState, () => server.hosts),
+      )
+    handlers.set(
+      'trust',
+      firstOf(
+        createControlHandler(world, () => trust.hosts),
+        trustHandler,
       ),
-      () => console.hosts,
     )
+    handlers.set('esia', firstOf(controlsOf(esia), esiaHandler))
+    handlers.set('epgu', firstOf(controlsOf(epgu), epguHandler))
+    handlers.set(
+      'console',
+      underOwnHosts(
+        firstOf(
+          createPhoneHandler(
+            world,
+            createPhoneSessions({
+              world,
+              trustUrl: trust.url,
+              fetch,
+              allowedHosts: options.allowedHosts ?? [],
+            }),
+            () => console.hosts,
+          ),
+          createGoskeyHandler(epguState, () => console.hosts),
+          controlsOf(console),
+          createPageHandler({
+            gatewayUrl: options.gatewayUrl ?? 'http://127.0.0.1:8080',
+            trustUrl: trust.url,
+            caFile: pki.caFile,
+            esiaUrl: esia.url,
+            epguUrl: epgu.url,
+          }),
+        ),
+        () => console.hosts,
+      ),
+    )
+    const tls = await listen({
+      host,
+      port: ports.tls ?? DEFAULT_PORTS.tls,
+      handler: byRealName({ esia: esiaHandler, epgu: epguHandler, trust: trustHandler }),
+      tls: await openTlsKey(pki),
+      log,
+    })
+    stops.push(tls.stop)
 
-    return { ready: readyOf(world, { trust, console }), stop }
+    return { ready: readyOf(world, { trust, console, esia, epgu, tls }), stop }
   } catch (cause) {
     await stop()
     throw cause
   }
 }
+
+type ServerName = Exclude<keyof SandboxPorts, 'tls'>
 
 function firstOf(...handlers: readonly SimHandler[]): SimHandler {
   return async (request) => {
@@ -175,7 +259,7 @@ function firstOf(...handlers: readonly SimHandler[]): SimHandler {
 
 function readyOf(
   { pki, secret }: World,
-  servers: { readonly trust: Listening; readonly console: Listening },
+  servers: Readonly<Record<ServerName | 'tls', Listening>>,
 ): SandboxReady {
   return {
     egovMobile: {
@@ -185,6 +269,13 @@ function readyOf(
     },
     trust: servers.trust.url,
     console: servers.console.url,
+    esia: servers.esia.url,
+    epgu: servers.epgu.url,
+    goskey: {
+      phone: `${servers.console.url}/goskey`,
+      control: `${servers.epgu.url}/_sim/epgu`,
+    },
+    tls: { url: servers.tls.url, names: TLS_NAMES },
     caFile: pki.caFile,
     control: { secret },
     accounts: {
@@ -194,17 +285,20 @@ function readyOf(
         iin,
         ...(organisation === undefined ? {} : { organisation }),
       })),
+      epgu: epguAccounts(),
     },
-    keys: keysOf(pki),
+    keys: [...keysOf(pki), ...organisationKeys(pki)],
   }
 }
 
 /** The newest file of each citizen, as far as they are made. */
-function keysOf(pki: TestPki): readonly SandboxKey[] {
+function keysOf(pki: TestPki): readonly CitizenKeyFile[] {
   const newest = new Map(pki.manifest().certificates.map((record) => [record.name, record]))
 
   return [...newest.values()].flatMap(({ account, state, algorithm, subject, keyFile }) =>
-    account === undefined || state === undefined
+    account === undefined ||
+    state === undefined ||
+    (algorithm !== 'kz-2015-512' && algorithm !== 'rsa-2048')
       ? []
       : [
           {

@@ -1,5 +1,6 @@
 /** Every text of the console, in the four languages of Muhr. ui.md §5 and §9 hold. */
 import { faultMessages } from './messages-faults.ts'
+import { goskeyMessages } from './messages-goskey.ts'
 import { refusalMessages } from './messages-refusals.ts'
 
 export const LOCALES = ['ru', 'kk', 'uz', 'en'] as const
@@ -388,7 +389,7 @@ const pageMessages = {
   },
 } as const satisfies Readonly<Record<string, Message>>
 
-export const messages = { ...pageMessages, ...faultMessages, ...refusalMessages }
+export const messages = { ...pageMessages, ...faultMessages, ...goskeyMessages, ...refusalMessages }
 
 export type MessageKey = keyof typeof messages
 

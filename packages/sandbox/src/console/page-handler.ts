@@ -9,11 +9,23 @@ export type PageOptions = {
   readonly gatewayUrl: string
   readonly trustUrl: string
   readonly caFile: string
+  readonly esiaUrl: string
+  readonly epguUrl: string
 }
 
 const FOLDER = join(import.meta.dirname, 'page')
 
-const SCRIPTS = ['api', 'dom', 'i18n', 'phone', 'preview', 'scan-image', 'screens']
+const SCRIPTS = [
+  'api',
+  'dom',
+  'goskey',
+  'goskey-screens',
+  'i18n',
+  'phone',
+  'preview',
+  'scan-image',
+  'screens',
+]
 
 const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
   ru: 'Русский',
@@ -36,13 +48,14 @@ const CSP = [
 ].join('; ')
 
 /**
- * The console: `/` with the list of simulators, `/phone` (also `?link=…`, `?embed=1`, `?lang=`, `?theme=`) and
- * their assets. Pages are filled in on the server, so that they read in any language without a build.
+ * The console: `/` with the list of simulators, `/phone` (also `?link=…`, `?embed=1`, `?lang=`, `?theme=`),
+ * `/goskey` (also `?recipient=…`) and their assets. Pages are filled in on the server, so that they read in any language without a build.
  */
 export function createPageHandler(options: PageOptions): SimHandler {
   return async (request) => {
     if (request.method !== 'GET') return undefined
-    if (request.path === '/' || request.path === '/phone') return page(request, options)
+    const pageFile = PAGES[request.path]
+    if (pageFile !== undefined) return page(request, pageFile, options)
     const asset = /^\/assets\/([a-z0-9-]+)\.(js|css)$/.exec(request.path)
     if (asset === null) return undefined
     const [, name, extension] = asset
@@ -56,12 +69,17 @@ export function createPageHandler(options: PageOptions): SimHandler {
   }
 }
 
-async function page(request: SimRequest, options: PageOptions): Promise<SimResponse> {
+const PAGES: Readonly<Record<string, string>> = {
+  '/': 'index.html',
+  '/phone': 'phone.html',
+  '/goskey': 'goskey.html',
+}
+
+async function page(request: SimRequest, name: string, options: PageOptions): Promise<SimResponse> {
   const locale = localeOf(request)
   const theme = request.query.get('theme')
   const isEmbedded = request.query.get('embed') === '1'
   const messages = messagesOf(locale)
-  const name = request.path === '/' ? 'index.html' : 'phone.html'
   const template = await readFile(join(FOLDER, name), 'utf8')
   const values: Readonly<Record<string, string>> = {
     ...Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, escapeHtml(text)])),
@@ -69,6 +87,8 @@ async function page(request: SimRequest, options: PageOptions): Promise<SimRespo
     gateway: escapeHtml(options.gatewayUrl),
     trust: escapeHtml(options.trustUrl),
     'ca-file': escapeHtml(options.caFile),
+    esia: escapeHtml(options.esiaUrl),
+    epgu: escapeHtml(options.epguUrl),
     'languages-html': languageLinks(request, locale),
   }
   const attributes = [

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../start-sandbox.ts'
+import { FREE_PORTS } from '../testing/free-ports.ts'
 import { startHttpService } from '../testing/http-service.ts'
 import { freshApi1, oneDocument, PDF, signedOf, TOKEN } from '../testing/phone-bench.ts'
 
@@ -28,7 +29,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the phone page in Chromium', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'muhr-sandbox-'))
-    sandbox = await startSandbox({ dir, ports: { console: 0, trust: 0 } })
+    sandbox = await startSandbox({ dir, ports: FREE_PORTS })
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
     service = await startHttpService({
       api1: freshApi1,

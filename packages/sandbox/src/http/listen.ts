@@ -1,4 +1,8 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { pipeline } from 'node:stream/promises'
 import { MuhrError } from '@muhr/identifiers'
 import { SANDBOX_STATUS, SandboxError } from '../error.ts'
 import { jsonResponse, type SimHandler, type SimRequest, type SimResponse } from './sim-http.ts'
@@ -17,6 +21,8 @@ export type ListenOptions = {
   /** 0 takes any free port. */
   readonly port: number
   readonly handler: SimHandler
+  /** PEM of the key and of the certificate with its issuers; https with them, http without. */
+  readonly tls?: { readonly key: string; readonly cert: string }
   /** Called for what no handler should throw. */
   readonly log: (line: string) => void
 }
@@ -28,9 +34,15 @@ export type ListenOptions = {
  * @throws {SandboxError} `sandbox.port-taken`
  */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  const server = createServer({ requestTimeout: 60_000 }, (message, response) => {
+  // An ESIA signature in a query is 5 KB, and no limit below 16 KB is known (ru-epgu-goskey §1).
+  const limits = { requestTimeout: 60_000, maxHeaderSize: 64 * 1024 }
+  const serve = (message: IncomingMessage, response: ServerResponse): void => {
     void answer(message, response, options)
-  })
+  }
+  const server =
+    options.tls === undefined
+      ? createServer(limits, serve)
+      : createTlsServer({ ...limits, ...options.tls }, serve)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(cause.code === 'EADDRINUSE' ? portTaken(options.port, cause) : cause)
@@ -44,7 +56,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 
   return {
     port,
-    url: `http://${host}:${port}`,
+    url: `${options.tls === undefined ? 'http' : 'https'}://${host}:${port}`,
     hosts: [...names].map((name) => `${name}:${port}`),
     stop: () =>
       new Promise((resolve) => {
@@ -75,12 +87,32 @@ async function answer(
   } catch (cause) {
     result = errorResponse(cause, options.log)
   }
+  if (result.isLost === true) {
+    message.socket.destroy()
+
+    return
+  }
+  // A refusal may come before the body was read: the client is let finish, else it sees a reset.
+  if (!message.complete) message.resume()
+  if (result.file !== undefined) return sendFile(result, result.file, response)
   const body = result.body ?? ''
   response.writeHead(result.status, {
     ...result.headers,
-    'content-length': Buffer.byteLength(body),
+    // RFC 9110 §8.6: none with 204.
+    ...(result.status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }),
   })
   response.end(message.method === 'HEAD' ? undefined : body)
+}
+
+async function sendFile(
+  { status, headers }: SimResponse,
+  path: string,
+  response: ServerResponse,
+): Promise<void> {
+  const { size } = await stat(path)
+  response.writeHead(status, { ...headers, 'content-length': size })
+  // Whoever hangs up in the middle is no fault of ours.
+  await pipeline(createReadStream(path), response).catch(() => undefined)
 }
 
 function simRequest(message: IncomingMessage): SimRequest {
@@ -98,6 +130,7 @@ function simRequest(message: IncomingMessage): SimRequest {
       ]),
     ),
     body: (maxBytes) => readBody(message, maxBytes),
+    stream: () => message,
   }
 }
 

@@ -10,12 +10,18 @@ export type SimRequest = {
   readonly headers: Readonly<Record<string, string | undefined>>
   /** Reads the body. @throws {SandboxError} `sandbox.too-large` */
   readonly body: (maxBytes: number) => Promise<Uint8Array>
+  /** The body piece by piece, for one that is not to stand in memory. Instead of `body`, once. */
+  readonly stream: () => AsyncIterable<Uint8Array>
 }
 
 export type SimResponse = {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
+  /** Path of a file to be sent in place of `body`. */
+  readonly file?: string
+  /** The connection is cut in place of an answer: what was done stays done. */
+  readonly isLost?: boolean
 }
 
 /** Answers a request, or `undefined` when it is not this handler's. */

@@ -10,12 +10,26 @@ export class Refusal extends Error {
 }
 
 /**
- * Calls the simulator.
+ * Calls the simulator of eGov Mobile.
  * @param {string} path below /_sim/egov-mobile/
  * @param {object} [body] absent for GET
  */
-export async function call(path, body) {
-  const response = await fetch(`/_sim/egov-mobile/${path}`, {
+export function call(path, body) {
+  return callAt(`/_sim/egov-mobile/${path}`, body)
+}
+
+/**
+ * Calls the simulator of Goskey.
+ * @param {string} path below /_sim/goskey/
+ * @param {object} [body] absent for GET
+ */
+export function callGoskey(path, body) {
+  return callAt(`/_sim/goskey/${path}`, body)
+}
+
+/** @param {string} path @param {object} [body] */
+async function callAt(path, body) {
+  const response = await fetch(path, {
     method: body === undefined ? 'GET' : 'POST',
     ...(body === undefined
       ? {}

@@ -1,0 +1,216 @@
+import type { SignFaultKind } from '../epgu/sign-fault.ts'
+import type { Message } from './messages.ts'
+
+/** Texts of the phone page of Goskey. */
+export const goskeyMessages = {
+  'goskey.title': {
+    ru: 'Телефон с Госключом',
+    kk: 'Госключ бар телефон',
+    uz: 'Goskluch oʻrnatilgan telefon',
+    en: 'Phone with Goskey',
+  },
+  'goskey.app': { ru: 'Госключ', kk: 'Госключ', uz: 'Goskluch', en: 'Goskey' },
+  'goskey.strip': {
+    ru: 'Имитатор приложения. Настоящий Госключ выглядит иначе, подписи отсюда для суда не годятся.',
+    kk: 'Қолданбаның имитаторы. Нағыз Госключ басқаша көрінеді, мұндағы қолтаңбалар сотқа жарамайды.',
+    uz: 'Ilova imitatori. Haqiqiy Goskluch boshqacha koʻrinadi, bu yerdagi imzolar sud uchun yaramaydi.',
+    en: 'A simulator of the app. The real Goskey looks different; signatures from here prove nothing in court.',
+  },
+  'goskey.index': {
+    ru: 'Телефон получателя: что пришло, подписать, отказаться, дать истечь.',
+    kk: 'Алушының телефоны: не келді, қол қою, бас тарту, мерзімін өткізу.',
+    uz: 'Qabul qiluvchining telefoni: nima keldi, imzolash, rad etish, muddatini oʻtkazish.',
+    en: 'The recipient’s phone: what has come, sign, refuse, let expire.',
+  },
+  'goskey.services': {
+    ru: 'ЕСИА и ЕПГУ',
+    kk: 'ЕСИА және ЕПГУ',
+    uz: 'ESIA va EPGU',
+    en: 'ESIA and EPGU',
+  },
+  'goskey.services-text': {
+    ru: 'Токены по API-ключам, заявления, пакеты, статусы и результаты.',
+    kk: 'API кілттері бойынша токендер, өтініштер, пакеттер, мәртебелер мен нәтижелер.',
+    uz: 'API kalitlari boʻyicha tokenlar, arizalar, paketlar, holatlar va natijalar.',
+    en: 'Tokens by API keys, orders, packages, statuses and results.',
+  },
+  'goskey.history': {
+    ru: 'Запросы этого человека',
+    kk: 'Осы адамның сұраулары',
+    uz: 'Shu odamning soʻrovlari',
+    en: 'Requests of this person',
+  },
+  'goskey.none': {
+    ru: 'Запросов ещё не было.',
+    kk: 'Сұраулар әлі болған жоқ.',
+    uz: 'Hali soʻrovlar boʻlmagan.',
+    en: 'No requests so far.',
+  },
+  'goskey.empty': {
+    ru: 'Подписывать нечего',
+    kk: 'Қол қоятын ештеңе жоқ',
+    uz: 'Imzolaydigan narsa yoʻq',
+    en: 'Nothing to sign',
+  },
+  'goskey.empty-text': {
+    ru: 'Запрос появится сам, когда организация отправит документы этому человеку.',
+    kk: 'Ұйым осы адамға құжаттар жібергенде, сұрау өзі пайда болады.',
+    uz: 'Tashkilot shu odamga hujjat yuborganda, soʻrov oʻzi paydo boʻladi.',
+    en: 'A request appears by itself once an organisation sends documents to this person.',
+  },
+  'goskey.waiting': {
+    ru: 'Ждут подписи: {n}',
+    kk: 'Қол қоюды күтеді: {n}',
+    uz: 'Imzo kutmoqda: {n}',
+    en: 'Waiting for a signature: {n}',
+  },
+  'goskey.snils': { ru: 'СНИЛС', kk: 'СНИЛС', uz: 'SNILS', en: 'SNILS' },
+  'goskey.qualified': {
+    ru: 'Квалифицированная подпись',
+    kk: 'Білікті қолтаңба',
+    uz: 'Malakali imzo',
+    en: 'Qualified signature',
+  },
+  'goskey.unqualified': {
+    ru: 'Неквалифицированная подпись',
+    kk: 'Біліктіліксіз қолтаңба',
+    uz: 'Malakasiz imzo',
+    en: 'Unqualified signature',
+  },
+  'goskey.until': {
+    ru: 'до {time}, {date}',
+    kk: '{date}, {time} дейін',
+    uz: '{date}, {time} gacha',
+    en: 'until {time}, {date}',
+  },
+  'goskey.reject': { ru: 'Отказаться', kk: 'Бас тарту', uz: 'Rad etish', en: 'Refuse' },
+  'goskey.expire': {
+    ru: 'Дать истечь',
+    kk: 'Мерзімін өткізу',
+    uz: 'Muddatini oʻtkazish',
+    en: 'Let expire',
+  },
+  'goskey.done.3': {
+    ru: 'Документы подписаны',
+    kk: 'Құжаттарға қол қойылды',
+    uz: 'Hujjatlar imzolandi',
+    en: 'The documents are signed',
+  },
+  'goskey.done.reject': {
+    ru: 'Вы отказались подписывать',
+    kk: 'Сіз қол қоюдан бас тарттыңыз',
+    uz: 'Siz imzolashdan bosh tortdingiz',
+    en: 'You refused to sign',
+  },
+  'goskey.done.expired': {
+    ru: 'Время подписания истекло',
+    kk: 'Қол қою мерзімі өтті',
+    uz: 'Imzolash muddati oʻtdi',
+    en: 'The time to sign is over',
+  },
+  'goskey.done.failed': {
+    ru: 'Запрос не выполнен',
+    kk: 'Сұрау орындалмады',
+    uz: 'Soʻrov bajarilmadi',
+    en: 'The request failed',
+  },
+  'goskey.next': { ru: 'К запросам', kk: 'Сұрауларға', uz: 'Soʻrovlarga', en: 'To the requests' },
+  'goskey.lost': {
+    ru: 'Запроса больше нет или он уже закрыт.',
+    kk: 'Сұрау енді жоқ немесе жабылып қойған.',
+    uz: 'Soʻrov endi yoʻq yoki allaqachon yopilgan.',
+    en: 'The request is gone or closed already.',
+  },
+  'goskey.state.waiting': {
+    ru: 'ждёт подписи',
+    kk: 'қол қоюды күтеді',
+    uz: 'imzo kutmoqda',
+    en: 'waits for a signature',
+  },
+  'behaviour.manual': {
+    ru: 'решаете вы на этой странице',
+    kk: 'осы бетте сіз шешесіз',
+    uz: 'shu sahifada siz hal qilasiz',
+    en: 'you decide on this page',
+  },
+  'behaviour.sign': {
+    ru: 'подписывает сразу',
+    kk: 'бірден қол қояды',
+    uz: 'darhol imzolaydi',
+    en: 'signs at once',
+  },
+  'behaviour.reject': {
+    ru: 'отказывается',
+    kk: 'бас тартады',
+    uz: 'rad etadi',
+    en: 'refuses',
+  },
+  'behaviour.expire': {
+    ru: 'не отвечает, время истекает',
+    kk: 'жауап бермейді, мерзімі өтеді',
+    uz: 'javob bermaydi, muddat oʻtadi',
+    en: 'does not answer, the time runs out',
+  },
+  'behaviour.absent': {
+    ru: 'учётной записи нет',
+    kk: 'есептік жазбасы жоқ',
+    uz: 'hisobi yoʻq',
+    en: 'has no account',
+  },
+  'behaviour.delay': {
+    ru: 'подписывает через час',
+    kk: 'бір сағаттан кейін қол қояды',
+    uz: 'bir soatdan keyin imzolaydi',
+    en: 'signs after an hour',
+  },
+  'sign-fault.none': {
+    ru: 'Подпишет правильно',
+    kk: 'Дұрыс қол қояды',
+    uz: 'Toʻgʻri imzolaydi',
+    en: 'Signs correctly',
+  },
+  'sign-fault.other-person': {
+    ru: 'Подпишет другой человек',
+    kk: 'Басқа адам қол қояды',
+    uz: 'Boshqa odam imzolaydi',
+    en: 'Another person signs',
+  },
+  'sign-fault.missing': {
+    ru: 'Подписи одного документа не будет',
+    kk: 'Бір құжаттың қолтаңбасы болмайды',
+    uz: 'Bitta hujjatning imzosi boʻlmaydi',
+    en: 'One document has no signature',
+  },
+  'sign-fault.two-signatures': {
+    ru: 'Две подписи одного документа',
+    kk: 'Бір құжаттың екі қолтаңбасы',
+    uz: 'Bitta hujjatning ikkita imzosi',
+    en: 'One document has two signatures',
+  },
+  'sign-fault.two-signers': {
+    ru: 'Двое в одной подписи',
+    kk: 'Бір қолтаңбада екі адам',
+    uz: 'Bitta imzoda ikki kishi',
+    en: 'Two persons in one signature',
+  },
+  'sign-fault.other-bytes': {
+    ru: 'Подпись над другими байтами',
+    kk: 'Басқа байттардың қолтаңбасы',
+    uz: 'Boshqa baytlar ustidagi imzo',
+    en: 'The signature is over other bytes',
+  },
+  'sign-fault.unreadable': {
+    ru: 'Вместо подписи придёт страница ошибки',
+    kk: 'Қолтаңба орнына қате беті келеді',
+    uz: 'Imzo oʻrniga xato sahifasi keladi',
+    en: 'An error page comes in place of a signature',
+  },
+  'sign-fault.expired-certificate': {
+    ru: 'Сертификат просрочен',
+    kk: 'Сертификаттың мерзімі өткен',
+    uz: 'Sertifikat muddati oʻtgan',
+    en: 'The certificate has expired',
+  },
+} as const satisfies Readonly<
+  Record<string, Message> & Record<`sign-fault.${SignFaultKind}`, Message>
+>
