@@ -10,6 +10,9 @@ export const ports = [
   { variable: 'MUHR_PORT', standard: 8080, purpose: 'the pages and the API' },
   { variable: 'MUHR_SANDBOX_CONSOLE_PORT', standard: 8100, purpose: 'the sandbox console' },
   { variable: 'MUHR_SANDBOX_CA_PORT', standard: 8104, purpose: 'the test certification authority' },
+  { variable: 'MUHR_SANDBOX_ESIA_PORT', standard: 8101, purpose: 'the simulated ESIA' },
+  { variable: 'MUHR_SANDBOX_EPGU_PORT', standard: 8102, purpose: 'the simulated EPGU' },
+  { variable: 'MUHR_SANDBOX_TLS_PORT', standard: 8107, purpose: 'the simulators over https' },
 ]
 
 /** The port of an entry of the table, by the environment; undefined when that says nothing sensible. */

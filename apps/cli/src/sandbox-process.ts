@@ -1,4 +1,4 @@
-import { startSandbox } from '@muhr/sandbox'
+import { type SandboxPorts, startSandbox } from '@muhr/sandbox'
 
 /**
  * The simulators in a process of their own, so that a gateway that dies takes nothing of them along and
@@ -7,10 +7,11 @@ import { startSandbox } from '@muhr/sandbox'
  */
 type Settings = {
   readonly dir: string
-  readonly ports: { readonly console: number; readonly trust: number }
+  readonly ports: SandboxPorts
   readonly host: string
   readonly gatewayUrl: string
   readonly allowedHosts: readonly string[]
+  readonly isCompat: boolean
 }
 
 function answer(message: object): void {

@@ -12,15 +12,21 @@ export const sandbox = defineCommand({
       default: false,
       description: 'Print one JSON line when ready: addresses, CA file, accounts, keys, secret',
     },
+    compat: {
+      type: 'boolean',
+      default: false,
+      description: 'Allow what live services and published clients are known to do',
+    },
   },
   run: async ({ args }) => {
     const config = loadConfig(process.env, { mode: 'sandbox' })
     const running = await startSandboxProcess({
       dir: join(config.dataDir, 'sandbox'),
-      ports: { console: config.sandboxConsolePort, trust: config.sandboxCaPort },
+      ports: config.sandboxPorts,
       host: '127.0.0.1',
       gatewayUrl: config.publicUrl,
       allowedHosts: [new URL(config.publicUrl).host],
+      isCompat: args.compat,
       onExit: (code) => process.exit(code ?? 1),
     })
     const { ready } = running
@@ -29,6 +35,10 @@ export const sandbox = defineCommand({
         ? `${JSON.stringify(ready)}\n`
         : [
             `Console and phone   ${ready.console}`,
+            `Phone of Goskey     ${ready.goskey.phone}`,
+            `ESIA                ${ready.esia}`,
+            `EPGU and Goskey     ${ready.epgu}`,
+            `All over https      ${ready.tls.url}`,
             `Test CA, OCSP, TSA  ${ready.trust}`,
             `CA file             ${ready.caFile}`,
             'Stop: Ctrl-C',

@@ -53,11 +53,12 @@ export async function runInstallation(input: {
       config.mode === 'sandbox'
         ? startSandboxProcess({
             dir: join(config.dataDir, 'sandbox'),
-            ports: { console: config.sandboxConsolePort, trust: config.sandboxCaPort },
+            ports: config.sandboxPorts,
             host: '127.0.0.1',
             gatewayUrl: config.publicUrl,
             // The phone calls loopback only, and the one name that this installation goes by.
             allowedHosts: [new URL(config.publicUrl).host],
+            isCompat: false,
             onExit: () => input.onLost('sandbox'),
           }).then((sandbox) => {
             stops.push(sandbox.stop)

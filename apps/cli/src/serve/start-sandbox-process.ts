@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { MuhrError } from '@muhr/identifiers'
-import type { SandboxReady } from '@muhr/sandbox'
+import type { SandboxPorts, SandboxReady } from '@muhr/sandbox'
 
 const stopWithinMs = 5_000
 
@@ -21,10 +21,12 @@ export class SandboxStartError extends MuhrError<
 /** Starts the simulators in a process of their own and waits until they answer. */
 export async function startSandboxProcess(settings: {
   readonly dir: string
-  readonly ports: { readonly console: number; readonly trust: number }
+  readonly ports: SandboxPorts
   readonly host: string
   readonly gatewayUrl: string
   readonly allowedHosts: readonly string[]
+  /** Every lenience of live services and published clients; strict otherwise. */
+  readonly isCompat: boolean
   readonly onExit: (code: number | null) => void
 }): Promise<SandboxProcess> {
   const child = fork(join(import.meta.dirname, '..', 'sandbox-process.ts'), {

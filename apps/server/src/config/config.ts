@@ -58,6 +58,14 @@ export type Config = {
   readonly sandboxConsolePort: number
   readonly sandboxConsoleUrl: string
   readonly sandboxCaPort: number
+  /** Every server of the sandbox by name, as it takes them. */
+  readonly sandboxPorts: {
+    readonly console: number
+    readonly esia: number
+    readonly epgu: number
+    readonly trust: number
+    readonly tls: number
+  }
   /** Nothing to refuse a start for, but worth a line of the log and of `muhr doctor`. */
   readonly warnings: readonly string[]
 }
@@ -131,6 +139,13 @@ function arrange(values: Values, env: Environment, cwd: string): Config {
     sandboxConsolePort: consolePort,
     sandboxConsoleUrl: `http://127.0.0.1:${consolePort}`,
     sandboxCaPort: required(values.MUHR_SANDBOX_CA_PORT),
+    sandboxPorts: {
+      console: consolePort,
+      esia: required(values.MUHR_SANDBOX_ESIA_PORT),
+      epgu: required(values.MUHR_SANDBOX_EPGU_PORT),
+      trust: required(values.MUHR_SANDBOX_CA_PORT),
+      tls: required(values.MUHR_SANDBOX_TLS_PORT),
+    },
     warnings: findWarnings({ env, mode, publicUrl, isLocal }),
   }
 }
@@ -141,12 +156,20 @@ function findPortClashes(values: Values): readonly ConfigProblem[] {
     return []
   }
 
-  const names = ['MUHR_PORT', 'MUHR_SANDBOX_CONSOLE_PORT', 'MUHR_SANDBOX_CA_PORT'] as const
+  const names = [
+    'MUHR_PORT',
+    'MUHR_SANDBOX_CONSOLE_PORT',
+    'MUHR_SANDBOX_ESIA_PORT',
+    'MUHR_SANDBOX_EPGU_PORT',
+    'MUHR_SANDBOX_CA_PORT',
+    'MUHR_SANDBOX_TLS_PORT',
+  ] as const
 
   return names.flatMap((name, index) => {
     const earlier = names.slice(0, index).find((other) => values[other] === values[name])
 
-    return earlier === undefined || values[name] === undefined
+    // 0 is any port that is free.
+    return earlier === undefined || values[name] === undefined || values[name] === 0
       ? []
       : [
           {

@@ -43,6 +43,9 @@ export function integer(min: number, max: number, unit = 'number'): Parser<numbe
 
 export const port: Parser<number> = integer(1, 65_535, 'port')
 
+/** A port, or 0 for any that is free. */
+export const portOrAny: Parser<number> = integer(0, 65_535, 'port')
+
 export function oneOf<const Choice extends string>(choices: readonly Choice[]): Parser<Choice> {
   return {
     type: choices.join(' | '),

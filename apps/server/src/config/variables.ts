@@ -153,6 +153,22 @@ export const variables = {
     default: '8104',
     description: 'Port of the test certification authority with OCSP, CRL and time-stamps.',
   }),
+  MUHR_SANDBOX_ESIA_PORT: variable({
+    parser: parse.portOrAny,
+    default: '8101',
+    description: 'Port of the simulated ESIA; 0 takes any, which ready.json then names.',
+  }),
+  MUHR_SANDBOX_EPGU_PORT: variable({
+    parser: parse.portOrAny,
+    default: '8102',
+    description: 'Port of the simulated EPGU with the services of Goskey; 0 takes any.',
+  }),
+  MUHR_SANDBOX_TLS_PORT: variable({
+    parser: parse.portOrAny,
+    default: '8107',
+    description:
+      'Port on which the simulated services answer over https under their real names; 443 for clients that know no other.',
+  }),
   MUHR_FIXTURES: variable({
     parser: parse.folder,
     description: 'Tests only: folder with real signatures of others. Default: ../shared/fixtures.',

@@ -65,6 +65,9 @@ export async function startTestInstallation(
         MUHR_PUBLIC_URL: `http://127.0.0.1:${port}`,
         MUHR_SANDBOX_CONSOLE_PORT: String(consolePort),
         MUHR_SANDBOX_CA_PORT: String(caPort),
+        MUHR_SANDBOX_ESIA_PORT: '0',
+        MUHR_SANDBOX_EPGU_PORT: '0',
+        MUHR_SANDBOX_TLS_PORT: '0',
         MUHR_LOG_LEVEL: 'silent',
         ...options.env,
       },
@@ -74,7 +77,7 @@ export async function startTestInstallation(
   let offsetMs = 0
   const sandbox = await startSandbox({
     dir: join(folder, 'sandbox'),
-    ports: { console: config.sandboxConsolePort, trust: config.sandboxCaPort },
+    ports: config.sandboxPorts,
     gatewayUrl: config.publicUrl,
   })
   let access: SandboxAccess = { loginUrl: '', apiKey: '' }
