@@ -1,60 +1,11 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { ZipError } from './error.ts'
 import { inMemory, openZip } from './open-zip.ts'
 import { packZip } from './pack-zip.ts'
 import { readZip } from './read-zip.ts'
+import { limits, readingOf, refusalOf } from './testing/reading-of.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
-
-const limits = { entries: 5_000, totalBytes: 2 * 1024 ** 3, ratio: 100 } as const
-
-type Reading = string | readonly string[]
-
-const refusalOf = (error: unknown): string => {
-  if (!(error instanceof ZipError)) {
-    throw error
-  }
-
-  return error.data.limit === undefined ? error.code : `${error.code} ${error.data.limit}`
-}
-
-function readingInMemory(zip: Uint8Array, isFlat: boolean): Reading {
-  try {
-    return [...readZip(zip, { limits, isFlat }).keys()]
-  } catch (error) {
-    return refusalOf(error)
-  }
-}
-
-async function readingAsStream(zip: Uint8Array, isFlat: boolean): Promise<Reading> {
-  try {
-    const entries = await openZip(inMemory(zip), { limits, isFlat })
-    for (const entry of entries) {
-      let size = 0
-      for await (const chunk of entry.open()) {
-        size += chunk.byteLength
-      }
-      expect(size).toBe(entry.size)
-    }
-
-    return entries.map(({ name }) => name)
-  } catch (error) {
-    return refusalOf(error)
-  }
-}
-
-/** The code of a refusal, or the names of what was read: by both readers alike. */
-async function readingOf(zip: Uint8Array, isFlat = false): Promise<Reading> {
-  const reading = readingInMemory(zip, isFlat)
-  expect(await readingAsStream(zip, isFlat)).toEqual(reading)
-
-  return reading
-}
 
 const twoFiles = [
   { path: 'a.txt', bytes: bytes('one') },
@@ -338,69 +289,5 @@ describe('number and size', () => {
       view.setUint32(to + central.size, 0x90000000, true)
     })
     expect(await readingOf(huge)).toBe('zip.too-large 2147483648')
-  })
-})
-
-const has = (command: string): boolean => spawnSync(command, ['--help']).error === undefined
-
-describe.skipIf(!has('zip') || !has('unzip'))('Info-ZIP', () => {
-  const inFolder = async (use: (folder: string) => void | Promise<void>): Promise<void> => {
-    const folder = mkdtempSync(join(tmpdir(), 'muhr-zip-'))
-    try {
-      await use(folder)
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
-  }
-
-  it('unpacks what Muhr wrote to the same names and bytes', async () => {
-    await inFolder(async (folder) => {
-      writeFileSync(join(folder, 'a.zip'), packZip(twoFiles))
-      const { status } = spawnSync('unzip', ['-q', 'a.zip'], {
-        cwd: folder,
-        env: { ...process.env, LC_ALL: 'C.UTF-8' },
-      })
-      expect(status).toBe(0)
-      expect(readFileSync(join(folder, 'папка/б.txt'), 'utf8')).toBe('два')
-    })
-  })
-
-  it('writes what is read, folders left out; a link is refused', async () => {
-    await inFolder(async (folder) => {
-      mkdirSync(join(folder, 'in/папка'), { recursive: true })
-      writeFileSync(join(folder, 'in/a.txt'), 'одно и то же '.repeat(40))
-      writeFileSync(join(folder, 'in/папка/б.txt'), 'два')
-      const zip = (...args: string[]) =>
-        spawnSync('zip', ['-q', '-r', '-y', ...args, '.'], {
-          cwd: join(folder, 'in'),
-          env: { ...process.env, LC_ALL: 'C.UTF-8' },
-        })
-      zip('../good.zip')
-      const files = readZip(readFileSync(join(folder, 'good.zip')), { limits })
-      expect([...files.keys()].sort()).toEqual(['a.txt', 'папка/б.txt'])
-      symlinkSync('/etc/passwd', join(folder, 'in/link'))
-      zip('../link.zip')
-      expect(await readingOf(readFileSync(join(folder, 'link.zip')))).toBe('zip.not-a-file')
-    })
-  })
-
-  it('writes data descriptors and packed files, which are read; the 64-bit form is refused', async () => {
-    await inFolder(async (folder) => {
-      writeFileSync(join(folder, 'a.txt'), 'одно и то же '.repeat(40))
-      spawnSync('sh', ['-c', 'zip -q - a.txt | cat > a.zip'], { cwd: folder })
-      const zip = readFileSync(join(folder, 'a.zip'))
-      expect(zip.readUInt16LE(6) & 8).toBe(8)
-      expect(await readingOf(zip)).toEqual(['a.txt'])
-      spawnSync('zip', ['-q', '-fz', 'b.zip', 'a.txt'], { cwd: folder })
-      expect(await readingOf(readFileSync(join(folder, 'b.zip')))).toBe('zip.zip64')
-    })
-  })
-
-  it('writes encrypted entries, which are refused', async () => {
-    await inFolder(async (folder) => {
-      writeFileSync(join(folder, 'a.txt'), 'x')
-      spawnSync('zip', ['-q', '-P', 'secret', 'a.zip', 'a.txt'], { cwd: folder })
-      expect(await readingOf(readFileSync(join(folder, 'a.zip')))).toBe('zip.encrypted')
-    })
   })
 })

@@ -46,6 +46,8 @@ export type MoreSignatures = {
 export type GoskeyPackage = WrittenZip & {
   /** Names in the archive, in its order. */
   readonly names: readonly string[]
+  /** Octets from `start` up to `end`, which is not included: the source that the gateway uploads. */
+  readonly slice: (start: number, end: number) => AsyncIterable<Uint8Array>
 }
 
 async function* metered(
@@ -123,7 +125,13 @@ export async function packSigned(
     sources.push({ path: file.name, ...(await measure(file)), open: file.open })
   }
 
-  return { ...layOutZip(sources), names: sources.map(({ path }) => path) }
+  const zip = layOutZip(sources)
+
+  return {
+    ...zip,
+    names: sources.map(({ path }) => path),
+    slice: (start, end) => zip.open({ start, end }),
+  }
 }
 
 const configOf = ({
@@ -159,7 +167,7 @@ const configOf = ({
  *     createSignedData({ content, form: 'detached', signers: [{ key, certificate, signingTime }] }),
  * })
  * zip.size                                   // bytes, for the plan of chunks
- * for await (const chunk of zip.open({ start: 0, end: 5_000_000 })) { … }
+ * for await (const piece of zip.slice(0, 5_000_000)) { … }
  */
 export async function buildPackage({
   request,

@@ -6,6 +6,4 @@ export type GoskeyErrorData = {
   readonly 'goskey.rules-broken': { readonly violations: readonly Violation[] }
   /** A document gave other octets, or another number of them, than when it was measured. */
   readonly 'goskey.source-changed': { readonly file: string }
-  /** An order says that it is signed, but its answer names no result. */
-  readonly 'goskey.no-results': { readonly orderId: string | undefined }
 }

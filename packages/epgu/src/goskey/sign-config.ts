@@ -1,4 +1,4 @@
-import { textElement, wrapElement } from './xml-text.ts'
+import { textElement, withoutComments, wrapElement } from './xml-text.ts'
 
 /** Names of the signature files of one document, when it has more than the one beside it. */
 export type SignConfig = {
@@ -60,7 +60,7 @@ export function readSignConfigNames(xml: Uint8Array): {
   readonly documentName: string
   readonly signatureNames: readonly string[]
 } {
-  const text = new TextDecoder().decode(xml).replace(/<!--[\s\S]*?-->/g, '')
+  const text = withoutComments(new TextDecoder().decode(xml))
 
   return {
     documentName: contentOf(text, 'documentFileName')[0] ?? '',
