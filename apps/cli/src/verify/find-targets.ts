@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { looksLikeSignature } from '@muhr/pki'
+import { beginsAsSignedData, looksLikeSignature } from '@muhr/pki'
 import { CliError } from '../command/cli-error.ts'
 import type { CommandIo } from '../command/io.ts'
 
@@ -26,6 +26,8 @@ export type Targets = {
 /** Names that signatures and bundles bear; what bears one is told of even when it cannot be read. */
 const signatureName = /\.(p7s|p7m|p7b64|pkcs7|sig|sgn|sign|cms)$/i
 const headBytes = 64 * 1024
+/** So much tells most documents from signatures. */
+const startBytes = 1024
 /** Of one stem so many files are tried. */
 const maxOfStem = 4
 
@@ -75,11 +77,30 @@ export function documentNamesOf(name: string, names: readonly string[]): readonl
 /** One for all files of a folder: they are looked at in turn. */
 const headBuffer = new Uint8Array(headBytes)
 
-/** The first octets of a file, until the next call. A trip to another thread would cost more than the read. */
+/** First octets of bundles and of markup, white space and byte order marks before it included. */
+const promisingOctets = [0x50, 0x3c, 0xef, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20, 0xa0]
+
+/** Does a file that starts so need a longer look? Text may be base64. */
+function isPromising(start: Uint8Array): boolean {
+  return (
+    beginsAsSignedData(start) ||
+    promisingOctets.includes(start[0] ?? 0) ||
+    !start.some((octet) => octet < 0x09)
+  )
+}
+
+/**
+ * The first octets of a file, until the next call; few of one that is no signature by those. A trip to
+ * another thread would cost more than the read.
+ */
 function headOf(path: string): Uint8Array {
   const file = openSync(path, 'r')
   try {
-    return headBuffer.subarray(0, readSync(file, headBuffer, 0, headBytes, 0))
+    const start = headBuffer.subarray(0, readSync(file, headBuffer, 0, startBytes, 0))
+
+    return start.length === startBytes && isPromising(start)
+      ? headBuffer.subarray(0, readSync(file, headBuffer, 0, headBytes, 0))
+      : start
   } finally {
     closeSync(file)
   }
@@ -100,7 +121,7 @@ function isCandidate(name: string, path: string): boolean {
     return true
   }
   const head = readableHeadOf(path)
-  const text = new TextDecoder('latin1').decode(head)
+  const text = Buffer.from(head.buffer, head.byteOffset, head.length).latin1Slice()
   if (text.startsWith('PK\x03\x04')) {
     return text.includes('manifest.json')
   }

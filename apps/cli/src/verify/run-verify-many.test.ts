@@ -87,6 +87,28 @@ describe('a folder', () => {
     )
   })
 
+  it('has signatures found whatever stands before their marks', async () => {
+    mkdirSync(join(world.folder, 'starts'))
+    const attached = await sign(2, 'attached')
+    const base64 = Buffer.from(attached).toString('base64')
+    const xml = `<a><!--${' '.repeat(2000)}--><Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/></a>`
+    for (const [name, content] of [
+      ['der', attached],
+      ['base64', base64],
+      ['pem', writePem('CMS', attached)],
+      ['xml', xml],
+      ['xml-after-mark', `\uFEFF\n ${xml}`],
+      ['text', 'nothing '.repeat(500)],
+      ['zeros', new Uint8Array(5000)],
+      ['short', new Uint8Array([0x30])],
+    ] as const) {
+      world.write(`starts/${name}`, content)
+    }
+    expect((await entriesOf('starts')).map(({ file }) => file)).toEqual(
+      ['base64', 'der', 'pem', 'xml', 'xml-after-mark'].map((name) => `starts/${name}`),
+    )
+  })
+
   it('without any signature is refused', async () => {
     const { code, stderr } = await verify('plain')
     expect(code).toBe(65)
@@ -120,6 +142,27 @@ describe('the document beside a detached signature', () => {
 
   it('is not taken for changed when only a stranger to it is there', async () => {
     expect((await verify('pairs/lost.sig')).code).toBe(2)
+  })
+
+  it('is not told of when the signature holds its own, or cannot be read', async () => {
+    const detached = await sign(1, 'detached')
+    const attached = await sign(1, 'attached')
+    for (const [name, bytes] of [
+      ['own.pdf.sig', attached],
+      ['cut.pdf.sig', detached.subarray(0, -1)],
+      // The tag of its certificates: the headers before them are whole.
+      ['torn.pdf.sig', detached.with(detached.indexOf(0xa0, 40), 0xa5)],
+    ] as const) {
+      world.write(`pairs/${name}`, bytes)
+      world.write(`pairs/${name.slice(0, -'.sig'.length)}`, document(1))
+    }
+    expect(
+      brief(await entriesOf('pairs/own.pdf.sig pairs/cut.pdf.sig pairs/torn.pdf.sig')),
+    ).toEqual([
+      ['pairs/own.pdf.sig', null, 'TOTAL-PASSED'],
+      ['pairs/cut.pdf.sig', null, 'TOTAL-FAILED'],
+      ['pairs/torn.pdf.sig', null, 'TOTAL-FAILED'],
+    ])
   })
 
   it('is left aside when a document is named', async () => {

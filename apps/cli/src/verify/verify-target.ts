@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { MuhrError } from '@muhr/identifiers'
-import { decodeContainer, isPkiError, parseSignedData } from '@muhr/pki'
+import { decodeContainer, isPkiError, parseSignedData, placeOfContent } from '@muhr/pki'
 import type { CommandIo } from '../command/io.ts'
 import { type OpenInput, openInput } from '../command/read-input.ts'
 import { describeError } from '../command/run-guarded.ts'
@@ -8,7 +8,7 @@ import type { FileResult } from './file-result.ts'
 import type { Target } from './find-targets.ts'
 import { type FileReport, type VerifyContext, verifyFile } from './verify-file.ts'
 
-/** Does the container leave its content to a file of its own? A large one holds it. */
+/** Can the container be read, and does it leave its content to a file of its own? A large one holds it. */
 function isDetached({ source }: OpenInput): boolean {
   if (!(source instanceof Uint8Array)) {
     return false
@@ -21,6 +21,13 @@ function isDetached({ source }: OpenInput): boolean {
     }
     throw error
   }
+}
+
+/** {@link isDetached} as far as its first octets tell, which is enough for one that is not damaged. */
+function seemsDetached(input: OpenInput): boolean {
+  const place = input.source instanceof Uint8Array ? placeOfContent(input.source) : 'inside'
+
+  return place === 'unclear' ? isDetached(input) : place === 'elsewhere'
 }
 
 /**
@@ -36,6 +43,9 @@ async function verifyBeside(
     const content = await openInput(path, io)
     try {
       const report = await verifyFile(input, { ...context, content: content.source }, target.path)
+      if (report.subIndication === 'FORMAT_FAILURE' && !isDetached(input)) {
+        break
+      }
       if (report.subIndication !== 'HASH_FAILURE' || target.path.startsWith(`${path}.`)) {
         return { content: basename(path), report }
       }
@@ -64,7 +74,7 @@ export async function verifyTarget(
     const input = await openInput(target.path, io)
     try {
       const mayBeBeside =
-        target.beside !== undefined && context.content === undefined && isDetached(input)
+        target.beside !== undefined && context.content === undefined && seemsDetached(input)
 
       return {
         file,

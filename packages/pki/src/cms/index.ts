@@ -28,6 +28,7 @@ export { beginsAsSignedData, looksLikeSignature } from './looks-like-signature.t
 export { attachContent, detachContent } from './move-content.ts'
 export { attributeOid as cmsAttributeOid, contentTypeOid } from './oids.ts'
 export { parseSignedData } from './parse-signed-data.ts'
+export { type ContentPlace, placeOfContent } from './place-of-content.ts'
 export { readSignedDataStream, type StreamedSignedData } from './read-signed-data-stream.ts'
 export {
   type SignatureProfile,
