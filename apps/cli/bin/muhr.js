@@ -4,8 +4,4 @@ import { enter } from './enter.js'
 
 const args = process.argv.slice(2)
 
-enter(() =>
-  import('./run-program.js').then(({ runProgram }) =>
-    runProgram('apps/cli/src/main.ts', { args, needsPages: args[0] === 'serve' }),
-  ),
-)
+enter(() => import('./run-muhr.js').then(({ runMuhr }) => runMuhr(args)))

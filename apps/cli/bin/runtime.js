@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import module from 'node:module'
 import os from 'node:os'
@@ -56,6 +55,8 @@ export function pinnedNode(root) {
  * once, so it is not sent on a second time; signals to us alone are.
  */
 async function runChild(program, args) {
+  // Only here: most starts have no child, and are shorter without it.
+  const { spawn } = await import('node:child_process')
   const child = spawn(program, args, { stdio: 'inherit' })
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   const forward = (signal) => {

@@ -102,8 +102,11 @@ export async function verifyMany(
   return targets.flatMap((_, index) => results.get(index) ?? [])
 }
 
+/** Beside this file, in the sources and in the bundle. */
+const threadFile = import.meta.url.endsWith('.ts') ? './verify-thread.ts' : './verify-thread.js'
+
 function runWorker(start: ThreadStart, keep: (index: number, result: FileResult) => void) {
-  const worker = new Worker(new URL('./verify-thread.ts', import.meta.url), {
+  const worker = new Worker(new URL(threadFile, import.meta.url), {
     workerData: start,
     resourceLimits: { maxYoungGenerationSizeMb: youngMb },
   })

@@ -1,0 +1,30 @@
+import { bundledCommands, findBundle } from './find-bundle.js'
+import { root } from './paths.js'
+import { runUnderNode } from './runtime.js'
+
+/**
+ * Runs the muhr command: from the bundle where there is one of it and of the sources as they are, which was
+ * made when the packages were there; else with everything that this takes.
+ */
+export async function runMuhr(args) {
+  const isBundled = bundledCommands.includes(args[0])
+  const bundle = isBundled ? findBundle(root) : undefined
+  if (bundle !== undefined) {
+    await runUnderNode(root, bundle, args)
+
+    return
+  }
+  const { runProgram } = await import('./run-program.js')
+  await runProgram('apps/cli/src/main.ts', {
+    args,
+    needsPages: args[0] === 'serve',
+    ...(isBundled ? { bundle: makeIfPossible } : {}),
+  })
+}
+
+/** Rolldown needs a newer Node.js than this file does. */
+async function makeIfPossible() {
+  const { makeBundle } = await import('./build-bundle.js')
+
+  return makeBundle(root)
+}
