@@ -121,7 +121,7 @@ function isCandidate(name: string, path: string): boolean {
     return true
   }
   const head = readableHeadOf(path)
-  const text = Buffer.from(head.buffer, head.byteOffset, head.length).latin1Slice()
+  const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1')
   if (text.startsWith('PK\x03\x04')) {
     return text.includes('manifest.json')
   }
