@@ -139,6 +139,15 @@ describe('push', () => {
     },
   )
 
+  it('a redirect leaves the outcome open and takes nothing to the other host', async () => {
+    const other = await serve(() => ({ status: 200, body: { orderId: 1 } }))
+    const epgu = await serve(() => ({ status: 307, headers: { location: other.url } }))
+    const act = testGateway(epgu.url).pushOrder({ meta: testMeta, source })
+    await caughtAs('epgu.outcome-unknown', act)
+    expect(epgu.arrived).toHaveLength(1)
+    expect(other.arrived).toHaveLength(0)
+  })
+
   it('429 is a refusal and is not sent again', async () => {
     const epgu = await serve(() => ({ status: 429, headers: { 'retry-after': '5' } }))
     const act = testGateway(epgu.url).pushOrder({ meta: testMeta, source })

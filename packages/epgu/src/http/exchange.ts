@@ -38,8 +38,8 @@ export async function exchange(io: Io, request: ExchangeRequest): Promise<Exchan
     const response = await io.fetch(url, {
       method,
       headers: { ...request.headers, ...bodyHeaders(body) },
-      ...bodyInit(body),
       redirect: 'manual',
+      ...bodyInit(body),
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     })
 
@@ -62,7 +62,12 @@ function bodyHeaders(body: ExchangeRequest['body']): Record<string, string> {
 function bodyInit(body: ExchangeRequest['body']) {
   if (body === undefined) return {}
 
-  return isStreamed(body) ? { body: body.stream, duplex: 'half' as const } : { body }
+  if (!isStreamed(body)) return { body }
+
+  // Fetch keeps a copy of a body that it may have to send again (fetch standard, HTTP-network-or-cache
+  // fetch, step 8.1), so all of it stays in memory, unless redirects are errors and there is no window.
+  // A redirect then comes as a lost answer, which is as uncertain.
+  return { body: body.stream, duplex: 'half', redirect: 'error', window: null } as const
 }
 
 function lossOf(error: unknown, body: ExchangeRequest['body'], isTimedOut: boolean) {

@@ -4,7 +4,9 @@ export type FetchInit = {
   readonly headers: Record<string, string>
   readonly body?: string | ReadableStream<Uint8Array>
   readonly duplex?: 'half'
-  readonly redirect: 'manual'
+  /** Redirects are never followed by `fetch`. `error` with streamed bodies alone. */
+  readonly redirect: 'manual' | 'error'
+  readonly window?: null
   readonly signal: AbortSignal
 }
 

@@ -8,6 +8,7 @@ import {
   generateKey,
   parseCertificate,
   randomSerialNumber,
+  type SigningKey,
 } from '@muhr/pki'
 import type { Sign } from '../esia/api-key-signature.ts'
 
@@ -16,11 +17,27 @@ export async function testSigner(
   signingTime: Date,
 ): Promise<{ readonly sign: Sign; readonly certificate: Certificate }> {
   const key = createSigningKey(generateKey('ru-2012-256'))
+  const certificate = await selfSigned(key)
+
+  return {
+    certificate,
+    sign: (content) =>
+      createSignedData({
+        content,
+        form: 'detached',
+        signers: [{ key, certificate, signingTime }],
+      }),
+  }
+}
+
+/** A certificate of a made-up organisation over its own key. */
+export async function selfSigned(key: SigningKey): Promise<Certificate> {
   const name = buildName([
     ['CN', 'TEST organisation'],
     ['C', 'RU'],
   ])
-  const certificate = parseCertificate(
+
+  return parseCertificate(
     await buildCertificate(
       {
         serialNumber: randomSerialNumber((length) =>
@@ -36,14 +53,4 @@ export async function testSigner(
       key,
     ),
   )
-
-  return {
-    certificate,
-    sign: (content) =>
-      createSignedData({
-        content,
-        form: 'detached',
-        signers: [{ key, certificate, signingTime }],
-      }),
-  }
 }
