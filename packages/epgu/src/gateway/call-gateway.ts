@@ -3,7 +3,7 @@ import { isPassing, readRetryAfter, waitBeforeRepeat } from '../http/back-off.ts
 import { type Exchanged, exchange, type StreamedBody } from '../http/exchange.ts'
 import { discardBody } from '../http/read-body.ts'
 import { takePlace } from '../quota/take-place.ts'
-import type { GatewayContext } from './context.ts'
+import type { GatewayContext, GatewayExchange } from './context.ts'
 import {
   notFound,
   outcomeUnknown,
@@ -108,7 +108,7 @@ async function tryOnce(
     timeoutMs,
     signal,
   })
-  onExchange({
+  tell(onExchange, {
     operation,
     tries,
     httpStatus: exchanged.kind === 'answered' ? exchanged.response.status : undefined,
@@ -118,6 +118,14 @@ async function tryOnce(
   })
 
   return { exchanged, token }
+}
+
+function tell(onExchange: GatewayContext['onExchange'], event: GatewayExchange): void {
+  try {
+    onExchange(event)
+  } catch {
+    // A journal that fails must not change what became of a call.
+  }
 }
 
 type Outcome =

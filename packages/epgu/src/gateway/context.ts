@@ -68,6 +68,7 @@ export type GatewayOptions = {
   }
   readonly backOff?: Partial<BackOff>
   readonly limits?: Partial<GatewayLimits>
+  /** Told of every exchange; what it throws is ignored. */
   readonly onExchange?: (exchange: GatewayExchange) => void
 }
 

@@ -148,6 +148,15 @@ describe('push', () => {
     expect(other.arrived).toHaveLength(0)
   })
 
+  it('a journal that fails does not change what became of it', async () => {
+    const epgu = await serve(() => ({ status: 200, body: { orderId: 9 } }))
+    const onExchange = () => {
+      throw new Error('disk full')
+    }
+    const act = testGateway(epgu.url, { onExchange }).pushOrder({ meta: testMeta, source })
+    expect(await act).toBe('9')
+  })
+
   it('429 is a refusal and is not sent again', async () => {
     const epgu = await serve(() => ({ status: 429, headers: { 'retry-after': '5' } }))
     const act = testGateway(epgu.url).pushOrder({ meta: testMeta, source })
