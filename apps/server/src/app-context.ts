@@ -6,6 +6,7 @@ import type { Database } from './database/open-database.ts'
 import type { TokenHashes } from './envelopes/save-aggregate.ts'
 import type { OwnKind } from './instance/ids.ts'
 import type { Sealer } from './instance/sealer.ts'
+import type { SecretBox } from './instance/secret-box.ts'
 import type { Tokens } from './instance/tokens.ts'
 import type { JobQueue } from './jobs/queue.ts'
 import type { SignerKeys } from './seals/signer-keys.ts'
@@ -22,6 +23,7 @@ export type AppContext = {
   readonly trust: Trust
   readonly tokens: Tokens
   readonly sealer: Sealer
+  readonly secrets: SecretBox
   readonly hashes: TokenHashes
   readonly ids: IdSource & { readonly own: (kind: OwnKind) => string }
   readonly now: () => Date

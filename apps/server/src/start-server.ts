@@ -11,6 +11,7 @@ import { buildHttp } from './http/build-http.ts'
 import { createIds } from './instance/ids.ts'
 import { readInstanceKey } from './instance/instance-key.ts'
 import { createSealer } from './instance/sealer.ts'
+import { openSecretBox } from './instance/secret-box.ts'
 import { createTokens, hashToken } from './instance/tokens.ts'
 import { handleJob } from './jobs/handle-job.ts'
 import { createJobQueue } from './jobs/queue.ts'
@@ -18,7 +19,8 @@ import { repeat } from './jobs/repeat.ts'
 import { sweepOwed } from './jobs/sweep-owed.ts'
 import { tickDue } from './jobs/tick-due.ts'
 import { createProviders } from './providers.ts'
-import { noSignerKeys } from './seals/signer-keys.ts'
+import { createSignerKeys } from './signer-keys/create-signer-keys.ts'
+import { resealSignerKeys } from './signer-keys/reseal-signer-keys.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createTrust } from './verification/trust.ts'
 
@@ -44,7 +46,7 @@ export async function startServer(input: {
   readonly now?: () => Date
   /** Default: every provider that is installed. */
   readonly providers?: AppContext['providers']
-  /** Default: none; what must be sealed then waits with a flag. */
+  /** Default: those of the database. */
   readonly signerKeys?: AppContext['signerKeys']
   /** Called before the server listens: makes what a mode needs (the sandbox's organisation). */
   readonly prepare?: (app: AppContext) => Promise<void>
@@ -61,6 +63,8 @@ export async function startServer(input: {
     onError: (error) => log.warn({ reason: (error as Error).message }, 'the job queue stumbled'),
   })
   const changes = await createChangeFeed(database, log)
+  const trust = createTrust({ config, log })
+  const secrets = openSecretBox(config, instanceKey)
   const app: AppContext = {
     config,
     db,
@@ -68,11 +72,12 @@ export async function startServer(input: {
     queue,
     changes,
     providers: input.providers ?? createProviders(),
-    trust: createTrust({ config, log }),
+    trust,
     tokens,
     sealer: createSealer(instanceKey),
+    secrets,
     keys: createKeyCache({ db, changes, now }),
-    signerKeys: input.signerKeys ?? noSignerKeys,
+    signerKeys: input.signerKeys ?? createSignerKeys({ config, db, secrets, trust, now }),
     inFlight: new Set(),
     hashes: {
       callback: (id) => hashToken(tokens.callback(id)),
@@ -82,6 +87,7 @@ export async function startServer(input: {
     now,
     log,
   }
+  await resealSignerKeys(app)
   await input.prepare?.(app)
   await sweepOwed(app, { patienceMs: 0 })
   await queue.work((job) => handleJob(app, job))

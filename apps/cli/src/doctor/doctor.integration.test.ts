@@ -26,7 +26,7 @@ describe('muhr doctor', () => {
     expect(new Set(examination.findings.map(({ check }) => check))).toEqual(
       new Set([
         ...['Node.js', 'arithmetic', 'variables', 'ports', 'pages', 'data folder', 'database'],
-        ...['trust', 'trust services', 'clock', 'eGov Mobile'],
+        ...['trust', 'trust services', 'clock', 'eGov Mobile', 'secret key', 'signer keys'],
       ]),
     )
     expect(text).toMatch(/^warning {2}variables: MUHR_PROT is set, .* Is MUHR_PORT meant\?$/m)

@@ -7,6 +7,8 @@ import {
   checkDataFolder,
   checkPages,
   checkProviders,
+  checkSecretKey,
+  checkSignerKeys,
   checkTrust,
   checkTrustServices,
   type Finding,
@@ -67,6 +69,11 @@ export async function examine(
     looks.map(([check, look]) => look().catch((error: unknown) => [failure(check, error)])),
   )
 
+  // After the others: it too joins or starts the built-in database.
+  const keyFindings = await checkSignerKeys(config, io.now()).catch((error: unknown) => [
+    failure('signer keys', error),
+  ])
+
   return {
     mode: config.mode,
     findings: [
@@ -79,6 +86,8 @@ export async function examine(
       ...portFindings,
       ...checkPages(config),
       ...looked.flat(),
+      ...checkSecretKey(config),
+      ...keyFindings,
     ],
   }
 }

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
 import {
+  addBrowserKey,
   codeOf,
   createOtherOrganisation,
   createRestClient,
@@ -24,6 +25,7 @@ describe('who may do what', () => {
   let own: string
   let envelope: EnvelopeBody
   let document: string
+  let key: string
 
   beforeAll(async () => {
     muhr = await startTestInstallation()
@@ -35,6 +37,7 @@ describe('who may do what', () => {
     await muhr.phone.act(codeOf(body), { algorithm: 'rsa-2048' })
     envelope = await muhr.api.read(body.id)
     expect(envelope.state).toBe('completed')
+    key = await addBrowserKey(muhr.api)
   })
   afterAll(() => muhr?.stop())
 
@@ -45,6 +48,7 @@ describe('who may do what', () => {
       envelopes: envelope.id,
       signings: envelope.signings[0]?.id ?? '',
       artifacts: envelope.signings[0]?.artifacts[0]?.sha256 ?? '',
+      keys: key,
     }
 
     return path.replace(/\{\w+\}/, ids[path.split('/')[2] ?? ''] ?? '')

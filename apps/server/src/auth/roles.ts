@@ -7,6 +7,8 @@ export const scopes = [
   'documents:write',
   'evidence:read',
   'settings:read',
+  'keys:read',
+  'keys:write',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -22,7 +24,8 @@ export const roleScopes: { readonly [R in Role]: readonly Scope[] } = {
     'documents:write',
     'evidence:read',
     'settings:read',
+    'keys:read',
   ],
   viewer: ['envelopes:read', 'documents:read', 'settings:read'],
-  auditor: ['envelopes:read', 'documents:read', 'evidence:read', 'settings:read'],
+  auditor: ['envelopes:read', 'documents:read', 'evidence:read', 'settings:read', 'keys:read'],
 }

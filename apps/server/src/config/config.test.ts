@@ -117,6 +117,15 @@ describe('config', () => {
     ['MUHR_HOST', '::', 'a b', 'config.not-a-host'],
     ['MUHR_LOG_LEVEL', 'debug', 'verbose', 'config.not-one-of'],
     ['MUHR_EGOV_LINK_PRESET', 'seed-page-link', 'page.link', 'config.not-one-of'],
+    ['MUHR_SECRET_KEY', 'aB'.repeat(32), 'aB'.repeat(31), 'config.not-a-key'],
+    [
+      'MUHR_SECRET_KEY',
+      'q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=',
+      'password',
+      'config.not-a-key',
+    ],
+    ['MUHR_SECRET_KEYS_OLD', `${'00'.repeat(32)}, ${'11'.repeat(32)}`, '00', 'config.not-a-key'],
+    ['MUHR_PKCS11_MODULES', '/usr/lib/a.so /usr/lib/b.so', 'a.so', 'config.not-a-path'],
     ['DATABASE_URL', 'postgres://u:p@h/d', 'mysql://u:p@h/d', 'config.not-a-url'],
   ])('takes %s=%s and refuses %s', (variable, good, bad, code) => {
     expect(problemsOf({ [variable]: good })).toEqual([])

@@ -37,6 +37,17 @@ export type Config = {
   readonly origins: readonly string[]
   /** Undefined: the built-in PostgreSQL. */
   readonly databaseUrl: string | undefined
+  readonly signerKeys: {
+    /** 32 bytes; undefined: made from the instance key. */
+    readonly secretKey: Uint8Array | undefined
+    readonly oldSecretKeys: readonly Uint8Array[]
+    readonly cryptoProDir: string
+    readonly pkcs11Tool: string
+    /** Whole paths. */
+    readonly pkcs11Modules: readonly string[]
+    /** Host names with port, in lower case. */
+    readonly serviceHosts: readonly string[]
+  }
   readonly maxEnvelopeBytes: number
   readonly sessionTtlHours: number
   /** Proxies whose X-Forwarded-For is believed. */
@@ -117,6 +128,14 @@ function arrange(values: Values, env: Environment, cwd: string): Config {
     // A page on a loopback port may speak for us only where people work on loopback.
     origins: unique([publicUrl, ...(isLocal ? loopback.map((host) => `http://${host}`) : [])]),
     databaseUrl: values.DATABASE_URL,
+    signerKeys: {
+      secretKey: values.MUHR_SECRET_KEY,
+      oldSecretKeys: values.MUHR_SECRET_KEYS_OLD ?? [],
+      cryptoProDir: path.resolve(cwd, required(values.MUHR_CRYPTOPRO_DIR)),
+      pkcs11Tool: required(values.MUHR_PKCS11_TOOL),
+      pkcs11Modules: values.MUHR_PKCS11_MODULES ?? [],
+      serviceHosts: values.MUHR_SIGNING_SERVICES ?? [],
+    },
     maxEnvelopeBytes: required(values.MUHR_MAX_ENVELOPE_BYTES),
     sessionTtlHours: required(values.MUHR_SESSION_TTL_HOURS),
     proxyHops: required(values.MUHR_PROXY_HOPS),

@@ -8,6 +8,8 @@ export type ConfigProblemCode =
   | 'config.not-a-url'
   | 'config.not-a-host'
   | 'config.empty'
+  | 'config.not-a-key'
+  | 'config.not-a-path'
   | 'config.port-clash'
 
 /** One refused variable, in words for the operator. A secret's value is never in them. */

@@ -120,6 +120,33 @@ export const databaseUrl: Parser<string> = {
       : refuse('config.not-a-url', 'a URL that begins with postgres:// or postgresql://'),
 }
 
+/** 32 random bytes, as 64 hexadecimal digits or as base64. */
+export const secretKey: Parser<Uint8Array> = {
+  type: 'key',
+  parse: (value) => {
+    const isHex = /^[0-9a-f]{64}$/i.test(value)
+    const isBase64 = /^[A-Za-z0-9+/_-]{43}=?$/.test(value)
+
+    return isHex || isBase64
+      ? accept(new Uint8Array(Buffer.from(value, isHex ? 'hex' : 'base64')))
+      : refuse('config.not-a-key', '32 random bytes as 64 hexadecimal digits: openssl rand -hex 32')
+  },
+}
+
+export const secretKeys: Parser<readonly Uint8Array[]> = listOf(secretKey, 'keys')
+
+/** Files by their whole paths. */
+export const absolutePaths: Parser<readonly string[]> = listOf(
+  {
+    type: 'path',
+    parse: (value) =>
+      value.startsWith('/')
+        ? accept(value)
+        : refuse('config.not-a-path', 'whole paths of files, without spaces'),
+  },
+  'paths',
+)
+
 function listOf<Value>(parser: Parser<Value>, type: string): Parser<readonly Value[]> {
   return {
     type,

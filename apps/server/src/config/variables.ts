@@ -60,6 +60,41 @@ export const variables = {
     description:
       'A PostgreSQL 15 or newer of your own. Default: the built-in one, in the data folder.',
   }),
+  MUHR_SECRET_KEY: variable({
+    parser: parse.secretKey,
+    isSecret: true,
+    description:
+      'Key that signer keys and their PINs are encrypted under in the database: openssl rand -hex 32. Default: one made from instance.key in the data folder.',
+  }),
+  MUHR_SECRET_KEYS_OLD: variable({
+    parser: parse.secretKeys,
+    default: '',
+    isSecret: true,
+    description:
+      'Former values of MUHR_SECRET_KEY, while it is changed: at the next start everything is encrypted anew.',
+  }),
+  MUHR_CRYPTOPRO_DIR: variable({
+    parser: parse.folder,
+    default: '/opt/cprocsp/bin/amd64',
+    description: 'Folder of csptest and cryptcp of CryptoPro CSP.',
+  }),
+  MUHR_PKCS11_TOOL: variable({
+    parser: parse.text,
+    default: 'pkcs11-tool',
+    description: 'Program of OpenSC that signs with a PKCS#11 token.',
+  }),
+  MUHR_PKCS11_MODULES: variable({
+    parser: parse.absolutePaths,
+    default: '',
+    description:
+      'Libraries of token makers that signer keys may name, like /usr/lib/librtpkcs11ecp.so.',
+  }),
+  MUHR_SIGNING_SERVICES: variable({
+    parser: parse.hosts,
+    default: '',
+    description:
+      'Hosts (with port) of remote signing services that signer keys may name. In the sandbox loopback always may.',
+  }),
   MUHR_MAX_ENVELOPE_BYTES: variable({
     parser: parse.integer(1, 10 * 1024 ** 3, 'bytes'),
     default: String(100 * 1024 ** 2),

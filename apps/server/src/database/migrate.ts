@@ -1,10 +1,15 @@
 import { Migrator } from 'kysely/migration'
 import * as initial from './migrations/0001-initial.ts'
+import * as signerKeys from './migrations/0002-signer-keys.ts'
 import * as calledServices from './migrations/0003-called-services.ts'
 import type { Database } from './open-database.ts'
 
 /** All migrations by number. A file that landed is never edited; what comes later is added below. */
-const migrations = { '0001-initial': initial, '0003-called-services': calledServices }
+const migrations = {
+  '0001-initial': initial,
+  '0002-signer-keys': signerKeys,
+  '0003-called-services': calledServices,
+}
 
 /**
  * Brings the schema up to this program's version. Several processes may call it at once: the migrator

@@ -293,4 +293,41 @@ export type Tables = {
     response: string
     created_at: Timestamp
   }
+  signer_keys: {
+    id: string
+    organisation_id: string
+    name: string
+    kind: string
+    attendance: 'unattended' | 'attended'
+    certificate: Buffer
+    subject: string
+    issuer: string
+    sha1: string
+    sha256: string
+    not_before: Timestamp
+    not_after: Timestamp
+    settings: JsonColumn<unknown>
+    secret: Buffer | null
+    secret_key_id: string | null
+    created_at: Timestamp
+    created_by: JsonColumn<unknown>
+    acknowledged_at: Timestamp | null
+    acknowledged_by: JsonColumn<unknown> | null
+    removed_at: Timestamp | null
+  }
+  signer_key_choices: {
+    connection_id: string
+    organisation_id: string
+    signer_key_id: string
+    chosen_at: Timestamp
+  }
+  signer_key_events: {
+    id: Generated<number>
+    organisation_id: string
+    signer_key_id: string
+    at: Timestamp
+    type: string
+    actor: JsonColumn<unknown>
+    data: JsonColumn<unknown>
+  }
 }

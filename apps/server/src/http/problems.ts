@@ -48,6 +48,18 @@ export const problemTable = {
     422,
     'Ask the sender for the signature again; check files of your own with npx muhr verify.',
   ],
+  'key.refused': [422, 'Correct the named field: its code says why the key cannot be used.'],
+  'key.duplicate': [409, 'This key is there already: use it, or remove it first.'],
+  'key.removed': [409, 'Add the key again, or choose another one.'],
+  'key.attended': [409, 'Have the clerk sign in the browser, or choose a key that needs nobody.'],
+  'key.unacknowledged': [
+    409,
+    'Have an owner acknowledge that a key in a file, without a certified tool, signs in live mode.',
+  ],
+  'key.secret-unreadable': [
+    503,
+    'Let the operator set the MUHR_SECRET_KEY that the key was encrypted under, or add the key again.',
+  ],
   'server.failed': [500, 'Try again; give the request id to the operator if it stays.'],
   'server.unavailable': [503, 'Try again in a moment.'],
 } as const satisfies { readonly [code: string]: readonly [number, string] }

@@ -7,7 +7,12 @@ const timeDigits = 10
 const tailDigits = 16
 
 /** Prefixes of ids that the domain does not know. */
-const ownPrefix = { user: 'usr', 'api-key': 'key', 'kept-seal': 'kse' } as const
+const ownPrefix = {
+  user: 'usr',
+  'api-key': 'key',
+  'kept-seal': 'kse',
+  'signer-key': 'sky',
+} as const
 export type OwnKind = keyof typeof ownPrefix
 
 /**

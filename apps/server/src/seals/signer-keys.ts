@@ -37,9 +37,3 @@ export type SignerKeys = {
    */
   readonly sign: (wish: SignWish) => Promise<readonly Uint8Array[]>
 }
-
-/** An installation without signer keys. */
-export const noSignerKeys: SignerKeys = {
-  describe: async () => undefined,
-  sign: async () => [],
-}

@@ -2,6 +2,7 @@
  * The whole product for tests.
  * @module
  */
+export { addBrowserKey } from './add-browser-key.ts'
 export { countRows } from './count-rows.ts'
 export {
   type HeldPut,

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeSignerKey } from '../describe-signer-key.ts'
+import { describeSignerKeyContract } from '../testing/contract.ts'
 import {
   createOpensslPeer,
   createStandIn,
   createTestAuthority,
-  describeSignerKeyContract,
   hasGostEngine,
   type OpensslPeer,
   type StandInFault,

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeSignerKeyContract } from '../testing/contract.ts'
 import {
   createOpensslPeer,
   createStandIn,
   createTestAuthority,
-  describeSignerKeyContract,
   hasGostEngine,
   type OpensslPeer,
   type TestAuthority,

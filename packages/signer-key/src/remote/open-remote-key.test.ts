@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeSignerKey } from '../describe-signer-key.ts'
+import { describeSignerKeyContract } from '../testing/contract.ts'
 import {
   createTestAuthority,
-  describeSignerKeyContract,
   startStandInService,
   type TestAuthority,
   type TestOrganisationKey,

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { encryptPkcs8, openKeyStore, writePem, writePkcs12 } from '@muhr/pki'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { describeSignerKeyContract } from '../testing/contract.ts'
 import {
   createTestAuthority,
-  describeSignerKeyContract,
   type TestAuthority,
   type TestOrganisationKey,
 } from '../testing/index.ts'

@@ -1,6 +1,7 @@
 import {
   buildCertificate,
   buildName,
+  buildOcspResponse,
   createSigningKey,
   extension,
   type GenerateKeyKind,
@@ -8,6 +9,7 @@ import {
   keyIdentifierOf,
   type NameAttributeInput,
   parseCertificate,
+  parseOcspRequest,
   randomSerialNumber,
   type SigningKey,
   type SubjectPublicKeyInfo,
@@ -18,6 +20,8 @@ import {
 export type TestAuthority = {
   readonly certificate: Uint8Array
   readonly issue: (wish?: TestCertificate) => Promise<TestOrganisationKey>
+  /** The authority's own answer to an OCSP request, about whatever it asks. */
+  readonly answerOcsp: (request: Uint8Array, status: 'good' | 'revoked') => Promise<Uint8Array>
   /** A certificate for a key that lies elsewhere. */
   readonly certify: (spki: SubjectPublicKeyInfo, wish?: TestCertificate) => Promise<Uint8Array>
 }
@@ -94,6 +98,28 @@ export async function createTestAuthority(): Promise<TestAuthority> {
   return {
     certificate,
     certify,
+    answerOcsp: async (request, status) => {
+      const { certIds, nonce } = parseOcspRequest(request)
+      const now = new Date()
+      const certStatus =
+        status === 'good'
+          ? ({ status } as const)
+          : ({
+              status,
+              revokedAt: new Date(now.getTime() - 60_000),
+              reason: 'keyCompromise',
+            } as const)
+
+      return buildOcspResponse(
+        {
+          responses: certIds.map((certId) => ({ certId, certStatus, thisUpdate: now })),
+          producedAt: now,
+          responder: parseCertificate(certificate),
+          ...(nonce === null ? {} : { nonce }),
+        },
+        key,
+      )
+    },
     issue: async (wish = {}) => {
       const { parameterSet } = wish
       const pkcs8 = generateKey(
