@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSignedData } from '@muhr/pki'
 import { inMemory, packZip, readZip } from '@muhr/zip'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { buildPackage, type MoreSignatures, packSigned } from './build-package.ts'
 import { checkPackage, goskeyPackageRules, type PackageRules } from './check-package.ts'
@@ -139,6 +140,36 @@ describe('the archive', () => {
       field: 'b.txt',
       detail: 'zip.checksum-mismatch',
     })
+  })
+})
+
+describe('a package with octets changed', () => {
+  it('is always judged, never an error', async () => {
+    const zip = await build()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.tuple(
+            fc.integer({ min: 0, max: zip.byteLength - 1 }),
+            fc.integer({ min: 0, max: 255 }),
+          ),
+          { minLength: 1, maxLength: 6 },
+        ),
+        fc.boolean(),
+        async (changes, isCut) => {
+          const changed = Buffer.from(zip)
+          for (const [at, octet] of changes) {
+            changed.writeUInt8(octet, at)
+          }
+          const given = isCut ? changed.subarray(0, changes[0]?.[0]) : changed
+          const { violations } = await checkPackage(inMemory(given), rules)
+          if (isCut) {
+            expect(violations).toMatchObject([{ rule: 'archive-unreadable' }])
+          }
+        },
+      ),
+      { numRuns: 150 },
+    )
   })
 })
 

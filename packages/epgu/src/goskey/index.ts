@@ -42,7 +42,6 @@ export type { GoskeyRecipient, GoskeyRequest, RequestAttribute } from './request
 export {
   type ExpectedResults,
   expectResults,
-  type ResultAddress,
   type ResultFault,
   type ResultFile,
   type ResultOrder,

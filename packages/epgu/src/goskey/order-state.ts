@@ -1,3 +1,5 @@
+import { isProcessingState, processingStates } from '../gateway/processing-states.ts'
+
 /** What is read of an order's answer; `OrderDetails` of the gateway client fits. */
 export type GoskeyOrderDetails = {
   /** `OK` once the order exists, else a processing state of the gateway (spec §4.3). */
@@ -68,17 +70,8 @@ const words: readonly (readonly [RegExp, Reason])[] = [
   [/отказ|отклон/i, { state: 'rejected' }],
 ]
 
-const gatewayFailures: ReadonlySet<string> = new Set([
-  'LIMITATION_EXCEPTION',
-  'INVALID_FILES_STRUCTURE',
-  'VALIDATION_ERROR',
-  'REQ_NOT_FOUND',
-  'MPC_NOT_FOUND',
-  'REQ_VERIFY_FAILED',
-  'FILES_VERIFICATION_FAILED',
-  'INTERNAL_ERROR',
-  'CREATE_ORDER_FORBIDDEN',
-])
+const isGatewayFailure = (code: string): boolean =>
+  isProcessingState(code) && processingStates[code].outcome === 'failed'
 
 /** What a final status means where nothing tells more. */
 const defaults: ReadonlyMap<number, Reason> = new Map<number, Reason>([
@@ -150,7 +143,7 @@ export function goskeyOrderState({ code, order }: GoskeyOrderDetails): GoskeyOrd
     return stateOfOrder(order)
   }
 
-  return gatewayFailures.has(code)
+  return isGatewayFailure(code)
     ? {
         state: 'failed',
         failure: 'gateway',

@@ -1,11 +1,5 @@
+import type { FileAddress } from '../gateway/file-address.ts'
 import { requestFileName } from './check-documents.ts'
-
-/** Where a file lies in the store of the portal; the address type of the gateway client. */
-export type ResultAddress = {
-  readonly objectId: string
-  readonly objectType: string
-  readonly mnemonic: string
-}
 
 /** What is read of a signed order; `Order` of the gateway client fits. */
 export type ResultOrder = {
@@ -14,7 +8,7 @@ export type ResultOrder = {
   readonly responseFiles: readonly {
     readonly fileName: string
     readonly sizeBytes: number | undefined
-    readonly address: ResultAddress | undefined
+    readonly address: FileAddress | undefined
   }[]
 }
 
@@ -26,7 +20,7 @@ export type ResultFile = {
   readonly document: string
   readonly fileName: string
   readonly sizeBytes: number | undefined
-  readonly address: ResultAddress
+  readonly address: FileAddress
 }
 
 /** Why the results are not those of the package that was sent. */
@@ -62,7 +56,7 @@ type Sorted = { readonly file: ResultFile } | { readonly fault: ResultFault }
 function addressOf(
   { fileName, address }: ResultOrder['responseFiles'][number],
   { order, documents }: { readonly order: ResultOrder; readonly documents: ReadonlySet<string> },
-): ResultAddress | undefined {
+): FileAddress | undefined {
   const document = fileName.replace(/\.sig$/, '')
   const objectId = order.currentStatusHistoryId
   if (address !== undefined || objectId === undefined) {

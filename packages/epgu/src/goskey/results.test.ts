@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSignedData, createTrustStore } from '@muhr/pki'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { OrderDetails } from '../gateway/order.ts'
+import { readOrderDetails } from '../gateway/read-order.ts'
 import { type GoskeyOrderStatus, goskeyOrderState } from './order-state.ts'
 import { expectResults, type ResultOrder } from './result-files.ts'
 import { fixtures, testSnils } from './testing/requests.ts'
@@ -263,30 +265,19 @@ describe('a returned signature', () => {
   })
 })
 
-type Envelope = { readonly code: string; readonly order: string }
-type RawFile = { readonly fileName: string; readonly fileSize: number; readonly link: string }
-type RawOrder = {
-  readonly orderStatusId: number
-  readonly stateOrgStatusCode: string
-  readonly currentStatusHistoryId: number
-  readonly statuses: readonly { readonly id: number }[]
-  readonly orderResponseFiles: readonly RawFile[]
-}
-
 describe.skipIf(!existsSync(fixtures))('answers of the service (fixtures)', () => {
-  const read = (name: string): { code: string; raw: RawOrder } => {
-    const { code, order } = JSON.parse(
-      readFileSync(join(fixtures, `order-info-${name}.json`), 'utf8'),
-    ) as Envelope
+  /** As the gateway client reads them: its types fit without a change. */
+  const read = (name: string): OrderDetails => {
+    const reading = readOrderDetails(
+      JSON.parse(readFileSync(join(fixtures, `order-info-${name}.json`), 'utf8')),
+    )
+    if (!reading.ok) {
+      throw new Error(reading.reason)
+    }
 
-    return { code, raw: JSON.parse(order) as RawOrder }
+    return reading.value
   }
-  const stateOf = (name: string) => {
-    const { code, raw } = read(name)
-    const { orderStatusId, stateOrgStatusCode } = raw
-
-    return goskeyOrderState({ code, order: { statusId: orderStatusId, stateOrgStatusCode } })
-  }
+  const stateOf = (name: string) => goskeyOrderState(read(name))
 
   it('have their states', () => {
     expect(stateOf('goskey-17-queued')).toMatchObject({ state: 'queued', isFinal: false })
@@ -296,15 +287,9 @@ describe.skipIf(!existsSync(fixtures))('answers of the service (fixtures)', () =
   })
 
   it('have the signature of the one document under the status history', () => {
-    const { raw } = read('goskey-3-signed')
-    const order: ResultOrder = {
-      currentStatusHistoryId: String(raw.currentStatusHistoryId),
-      statuses: raw.statuses.map(({ id }) => ({ id: String(id) })),
-      responseFiles: raw.orderResponseFiles.map(({ fileName, fileSize, link }) => {
-        const [objectId = '', mnemonic = '', objectType = ''] = link.split('/').slice(3)
-
-        return { fileName, sizeBytes: fileSize, address: { objectId, mnemonic, objectType } }
-      }),
+    const { order } = read('goskey-3-signed')
+    if (order === undefined) {
+      throw new Error('no order')
     }
     const { isComplete, files } = expectResults(order, ['07_01.pdf'])
     expect(isComplete).toBe(true)
