@@ -271,6 +271,40 @@ describe('OCSP along a path', async () => {
     expect(judgeLeaf({ leaf, crls: [listed], ocsp: byExempt })).toBe('good')
   })
 
+  it('a responder that its authority revoked has no say, whose twin has', async () => {
+    const leaf = await issueLeaf()
+    const ocsp = [await answer(leaf, { issuer: ca, responder })]
+    // A list of one reason says that somebody is revoked, and of nobody that he is not.
+    const listOf = (entries: ReturnType<typeof revoke>[]) =>
+      issueList(ca, { entries, extensions: [issuingPoint({ reasons: [1] })] })
+    expect(judgeLeaf({ leaf, crls: [await listOf([])], ocsp })).toBe('good')
+    expect(judgeLeaf({ leaf, crls: [await listOf([revoke(responder)])], ocsp })).not.toBe('good')
+  })
+
+  it('an answer about another certificate of the issuer says that it is about none here', async () => {
+    const leaf = await issueLeaf()
+    const sibling = await issueLeaf()
+    const ofSibling = await answer(sibling, { issuer: ca })
+    const [found] = checkPathRevocation({
+      chain: [leaf, ca, root].map(({ certificate }) => certificate),
+      ocsp: [ofSibling],
+      requirements: { at: listTime },
+    })
+    expect(found?.fact).toEqual({ source: 'ocsp', status: 'unusable', code: 'other-certificate' })
+    const own = await answer(leaf, { issuer: ca })
+    expect(judgeLeaf({ leaf, crls: [], ocsp: [ofSibling, own] })).toBe('good')
+  })
+
+  it('without lists and answers there is nothing to say', () => {
+    const chain = [ca, root].map(({ certificate }) => certificate)
+    const requirements = { at: listTime }
+    expect(checkPathRevocation({ chain, requirements })).toEqual([
+      { certificate: ca.certificate, fact: undefined },
+    ])
+    expect(checkPathRevocation({ chain: [], requirements })).toEqual([])
+    expect(checkPathRevocation({ chain: [root.certificate], requirements })).toEqual([])
+  })
+
   it('answers about others and octets that are none are told', async () => {
     const leaf = await issueLeaf()
     expect(judgeLeaf({ leaf, crls: [], ocsp: [await answer(ca, { issuer: root })] })).toBe(

@@ -149,6 +149,42 @@ const forms: readonly (readonly [string, Uint8Array, Uint8Array, string, string]
     outside,
     'valid',
   ],
+  ['mail of a host written with a sign', email('@host.kz'), email('b@host.kz'), 'valid', excluded],
+  ['a mailbox of another host', email('a@host.kz'), email('a@other.kz'), outside, 'valid'],
+  ['the hosts below and no label', email('.host.kz'), email('b@.host.kz'), outside, 'valid'],
+  ['any mail', email(''), email('b@host.kz'), 'valid', excluded],
+  ['mail and no host', email('host.kz'), email('b@'), unclear, unclear],
+  ['mail and no local part', email('host.kz'), email('@host.kz'), unclear, unclear],
+  ['a host and none', dns('host.kz'), dns(''), unclear, unclear],
+  ['a domain with a dot and a label', dns('.host.kz'), dns('a.host.kz'), 'valid', excluded],
+  ['a URI behind other text', uri('host.kz'), uri('1 https://host.kz/'), unclear, unclear],
+  [
+    'a URI with a port that is none',
+    uri('.host.kz'),
+    uri('https://a:b.host.kz/'),
+    unclear,
+    unclear,
+  ],
+  ['a URI with a wildcard', uri('.host.kz'), uri('https://*.host.kz/'), unclear, unclear],
+  ['a URI with more than a host', uri('host.kz'), uri('https://host.kz*/'), unclear, unclear],
+  ['a URI whose host ends in digits', uri('.10'), uri('https://a.10/'), 'valid', excluded],
+  ['a URI whose host begins so', uri('.host.kz'), uri('https://10.host.kz/'), 'valid', excluded],
+  ['any URI', uri(''), uri('https://host.kz/'), 'valid', excluded],
+  [
+    'an address of six',
+    ip(0x20, 1, ...Array<number>(14).fill(0), 255, 255, ...Array<number>(14).fill(0)),
+    ip(0x20, 1, ...Array<number>(14).fill(7)),
+    'valid',
+    excluded,
+  ],
+  [
+    'octets that are no address',
+    ip(10, 1, 0, 0, 255, 255, 0, 0),
+    ip(10, 1, 2, 3, 4),
+    unclear,
+    unclear,
+  ],
+  ['a mask that begins late', ip(10, 1, 0, 0, 255, 15, 0, 0), ip(10, 1, 2, 3), unclear, unclear],
   ['another name', otherName, otherName, unclear, unclear],
   ['a registered identifier', registeredId, registeredId, unclear, unclear],
 ]
@@ -177,6 +213,16 @@ describe('name constraints on subjectAltName', () => {
     expect(await judge([constraints({ permitted: [dns('host.kz')] })], [email('a@b.kz')])).toBe(
       'valid',
     )
+    const each = [email('host.kz'), dns('host.kz'), uri('host.kz'), directory(['O', 'a'])]
+    const mixed = [...each, ip(10, 1, 0, 0, 255, 255, 0, 0), otherName]
+    const values = [
+      ...[email('b@other.kz'), dns('other.kz'), uri('https://other.kz/'), directory(['O', 'b'])],
+      ...[ip(10, 2, 0, 0), registeredId],
+    ]
+    for (const [form, value] of values.entries()) {
+      const others = mixed.filter((_base, index) => index !== form)
+      expect(await judge([constraints({ excluded: others })], [value])).toBe('valid')
+    }
     expect(await judge([constraints({ excluded: [otherName] })], [registeredId])).toBe('valid')
     expect(await judge([constraints({ permitted: [otherName] })], [])).toBe('valid')
   })
@@ -205,6 +251,22 @@ describe('name constraints on subjectAltName', () => {
     )
     expect(await judge([bounded], [dns('a.kz')])).toBe(unclear)
     expect(await judge([bounded], [email('a@a.kz')])).toBe('valid')
+  })
+
+  it('tell the form of the name that they refuse, never the name', async () => {
+    const detailOf = async (base: Uint8Array, name: Uint8Array) => {
+      const ca = await issueCa([constraints({ permitted: [base] })])
+      const subject = [['CN', 'x']] as const
+      const extensions = [...signerExtensions(key), ...altNames([name])]
+      const leaf = await issueTest({ subject, key, issuer: ca, extensions })
+      const anchors = [root.certificate]
+      const intermediates = [ca.certificate]
+      const { checks } = findPath({ certificate: leaf.certificate, anchors, intermediates }, { at })
+      return checks.flatMap((check) => (check.result === 'failed' ? [check.detail] : []))
+    }
+    expect(await detailOf(dns('a.kz'), dns('b.kz'))).toEqual(['dns'])
+    expect(await detailOf(otherName, otherName)).toEqual(['form 0'])
+    expect(await detailOf(registeredId, registeredId)).toEqual(['form 8'])
   })
 
   it('that are empty are refused', async () => {

@@ -109,25 +109,27 @@ const compareIp = (address: Uint8Array, base: Uint8Array): Comparison => {
 
 type Purpose = { readonly isExclusion: boolean }
 
-const compare = (name: GeneralName, base: GeneralName, purpose: Purpose): Comparison => {
-  if (name.type === 'directory' && base.type === 'directory') {
-    return inside(isWithinName(name.name, base.name))
+/** How a name compares with the base of a subtree; `undefined`: it is of another form. */
+const compare = (
+  name: GeneralName,
+  base: GeneralName,
+  purpose: Purpose,
+): Comparison | undefined => {
+  switch (name.type) {
+    case 'directory':
+      return base.type === name.type ? inside(isWithinName(name.name, base.name)) : undefined
+    case 'email':
+      return base.type === name.type ? compareEmail(name.value, base.value) : undefined
+    case 'dns':
+      return base.type === name.type ? compareDns(name.value, base.value, purpose) : undefined
+    case 'uri':
+      return base.type === name.type ? compareUri(name.value, base.value) : undefined
+    case 'ip':
+      return base.type === name.type ? compareIp(name.bytes, base.bytes) : undefined
+    case 'other':
+      return base.type === name.type && base.tag === name.tag ? 'unclear' : undefined
   }
-  if (name.type === 'email' && base.type === 'email') {
-    return compareEmail(name.value, base.value)
-  }
-  if (name.type === 'dns' && base.type === 'dns') {
-    return compareDns(name.value, base.value, purpose)
-  }
-  if (name.type === 'uri' && base.type === 'uri') {
-    return compareUri(name.value, base.value)
-  }
-  return name.type === 'ip' && base.type === 'ip' ? compareIp(name.bytes, base.bytes) : 'unclear'
 }
-
-const isSameForm = (left: GeneralName, right: GeneralName): boolean =>
-  left.type === right.type &&
-  (left.type !== 'other' || right.type !== 'other' || left.tag === right.tag)
 
 /** The form of a name, never the name itself: it may be a person's. */
 const formOf = (name: GeneralName): string =>
@@ -136,9 +138,10 @@ const formOf = (name: GeneralName): string =>
 const checkName = (name: GeneralName, state: NameConstraintState): Refusal | undefined => {
   const detail = formOf(name)
   const examine = (subtrees: readonly GeneralSubtree[], purpose: Purpose) =>
-    subtrees
-      .filter(({ base }) => isSameForm(name, base))
-      .map(({ base, isBounded }) => (isBounded ? 'unclear' : compare(name, base, purpose)))
+    subtrees.flatMap(({ base, isBounded }) => {
+      const comparison = compare(name, base, purpose)
+      return comparison === undefined ? [] : [isBounded ? 'unclear' : comparison]
+    })
   const excluded = examine(state.excluded, { isExclusion: true })
   const permitted = state.permitted
     .map((subtrees) => examine(subtrees, { isExclusion: false }))

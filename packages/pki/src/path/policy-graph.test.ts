@@ -91,6 +91,44 @@ describe('the policy graph', () => {
     expect(new TextDecoder().decode(found?.qualifiers[0]?.bytes)).toBe(anyPolicyOid)
   })
 
+  it('is nothing once no policy is left, and stays so', () => {
+    expect(run([{ policies: ['a'] }, { policies: ['b'] }])).toBeNull()
+    expect(run([{ policies: ['a'] }, { policies: ['b'] }, { policies: [anyPolicyOid] }])).toBeNull()
+    expect(run([{ policies: ['a'], mappings: [['a', 'b']], isInhibited: true }])).toBeNull()
+    expect(
+      run([{ policies: ['a'] }, { policies: ['b'] }, { policies: ['c'], mappings: [['c', 'd']] }]),
+    ).toBeNull()
+    expect(authorityPolicies(null)).toEqual([])
+  })
+
+  it('shows no more qualifiers than anybody reads, of one certificate or of several', () => {
+    const many = (prefix: string, count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        oid: `${prefix}${index}`,
+        bytes: new Uint8Array(),
+      }))
+    const first = addPolicies(startPolicyGraph(), {
+      policies: [{ oid: 'a', cps: [], qualifiers: many('q', 65) }],
+      allowAny: true,
+    })
+    expect(authorityPolicies(first)[0]?.qualifiers).toHaveLength(64)
+    const mapped = mapPolicies(
+      addPolicies(startPolicyGraph(), { policies: [information('a')], allowAny: true }),
+      {
+        mappings: mappingsOf([
+          ['a', 'x'],
+          ['a', 'y'],
+        ]),
+        isInhibited: false,
+        anyQualifiers: [],
+      },
+    )
+    const policies = ['x', 'y'].map((oid) => ({ oid, cps: [], qualifiers: many(oid, 2) }))
+    const [found] = authorityPolicies(addPolicies(mapped, { policies, allowAny: true }))
+    expect(found?.oid).toBe('a')
+    expect(found?.qualifiers.map(({ oid }) => oid).toSorted()).toEqual(['x0', 'x1', 'y0', 'y1'])
+  })
+
   it('grows with the certificates, where the tree of RFC 5280 grows with their product', () => {
     const names = Array.from({ length: 60 }, (_, index) => `p${index}`)
     const everyToEvery = names.flatMap((from) => names.map((to) => [from, to] as const))
