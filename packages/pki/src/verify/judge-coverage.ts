@@ -1,19 +1,9 @@
-import { isPkiError } from '../error.ts'
-import { digestByOid } from '../keys/index.ts'
+import { digestByOid, isKnownDigest } from '../keys/index.ts'
 import type { SignerCase } from './judge-signer.ts'
 import { failed, indeterminate, type Outcome, passed } from './outcome.ts'
 import type { CoverageFact } from './types.ts'
 
-const isHistoric = (oid: string): boolean => {
-  try {
-    return digestByOid(oid).historic
-  } catch (error) {
-    if (isPkiError(error)) {
-      return false
-    }
-    throw error
-  }
-}
+const isHistoric = (oid: string): boolean => isKnownDigest(oid) && digestByOid(oid).historic
 
 /** A digest that is broken is worth no more inside of a reference than in the signature itself. */
 const judgeDigests = (

@@ -29,7 +29,7 @@ const weakSchemes = (
   chain: readonly Certificate[],
   { policy, at }: { policy: VerificationPolicy; at: Date },
 ): readonly string[] =>
-  chain.slice(0, -1).flatMap((certificate, index) => {
+  chain.flatMap((certificate, index) => {
     const issuer = chain[index + 1]
     if (issuer === undefined) {
       return []

@@ -80,6 +80,6 @@ export const judgeRevocation = (
       requirement: policy.revocation[index === 0 ? leaf : 'authorities'],
     }),
   )
-  const notable = outcomes.filter(({ result, detail }) => result !== 'passed' || detail)
+  const notable = outcomes.filter(({ detail }) => detail !== undefined)
   return notable.length > 0 || outcomes.length === 0 ? notable : [passed(name)]
 }

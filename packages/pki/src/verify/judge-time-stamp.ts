@@ -1,5 +1,4 @@
-import { isPkiError } from '../error.ts'
-import { digestByOid } from '../keys/index.ts'
+import { digestByOid, isKnownDigest } from '../keys/index.ts'
 import { hasEnded, ruleFor, type VerificationPolicy } from '../policy/index.ts'
 import { nationalIdentity } from '../x509/index.ts'
 import { judgeCurves } from './judge-algorithms.ts'
@@ -89,16 +88,7 @@ const judgeAuthority = (
   return outcomes
 }
 
-const isHistoricDigest = (oid: string): boolean => {
-  try {
-    return digestByOid(oid).historic
-  } catch (error) {
-    if (isPkiError(error)) {
-      return false
-    }
-    throw error
-  }
-}
+const isHistoricDigest = (oid: string): boolean => isKnownDigest(oid) && digestByOid(oid).historic
 
 /** Everything that can be said for or against one time-stamp. Empty or all passed: it holds. */
 export const judgeTimeStamp = (
@@ -132,7 +122,7 @@ export const judgeTimeStamp = (
   if (genTime.getTime() > validationTime.getTime() + policy.clockSkewMs) {
     outcomes.push(indeterminate(name, 'TIMESTAMP_ORDER_FAILURE', 'later-than-validation-time'))
   }
-  const notable = outcomes.filter(({ result, detail }) => result !== 'passed' || detail)
+  const notable = outcomes.filter(({ detail }) => detail !== undefined)
   return notable.length > 0 ? notable : [passed(name)]
 }
 
