@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { writePem } from '../asn1/index.ts'
+import { der, writePem } from '../asn1/index.ts'
 import { type TestPki, testPki } from '../verify/testing/test-pki.ts'
 import { createSignedData } from './create-signed-data.ts'
 import { looksLikeSignature } from './looks-like-signature.ts'
@@ -69,5 +69,86 @@ describe('looksLikeSignature', () => {
     for (const bytes of others) {
       expect(looksLikeSignature(bytes)).toBe(false)
     }
+  })
+
+  describe('by the identifier behind the outer header', () => {
+    const identifier = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02]
+    const behind = (header: readonly number[], changed: Readonly<Record<number, number>> = {}) =>
+      Uint8Array.from([
+        ...header,
+        ...identifier.map((octet, index) => octet ^ (changed[index] ?? 0)),
+        ...[0xa0, 0x80, 0, 0],
+      ])
+
+    it('which has one to five octets of length', () => {
+      for (const length of [1, 2, 3, 4, 5]) {
+        expect(looksLikeSignature(behind([0x30, ...Array<number>(length).fill(0x82)]))).toBe(true)
+      }
+      expect(looksLikeSignature(behind([0x30]))).toBe(false)
+      expect(looksLikeSignature(behind([0x30, ...Array<number>(6).fill(0x82)]))).toBe(false)
+      expect(looksLikeSignature(behind([0x30, 0x80]).subarray(0, 13))).toBe(true)
+      expect(looksLikeSignature(behind([0x30, 0x80]).subarray(0, 12))).toBe(false)
+    })
+
+    it('of which two octets may be damaged, not three', () => {
+      expect(looksLikeSignature(behind([0x30, 0x80], { 2: 1, 3: 1 }))).toBe(true)
+      expect(looksLikeSignature(behind([0x30, 0x80], { 2: 1, 3: 1, 4: 1 }))).toBe(false)
+    })
+
+    it('in text too, before which a line or the head of a data URL stands', () => {
+      const base64 = Buffer.from(container).toString('base64')
+      const damaged = `${base64.slice(0, 9)}*${base64.slice(10)}`
+      const text = (value: string) => new TextEncoder().encode(value)
+      for (const head of [
+        '',
+        'subject=somebody\n',
+        '-----BEGIN CMS--',
+        'data:;name=a,',
+        'data:base64;',
+      ]) {
+        expect(looksLikeSignature(text(head + damaged)), head).toBe(true)
+      }
+      expect(looksLikeSignature(text(`other words ${damaged}`))).toBe(false)
+    })
+
+    it('with one character lost, or up to three too many', () => {
+      const base64 = Buffer.from(container).toString('base64')
+      const text = (value: string) => new TextEncoder().encode(value)
+      expect(looksLikeSignature(text(`${base64.slice(0, 7)}\t${base64.slice(8)}`))).toBe(true)
+      for (const more of ['A', 'AB', 'ABC']) {
+        expect(looksLikeSignature(text(more + base64)), more).toBe(true)
+      }
+      expect(looksLikeSignature(text(`ABCDEFGHIJKLMNOPQRST${base64}`))).toBe(false)
+    })
+
+    it('but not among octets that no text has', () => {
+      const base64 = Buffer.from(container).toString('base64')
+      const text = (value: string) => new TextEncoder().encode(value)
+      const damaged = `${base64.slice(0, 9)}*${base64.slice(10, 200)}`
+      expect(looksLikeSignature(text(`${damaged}\u0000\u0000`))).toBe(true)
+      expect(looksLikeSignature(text(`${damaged}\u0000\u0001\u001f`))).toBe(false)
+      expect(looksLikeSignature(text(`${damaged}\t\n\v\f\r\u0000\u0000`))).toBe(true)
+      expect(looksLikeSignature(text(`${damaged}\u0008\u0008\u000e`))).toBe(false)
+    })
+  })
+
+  it('knows CMS of other kinds, which no damage to a signature makes', () => {
+    const types = [
+      ...['1.2.840.113549.1.7.1', '1.2.840.113549.1.7.3', '1.2.840.113549.1.7.5'],
+      ...['1.2.840.113549.1.7.6', '1.2.840.113549.1.9.16.1.2'],
+    ]
+    const cms = (type: string, last: Uint8Array) =>
+      der.sequence(der.oid(type), der.context(0, der.sequence(der.integer(0), last)))
+    for (const type of types) {
+      expect(looksLikeSignature(cms(type, der.octets(Uint8Array.of(1)))), type).toBe(false)
+      const pem = new TextEncoder().encode(writePem('CMS', cms(type, der.null())))
+      expect(looksLikeSignature(pem), type).toBe(false)
+    }
+    // Of the arc of SignedData, and ending as it does: a signature with a damaged identifier.
+    expect(looksLikeSignature(cms('1.2.840.113549.1.7.3', der.set(der.null())))).toBe(true)
+    expect(looksLikeSignature(cms('1.2.840.113549.1.7.9', der.null()))).toBe(true)
+    expect(looksLikeSignature(cms('1.2.840.113549.1.7.2', der.null()))).toBe(true)
+    const cut = cms('1.2.840.113549.1.7.3', der.octets(Uint8Array.of(1))).subarray(0, 20)
+    expect(looksLikeSignature(cut)).toBe(true)
   })
 })
