@@ -64,10 +64,10 @@ function bodyInit(body: ExchangeRequest['body']) {
 
   if (!isStreamed(body)) return { body }
 
-  // Fetch keeps a copy of a body that it may have to send again (fetch standard, HTTP-network-or-cache
-  // fetch, step 8.1), so all of it stays in memory, unless redirects are errors and there is no window.
-  // A redirect then comes as a lost answer, which is as uncertain.
-  return { body: body.stream, duplex: 'half', redirect: 'error', window: null } as const
+  // Fetch keeps a copy of a body that it may have to send again, all of it in memory, unless redirects
+  // are errors (fetch standard, HTTP-network-or-cache fetch, step 8). A redirect then comes as a lost
+  // answer, which is as uncertain.
+  return { body: body.stream, duplex: 'half', redirect: 'error' } as const
 }
 
 function lossOf(error: unknown, body: ExchangeRequest['body'], isTimedOut: boolean) {

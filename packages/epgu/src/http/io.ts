@@ -6,7 +6,6 @@ export type FetchInit = {
   readonly duplex?: 'half'
   /** Redirects are never followed by `fetch`. `error` with streamed bodies alone. */
   readonly redirect: 'manual' | 'error'
-  readonly window?: null
   readonly signal: AbortSignal
 }
 
