@@ -1,3 +1,4 @@
+import { createTrustStore, verifySignature } from '@muhr/pki'
 import { describe, expect, it } from 'vitest'
 import { fixtureBytes, fixtureText, hasFixtures } from '../testing/fixtures.ts'
 import { serve } from '../testing/serve.ts'
@@ -26,6 +27,26 @@ describe.skipIf(!hasFixtures)('ESIA vectors of the operator', () => {
     expect(esia.arrived[0]?.url).toBe(
       `/esia-rs/api/public/v1/orgs/ext-app/${key}/tkn?signature=${expected}`,
     )
+  })
+
+  it('the second, which the guide writes as percent-encoded base64, is sent as base64url', () => {
+    const cms = fixtureBytes('esia-apikey-2.sig.der')
+    const percent = fixtureText('esia-apikey-2.sig.percent.txt').trim()
+    const standard = decodeURIComponent(percent).replace(/=+$/, '')
+    const sent = signatureParameter({ cms, signedAt: testNow }, testNow)
+    expect(sent).toBe(standard.replaceAll('+', '-').replaceAll('/', '_'))
+  })
+
+  it.each([1, 2])('both verify over the octets that this package signs: %i', async (number) => {
+    const key = parseApiKey(fixtureText(`esia-apikey-${number}.txt`))
+    const { report } = await verifySignature({
+      container: fixtureBytes(`esia-apikey-${number}.sig.${number === 1 ? 'ber' : 'der'}`),
+      content: apiKeyContent(key),
+      trust: createTrustStore([]),
+      policy: 'etsi-basic',
+      now: testNow,
+    })
+    expect(report.signatures.map(({ cryptography }) => cryptography)).toEqual(['valid'])
   })
 
   it('claims of the sample token', () => {
