@@ -37,6 +37,13 @@ describe('a secret of the database', () => {
     expect(boxOf({ MUHR_SECRET_KEY: second }).open(sealed, 'x')).toBeUndefined()
   })
 
+  it('leaves a fingerprint that only the key can make', () => {
+    const box = boxOf({ MUHR_SECRET_KEY: first })
+    expect(box.fingerprint('a')).toBe(boxOf({ MUHR_SECRET_KEY: first }).fingerprint('a'))
+    expect(box.fingerprint('a')).not.toBe(box.fingerprint('b'))
+    expect(box.fingerprint('a')).not.toBe(boxOf({ MUHR_SECRET_KEY: second }).fingerprint('a'))
+  })
+
   it('is under the instance key where no other is set, and opens after one is', () => {
     const box = boxOf({})
     const sealed = box.seal(secret, 'x')

@@ -66,6 +66,8 @@ export async function chooseSignerKey(
   { caller, id, connection }: Named & { readonly connection: string },
 ): Promise<void> {
   const { organisationId } = caller
+  // A removal at the same moment waits, and then takes this choice away too.
+  await db.selectFrom('signer_keys').select('id').where('id', '=', id).forShare().execute()
   await expectSignerKey(db, organisationId, id)
   const known = await db
     .selectFrom('connections')

@@ -246,7 +246,7 @@ describe('signer keys over REST', () => {
     })
   })
 
-  it('are added once for one Idempotency-Key, whose trace gives no PIN away', async () => {
+  it('are added once for one Idempotency-Key', async () => {
     const own = await authority.issue()
     const wish = { kind: 'pkcs12', file: store(own), pin }
     const first = await post('/v1/keys', wish, 'one')
@@ -367,6 +367,22 @@ describe('signer keys over REST', () => {
         code: 'key.attended',
       })
     })
+  })
+
+  it('are not left chosen when they are removed at the same moment', async () => {
+    const [row] = await muhr.sql<{ id: string }>(
+      'select id from connections where organisation_id = $1',
+      [organisation],
+    )
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await addStore()
+      await Promise.all([
+        post(`/v1/keys/${id}/choose`, { connection: row?.id }),
+        muhr.api.call(`/v1/keys/${id}`, { method: 'DELETE' }),
+      ])
+      const left = await muhr.sql('select 1 from signer_key_choices where signer_key_id = $1', [id])
+      expect(left).toEqual([])
+    }
   })
 
   it('are gone when they are removed, all but their history', async () => {

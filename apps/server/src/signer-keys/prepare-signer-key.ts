@@ -13,6 +13,7 @@ import {
 import { readZip, ZipError } from '@muhr/zip'
 import type { AppContext } from '../app-context.ts'
 import type { NewKeyBody } from '../http/schemas/key-schemas.ts'
+import { askRevocation } from './ask-revocation.ts'
 import type { KeyMaterial, KeySettings } from './key-material.ts'
 import { cspSettings, openSignerKey, tokenSettings } from './open-signer-key.ts'
 import { checkServiceHost } from './service-hosts.ts'
@@ -24,7 +25,7 @@ export type PreparedKey = {
   readonly material: KeyMaterial
 }
 
-type Context = Pick<AppContext, 'config' | 'now'>
+type Context = Pick<AppContext, 'config' | 'now' | 'trust'>
 type WishOf<Kind extends NewKeyBody['kind']> = Extract<NewKeyBody, { kind: Kind }>
 
 /** The folder of a container has six files of a few kilobytes. */
@@ -32,7 +33,7 @@ const containerLimits = { entries: 32, totalBytes: 512 * 1024, ratio: 100 } as c
 
 /**
  * Opens what was sent, finds its certificate, and refuses what could never sign: a wrong PIN, a
- * certificate of another key, of no organisation, of another algorithm, or one that has ended.
+ * certificate of another key, of no organisation, of another algorithm, one that has ended or was revoked.
  * Throws `SignerKeyError`.
  */
 export async function prepareSignerKey(app: Context, wish: NewKeyBody): Promise<PreparedKey> {
@@ -40,7 +41,10 @@ export async function prepareSignerKey(app: Context, wish: NewKeyBody): Promise<
   const { description } = prepared
   // A certificate that begins tomorrow may be added today.
   const at = new Date(Math.max(app.now().getTime(), description.notBefore.getTime()))
-  expectReady(description, { at })
+  expectReady(description, {
+    at,
+    revocation: await askRevocation(app, description.certificate),
+  })
 
   return prepared
 }

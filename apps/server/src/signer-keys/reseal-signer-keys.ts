@@ -18,10 +18,12 @@ export async function resealSignerKeys(
     .where('removed_at', 'is', null)
     .execute()
   let resealed = 0
+  let unreadable = 0
   for (const row of rows) {
     const owner = { organisationId: row.organisation_id, keyId: row.id }
     const material = openMaterial(app.secrets, owner, row)
     if (material === undefined) {
+      unreadable += 1
       continue
     }
     await app.db.transaction().execute(async (tx) => {
@@ -44,7 +46,6 @@ export async function resealSignerKeys(
       }
     })
   }
-  const unreadable = rows.length - resealed
   if (unreadable > 0) {
     app.log.warn({ unreadable }, 'signer keys are encrypted under a secret key that is not set')
   }

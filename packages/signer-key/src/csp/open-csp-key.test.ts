@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { describeSignerKey } from '../describe-signer-key.ts'
 import { describeSignerKeyContract } from '../testing/contract.ts'
 import {
@@ -42,6 +42,9 @@ describe.skipIf(!hasGostEngine())('CryptoPro CSP by its command line', () => {
   let thumbprint: string
   let workFolder: string
   beforeAll(async () => {
+    // The stand-in fails when it is given any of these.
+    vi.stubEnv('MUHR_SECRET_KEY', 'secret')
+    vi.stubEnv('DATABASE_URL', 'secret')
     authority = await createTestAuthority()
     peer = createOpensslPeer()
     own = await authority.issue()
@@ -49,6 +52,7 @@ describe.skipIf(!hasGostEngine())('CryptoPro CSP by its command line', () => {
     workFolder = mkdtempSync(join(tmpdir(), 'muhr-work-'))
   })
   afterAll(() => {
+    vi.unstubAllEnvs()
     expect(readdirSync(workFolder)).toEqual([])
     rmSync(workFolder, { recursive: true })
     peer.remove()
