@@ -35,7 +35,8 @@ export type ListenOptions = {
  */
 export async function listen(options: ListenOptions): Promise<Listening> {
   // An ESIA signature in a query is 5 KB, and no limit below 16 KB is known (ru-epgu-goskey §1).
-  const limits = { requestTimeout: 60_000, maxHeaderSize: 64 * 1024 }
+  // A client that computes for seconds between two calls must not find its connection closed.
+  const limits = { requestTimeout: 60_000, keepAliveTimeout: 75_000, maxHeaderSize: 64 * 1024 }
   const serve = (message: IncomingMessage, response: ServerResponse): void => {
     void answer(message, response, options)
   }

@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { formOf } from '../testing/epgu-client.ts'
+import { readMultipart } from './read-multipart.ts'
+
+let dir: string
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'muhr-form-'))
+})
+afterAll(() => rm(dir, { recursive: true, force: true }))
+
+async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+const read = (
+  body: Uint8Array,
+  options: { size?: number; maxFileBytes?: number; contentType?: string } = {},
+) =>
+  readMultipart(inPieces(body, options.size ?? 64), {
+    contentType: options.contentType ?? form.contentType,
+    filePath: join(dir, 'file'),
+    maxFileBytes: options.maxFileBytes ?? 1000,
+    maxFieldBytes: 100,
+  })
+
+// Octets that look like the beginning of a boundary stand in the file.
+const content = Buffer.from('a\r\n--test-boundary-7d\r\n--test-boundary-7\r\n\r\nend\r\n')
+const form = formOf([
+  { name: 'meta', value: '{"a":1}', type: 'application/json' },
+  { name: 'file', value: content, type: 'application/zip', file: 'a.zip' },
+])
+
+describe('a form', () => {
+  it.each([1, 2, 3, 7, 30, 1000])('is read in pieces of %i octets', async (size) => {
+    const parts = await read(form.body, { size })
+    expect(parts).toMatchObject([
+      { name: 'meta', text: '{"a":1}', contentType: 'application/json', fileName: undefined },
+      { name: 'file', fileName: 'a.zip', size: content.length },
+    ])
+    expect(await readFile(join(dir, 'file'))).toEqual(content)
+  })
+
+  it('counts a file that is too large, and keeps no more than the limit', async () => {
+    const parts = await read(form.body, { size: 8, maxFileBytes: 20 })
+    expect(parts[1]?.size).toBe(content.length)
+    expect((await readFile(join(dir, 'file'))).length).toBeLessThanOrEqual(20)
+  })
+
+  it.each([
+    ['cut in a file', form.body.subarray(0, 220), form.contentType],
+    ['cut before its end', form.body.subarray(0, form.body.length - 5), form.contentType],
+    ['of another type', form.body, 'application/json'],
+    ['with another boundary', form.body, 'multipart/form-data; boundary=other'],
+    [
+      'with a field that is too large',
+      formOf([{ name: 'meta', value: 'x'.repeat(101) }]).body,
+      form.contentType,
+    ],
+    [
+      'with a file that comes twice',
+      formOf([
+        { name: 'file', value: 'a', file: 'a' },
+        { name: 'file', value: 'b', file: 'b' },
+      ]).body,
+      form.contentType,
+    ],
+  ])('is refused %s', async (_what, body, contentType) => {
+    await expect(read(body, { contentType })).rejects.toMatchObject({ name: 'FormError' })
+  })
+})
