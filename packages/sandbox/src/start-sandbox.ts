@@ -15,6 +15,7 @@ import {
   type OrganisationKeyFile,
   organisationKeys,
 } from './epgu/ready.ts'
+import { restoreOrders } from './epgu/restore-orders.ts'
 import { createEpguState } from './epgu/state.ts'
 import { withTokenFaults } from './epgu/token-faults.ts'
 import { createTokenHandler } from './esia/token-handler.ts'
@@ -183,6 +184,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       isCompat: options.isCompat ?? false,
       stepMs: options.epguStepMs ?? 150,
     })
+    await restoreOrders(epguState)
     // The APIs are public by nature, and old clients send no Host: only the controls look at it.
     const trustHandler = createTrustHandler(world)
     const esiaHandler = withTokenFaults(epguState, createTokenHandler(world, tokens))

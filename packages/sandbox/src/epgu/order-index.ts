@@ -31,6 +31,11 @@ export class OrderIndex {
     this.#firstId = firstId
   }
 
+  /** The number that the next order will have. */
+  get nextId(): number {
+    return this.#firstId + this.#count
+  }
+
   get count(): number {
     return this.#count
   }

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
 import { checkPackage, type Verdict } from './check-package.ts'
 import type { Order } from './order.ts'
 import { PORTAL_TITLES } from './outcomes.ts'
@@ -25,9 +25,8 @@ export function processPackage(state: EpguState, order: Order, archive: string):
 
   return runApart(state, async () => {
     const verdict = await checkPackage(state, order, archive)
-    await rm(archive, { force: true })
     const at = Math.max(nowOf(state), startedAt + 2 * state.stepMs)
-    state.due.add({ at, run: () => settle(state, order, { verdict, at }) })
+    state.due.add({ at, run: () => settle(state, order, { verdict, at, archive }) })
     state.due.runDue(nowOf(state))
   })
 }
@@ -35,7 +34,11 @@ export function processPackage(state: EpguState, order: Order, archive: string):
 function settle(
   state: EpguState,
   order: Order,
-  { verdict, at }: { readonly verdict: Verdict; readonly at: number },
+  {
+    verdict,
+    at,
+    archive,
+  }: { readonly verdict: Verdict; readonly at: number; readonly archive: string },
 ): void {
   const isLate =
     !verdict.isGood &&
@@ -44,6 +47,7 @@ function settle(
   if (!verdict.isGood && !isLate) {
     order.stage = 'failed'
     setGateway(state, order, { code: verdict.code, message: verdict.message, at })
+    rmSync(archive, { force: true })
 
     return
   }
@@ -53,13 +57,17 @@ function settle(
   }
   setGateway(state, order, { code: 'FILES_VERIFICATION_SUCCESS', at })
   const doneAt = at + state.stepMs
-  state.due.add({ at: doneAt, run: () => handOver(state, order, { at: doneAt, isLate }) })
+  state.due.add({ at: doneAt, run: () => handOver(state, order, { at: doneAt, isLate, archive }) })
 }
 
 function handOver(
   state: EpguState,
   order: Order,
-  { at, isLate }: { readonly at: number; readonly isLate: boolean },
+  {
+    at,
+    isLate,
+    archive,
+  }: { readonly at: number; readonly isLate: boolean; readonly archive: string },
 ): void {
   order.stage = 'portal'
   setGateway(state, order, { code: 'DONE', at })
@@ -72,6 +80,8 @@ function handOver(
     canCancel: order.service.canCancel,
     at,
   })
+  // Until here a start after a kill takes the package up again.
+  rmSync(archive, { force: true })
   if (isLate) {
     const failsAt = at + EDS_WINDOW_MS
     state.due.add({

@@ -43,6 +43,19 @@ describe('a form', () => {
     expect(await readFile(join(dir, 'file'))).toEqual(content)
   })
 
+  it('reads a field that came as a Blob, with a file name', async () => {
+    const data = new FormData()
+    data.append('meta', new Blob(['{"a":1}'], { type: 'application/json' }))
+    data.append('file', new Blob(['zip']), 'a.zip')
+    const response = new Response(data)
+    const contentType = response.headers.get('content-type') ?? ''
+    const parts = await read(Buffer.from(await response.arrayBuffer()), { contentType })
+    expect(parts).toMatchObject([
+      { name: 'meta', text: '{"a":1}', contentType: 'application/json' },
+      { name: 'file', size: 3 },
+    ])
+  })
+
   it('counts a file that is too large, and keeps no more than the limit', async () => {
     const parts = await read(form.body, { size: 8, maxFileBytes: 20 })
     expect(parts[1]?.size).toBe(content.length)

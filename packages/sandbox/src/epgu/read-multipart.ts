@@ -60,7 +60,8 @@ async function readPart(
   if (name === undefined) throw new FormError('a part has no name')
   const fileName = /;\s*filename="?([^";]*)"?/i.exec(disposition)?.[1]
   const contentType = headers.get('content-type')
-  if (fileName === undefined && name !== 'file') {
+  // A part of FormData in browsers and Node has a file name as soon as it has a type of its own.
+  if (name !== 'file') {
     const pieces: Buffer[] = []
     let size = 0
     for await (const piece of reader.content()) {

@@ -107,8 +107,15 @@ export type Recipients = {
   readonly put: (recipients: readonly Recipient[]) => void
 }
 
-export function createRecipients(): Recipients {
-  const byId = new Map(seededRecipients.map((each) => [each.id, each]))
+/** Recipients of the profile, and those that were stored over them; `save` gets every change. */
+export function createRecipients({
+  stored,
+  save,
+}: {
+  readonly stored: readonly Recipient[]
+  readonly save: (recipients: readonly Recipient[]) => void
+}): Recipients {
+  const byId = new Map([...seededRecipients, ...stored].map((each) => [each.id, each]))
 
   return {
     list: () => [...byId.values()],
@@ -116,6 +123,7 @@ export function createRecipients(): Recipients {
     match: (query) => [...byId.values()].find((each) => isNamed(each, query)),
     put: (recipients) => {
       for (const each of recipients) byId.set(each.id, each)
+      save([...byId.values()])
     },
   }
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isClosed, type Order } from './order.ts'
+import { isClosed, type Order, type OrderFile } from './order.ts'
 import { PORTAL_TITLES } from './outcomes.ts'
 import { addStatus, type EpguState } from './state.ts'
 
@@ -21,7 +21,9 @@ export function runNotice(state: EpguState, order: Order, startedAt: number): vo
     state.due.add({
       at,
       run: () => {
-        if (!isClosed(order)) moveNotice(state, order, { statusId, at })
+        // After a start anew some of it is done already.
+        const isDone = order.history.some((status) => status.statusId === statusId)
+        if (!isClosed(order) && !isDone) moveNotice(state, order, { statusId, at })
       },
     })
   }
@@ -34,6 +36,7 @@ export function moveNotice(
   { statusId, at }: { readonly statusId: 1 | 2 | 3 | 4 | 10 | 21; readonly at: number },
 ): void {
   const isFinal = statusId === 3 || statusId === 4 || statusId === 10
+  if (statusId === 3) order.results = [writeReceipt(order)]
   addStatus(state, order, {
     statusId,
     title: PORTAL_TITLES[statusId],
@@ -42,18 +45,19 @@ export function moveNotice(
     canCancel: statusId === 21,
     at,
   })
-  if (statusId !== 3) return
-  const path = join(order.folder, 'receipt.xml')
-  const text = `<?xml version="1.0" encoding="UTF-8"?>\n<Receipt><OrderId>${order.id}</OrderId><Accepted>true</Accepted></Receipt>\n`
+}
+
+function writeReceipt({ id, folder }: Order): OrderFile {
+  const path = join(folder, 'receipt.xml')
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n<Receipt><OrderId>${id}</OrderId><Accepted>true</Accepted></Receipt>\n`
   writeFileSync(path, text)
-  order.results = [
-    {
-      fileName: 'receipt.xml',
-      mnemonic: 'receipt.xml',
-      size: Buffer.byteLength(text),
-      mimeType: 'application/xml',
-      hasSignature: false,
-      path,
-    },
-  ]
+
+  return {
+    fileName: 'receipt.xml',
+    mnemonic: 'receipt.xml',
+    size: Buffer.byteLength(text),
+    mimeType: 'application/xml',
+    hasSignature: false,
+    path,
+  }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EsiaUser } from '../esia/accounts.ts'
 import type { Tokens } from '../esia/tokens.ts'
@@ -13,6 +13,7 @@ import { createQuotas, type Quotas } from './quotas.ts'
 import { createRecipients, type Recipients } from './recipients.ts'
 import type { Service } from './services.ts'
 import type { SignFault } from './sign-fault.ts'
+import { loadRecipients, saveOrder, saveRecipients } from './stored-orders.ts'
 import { initialSwitches, type Switches } from './switches.ts'
 import type { Upload } from './uploads.ts'
 
@@ -45,7 +46,7 @@ export type EpguState = {
   readonly running: Set<Promise<void>>
 }
 
-/** An empty EPGU in a folder of its own, which is emptied first: orders live as long as the process. */
+/** An EPGU in a folder of its own. Its orders come back with `restoreOrders`, its recipients at once. */
 export async function createEpguState(
   world: World,
   options: {
@@ -55,14 +56,16 @@ export async function createEpguState(
     readonly stepMs: number
   },
 ): Promise<EpguState> {
-  await rm(options.folder, { recursive: true, force: true })
   await mkdir(options.folder, { recursive: true, mode: 0o700 })
 
   return {
     world,
     tokens: options.tokens,
     folder: options.folder,
-    recipients: createRecipients(),
+    recipients: createRecipients({
+      stored: loadRecipients(options.folder),
+      save: (recipients) => saveRecipients(options.folder, recipients),
+    }),
     quotas: createQuotas(),
     faults: createCallFaults(),
     due: createDueQueue(),
@@ -122,6 +125,7 @@ export function addOrder(
   }
   state.orders.set(id, added)
   if (order.isDraft) addStatus(state, added, { statusId: 0, title: PORTAL_TITLES[0], at })
+  else saveOrder(state.folder, added)
 
   return added
 }
@@ -130,11 +134,18 @@ type NewStatus = Pick<OrderStatus, 'statusId' | 'title' | 'at'> & Partial<OrderS
 
 /** Adds a line to the history, which is what bulk statuses say from now on. */
 export function addStatus(state: EpguState, order: Order, status: NewStatus): void {
-  const added = appendStatus(state, order, status)
-  state.index.set(order.id, {
-    statusId: added.statusId,
-    title: titleNumber(added.title),
-    at: added.at,
+  appendStatus(state, order, status)
+  indexOrder(state, order, status.at)
+  saveOrder(state.folder, order)
+}
+
+/** Lets bulk statuses say what the order says, changed at a moment (ms). */
+export function indexOrder(state: EpguState, { id, history }: Order, at: number): void {
+  const last = history.at(-1)
+  state.index.set(id, {
+    statusId: last?.statusId ?? 0,
+    title: last === undefined ? 0 : titleNumber(last.title),
+    at,
   })
 }
 
@@ -161,12 +172,8 @@ export function setGateway(
   gateway: { readonly code: GatewayState; readonly message?: string; readonly at: number },
 ): void {
   order.gateway = { code: gateway.code, message: gateway.message ?? null }
-  const last = order.history.at(-1)
-  state.index.set(order.id, {
-    statusId: last?.statusId ?? 0,
-    title: last === undefined ? 0 : titleNumber(last.title),
-    at: gateway.at,
-  })
+  indexOrder(state, order, gateway.at)
+  saveOrder(state.folder, order)
 }
 
 /** Lets something go on by itself; what it throws is logged. */
