@@ -82,9 +82,9 @@ function findCall(state: EpguState, request: SimRequest): Call | undefined {
         }
   }
   if (request.method !== 'POST') return undefined
-  const code = /^\/api\/nsi\/v1\/dictionary\/([^/]+)$/.exec(path)?.[1]
+  const code = /^\/api\/nsi\/v1\/dictionary\/([\w.-]+)$/.exec(path)?.[1]
   if (code !== undefined) {
-    return { name: 'dictionary', run: () => dictionary(state, decodeURIComponent(code), request) }
+    return { name: 'dictionary', run: () => dictionary(state, code, request) }
   }
   const order = /^\/api\/gusmev\/order\/([^/]+)(\/cancel)?$/.exec(path)
   if (order === null) return undefined
