@@ -89,7 +89,7 @@ export type PlannedSeal =
   | {
       readonly purpose: string
       readonly key: SealKey
-      /** Id of the signer key, as the connection names it; an unattended one is always named. */
+      /** As in `PreparedSeal`. */
       readonly signerKey?: string | undefined
       readonly due: Instant
       readonly items: readonly {
@@ -104,8 +104,11 @@ export type PlannedSeal =
 export type PreparedSeal =
   | {
       readonly kind: 'prepared'
-      /** Id of the signer key, as the connection names it. It tells whether a clerk must confirm. */
-      readonly signerKey: string
+      /**
+       * Id of the signer key, where the connection's settings name one; else the key that was chosen for
+       * the connection makes it. The key tells whether a clerk must confirm.
+       */
+      readonly signerKey?: string | undefined
       /** In the order in which they are signed; names are unique. */
       readonly items: readonly PreparedItem[]
       /** After it the seal is stale and built anew, unless the call has left by then. */
@@ -219,8 +222,8 @@ export type KeptSealWish = {
   /** What it is over. Never shown or logged. */
   readonly bytes: Uint8Array
   readonly format: 'CMS'
-  /** Id of the signer key. */
-  readonly signerKey: string
+  /** Id of the signer key; the one that was chosen for the connection when absent. */
+  readonly signerKey?: string | undefined
   /** How long after its making it serves, ms. */
   readonly usableMs: number
   /** How long before its end the next one is asked for, ms; a sixth of `usableMs` when absent. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { viewOf } from '../core/core-io.ts'
 import { CoreCrash } from '../core/core-types.ts'
 import { closeScene } from './contract-of-signing.ts'
-import { openScene, playThrough, resolveUnknown, type Scene } from './scene.ts'
+import { makeSeals, openScene, playThrough, resolveUnknown, type Scene } from './scene.ts'
 import type { ProviderContract } from './subject.ts'
 
 /** No attempt left twice, and no request asked its signer twice. */
@@ -79,10 +79,16 @@ export function contractOfCrashes(contract: ProviderContract): void {
         kind: 'send',
         actor: { kind: 'system' },
       })
-      await scene.core.runJob()
-      const inTheAir = scene.core.runJob()
+      let inTheAir: Promise<boolean> = Promise.resolve(true)
       while (held.length === 0) {
-        await Promise.resolve()
+        let isDone = false
+        await makeSeals(scene.core, scene.envelope)
+        inTheAir = scene.core.runJob().finally(() => {
+          isDone = true
+        })
+        while (held.length === 0 && !isDone) {
+          await Promise.resolve()
+        }
       }
       scene.core.redeliver()
       await scene.core.settle()

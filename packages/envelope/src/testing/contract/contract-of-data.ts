@@ -22,6 +22,7 @@ export function contractOfData({ create }: ProviderContract): void {
     expect(watch === 'none' || provider.watch !== undefined).toBe(true)
     expect(acts !== 'watched' || provider.collect !== undefined).toBe(true)
     expect(traits.cancel !== 'call' || provider.cancel !== undefined).toBe(true)
+    expect((traits.paced === true) === (provider.quota !== undefined)).toBe(true)
     expect(network === undefined || counterpart.asked !== undefined).toBe(true)
     await close?.()
   })

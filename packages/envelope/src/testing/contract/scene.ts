@@ -68,6 +68,7 @@ export async function openScene(
     ids: countingIds(),
     network: subject.network ?? noNetwork,
     sealItem: subject.sealItem,
+    sealKey: subject.sealKey,
     onStep: options.onStep,
   })
   const { groups = [1], documents = 1 } = options
@@ -102,11 +103,17 @@ function sceneOf(base: Pick<Scene, 'core' | 'clock' | 'subject' | 'envelope'>): 
   const requests = (index = 0) =>
     aggregate().requests.filter((each) => each.signing === signing(index).id)
   const settle = async () => {
-    await core.settle()
-    await makeSeals(core, envelope)
-    await core.settle()
-    await core.watch(connection)
-    await core.settle()
+    // What a poll brings (the next order group, the wish for a credential) may want seals again.
+    for (const _ of ['first', 'again']) {
+      await core.settle()
+      // Once for the package, once for the credential that its call turns out to need.
+      for (const _ of ['package', 'credential']) {
+        await makeSeals(core, envelope)
+        await core.settle()
+      }
+      await core.watch(connection)
+      await core.settle()
+    }
   }
 
   return {
@@ -155,6 +162,7 @@ export async function makeSeals(core: MemoryCore, envelope: EnvelopeId): Promise
       await core.makeSeal(envelope, seal.id)
     }
   }
+  await core.makeKeptSeals()
 }
 
 /**

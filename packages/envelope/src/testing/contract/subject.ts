@@ -1,5 +1,5 @@
 import type { NewRecipient } from '../../create-envelope.ts'
-import type { EnvelopeDocument } from '../../model.ts'
+import type { EnvelopeDocument, SealKey } from '../../model.ts'
 import type { Presentation, Provider, RequestView } from '../../provider.ts'
 import type { Json, MethodName } from '../../words.ts'
 import type { TestClock, Verifier } from '../core/core-types.ts'
@@ -58,6 +58,8 @@ export type Counterpart = {
    * that are never called leave it out.
    */
   readonly asked?: ((request: RequestView<Json>) => number) | undefined
+  /** How many calls the service counted beyond its quota: must stay 0. For services that count. */
+  readonly overrun?: (() => number) | undefined
   /** True when the service has a signature for this request. For services that are watched. */
   readonly isSigned?: ((request: RequestView<Json>) => boolean) | undefined
   /** The next calls take effect, but their answers are lost. Only for services that we call. */
@@ -89,6 +91,8 @@ export type ContractSubject = {
   /** Where the provider's outgoing calls arrive. Providers that make none leave it out. */
   readonly network?: typeof fetch | undefined
   readonly counterpart: Counterpart
+  /** Whether the sending organisation's key waits for its clerk; unattended when absent. */
+  readonly sealKey?: SealKey | undefined
   /** Makes seals of the sending organisation, for providers that want them. */
   readonly sealItem?: ((bytes: Uint8Array, format: string) => Uint8Array) | undefined
   readonly close?: (() => Promise<void>) | undefined

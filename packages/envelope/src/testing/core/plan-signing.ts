@@ -18,12 +18,12 @@ export async function planSigning(
   state: CoreState,
   envelope: EnvelopeId,
   job: Extract<Job, { readonly kind: 'plan' }>,
-): Promise<void> {
+): Promise<'done' | 'again'> {
   const { aggregate } = storedOf(state, envelope)
   const signing = aggregate.signings.find((each) => each.id === job.signing)
   const recipient = aggregate.recipients.find((each) => each.id === signing?.recipient)
   if (recipient === undefined || !signing?.planning || signing.round !== job.round) {
-    return
+    return 'done'
   }
   const plans = recipient.methods.map((allowed) => planWay(state, aggregate, recipient, allowed))
   const requests = plans.flatMap((plan) => (typeof plan === 'string' ? [] : plan))
@@ -34,9 +34,15 @@ export async function planSigning(
     signing: signing.id,
     round: job.round,
   })
+  // Thought out so slowly that its seals fell due meanwhile: it is thought out again.
+  if (!result.ok && result.refusal.code === 'plan.seal-due') {
+    return 'again'
+  }
   if (!result.ok) {
     throw new Error(`the plan is refused: ${result.refusal.code}`)
   }
+
+  return 'done'
 }
 
 /** The requests of one way to sign, or the code of its refusal. */

@@ -31,8 +31,7 @@ export type JobEnd = 'done' | 'again'
 export async function doJob(state: CoreState, envelope: EnvelopeId, job: Job): Promise<JobEnd> {
   switch (job.kind) {
     case 'plan':
-      await planSigning(state, envelope, job)
-      return 'done'
+      return planSigning(state, envelope, job)
     case 'seal':
       return doSeal(state, envelope, job.seal)
     case 'attempt':
@@ -58,13 +57,14 @@ export async function doJob(state: CoreState, envelope: EnvelopeId, job: Job): P
 
 /** Builds what is to be sealed, then signs it where the key needs nobody. */
 async function doSeal(state: CoreState, envelope: EnvelopeId, id: SealId): Promise<JobEnd> {
+  const now = () => storedOf(state, envelope).aggregate.seals.find((each) => each.id === id)
   await prepareSeal(state, envelope, id)
-  const seal = storedOf(state, envelope).aggregate.seals.find((each) => each.id === id)
+  const seal = now()
   if (seal?.state === 'wanted' && seal.key === 'unattended') {
     await makeSeal(state, envelope, id)
   }
 
-  return 'done'
+  return now()?.state === 'planned' ? 'again' : 'done'
 }
 
 async function prepareSeal(state: CoreState, envelope: EnvelopeId, id: SealId): Promise<void> {
@@ -111,7 +111,7 @@ async function prepareSeal(state: CoreState, envelope: EnvelopeId, id: SealId): 
     kind: 'seal-prepared',
     seal: id,
     key: state.options.sealKey ?? 'unattended',
-    signerKey: prepared.signerKey,
+    signerKey: prepared.signerKey ?? 'key_chosen',
     items,
     due: prepared.due,
     usableFrom: prepared.usableFrom,

@@ -77,7 +77,7 @@ function createProvider(options: WatchedOptions): Provider<Connection, Handle> {
     }),
     present: () => ({ links: [] }),
     watch,
-    collect,
+    collect: collectOrder,
     cancel,
   }
 }
@@ -191,7 +191,8 @@ async function* watch(input: WatchInput<Connection, Handle>): AsyncIterable<Watc
   }
 }
 
-async function collect({
+/** Fetches the signatures of an order, one for each document. */
+export async function collectOrder({
   connection,
   request,
   io,

@@ -168,7 +168,7 @@ function doAct(service: Service, order: Order | undefined, act: SignerAct): Sign
 export function createWatchedService(options: {
   readonly clock: TestClock
   readonly cancel: 'call' | 'none'
-}): { readonly fetch: typeof fetch; readonly counterpart: Required<Counterpart> } {
+}): { readonly fetch: typeof fetch; readonly counterpart: Required<Omit<Counterpart, 'overrun'>> } {
   const service: Service = { ...options, orders: new Map(), news: [], next: 1000, lost: 0 }
   const find = (ref: string) => [...service.orders.values()].filter((each) => each.ref === ref)
 

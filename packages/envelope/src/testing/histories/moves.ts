@@ -132,6 +132,11 @@ export async function actOn(
 }
 
 async function letClerkSeal({ world, random, scheduler, log }: Play): Promise<void> {
+  if (random.chance(0.3)) {
+    log('clerk signs what is kept for connections')
+    await scheduler.start('clerk', () => world.core.makeKeptSeals())
+    return
+  }
   const seal = random.pick(world.aggregate().seals)
   if (seal !== undefined) {
     log(`clerk seals ${seal.id}`)

@@ -19,6 +19,7 @@ export async function judgeHistory(world: World): Promise<string[]> {
     ...judgeCompleted(world),
     ...judgeSent(world),
     ...judgeKept(world),
+    ...judgeQuotas(world),
   ]
 }
 
@@ -83,6 +84,15 @@ function judgeSent(world: World): string[] {
   })
 
   return [...doubles.map((attempt) => `${attempt} was sent twice`), ...asked]
+}
+
+/** A service that counts never had to say that its quota is used up. */
+function judgeQuotas(world: World): string[] {
+  return ['fake-paced'].flatMap((id) => {
+    const overrun = world.subjectOf(id).counterpart.overrun?.() ?? 0
+
+    return overrun > 0 ? [`${id} was called ${overrun} times beyond its quota`] : []
+  })
 }
 
 /** Nothing is lost: who was thanked is in the rows, what a service has signed was fetched. */

@@ -90,6 +90,8 @@ async function settleAll({ world }: Play): Promise<void> {
     }
   }
   await world.core.settle()
+  await world.core.makeKeptSeals()
+  await world.core.settle()
   for (const connection of world.connections) {
     await world.core.watch(connection)
   }

@@ -11,6 +11,7 @@ import { createBrowserAttended } from '../fakes/browser-attended.ts'
 import { createCalledAndWatched } from '../fakes/called-and-watched.ts'
 import { createCallingUs } from '../fakes/calling-us.ts'
 import { fakeParts } from '../fakes/fake-subject.ts'
+import { createSealedAndPaced } from '../fakes/sealed-and-paced.ts'
 import { clerk, countingIds } from '../samples.ts'
 import type { Random } from './random.ts'
 
@@ -67,6 +68,7 @@ export function createWorld(options: {
     onStep: options.onStep,
     without: options.without,
     sealItem: subjects.find((subject) => subject.sealItem !== undefined)?.sealItem,
+    sealKey: random.chance(0.5) ? 'attended' : 'unattended',
   })
   const files = Array.from({ length: 1 + random.int(3) }, (_, index) => document(index))
   const envelope = core.createEnvelope({
@@ -109,6 +111,7 @@ function subjectsOf(clock: TestClock): readonly ContractSubject[] {
     }),
     createCalledAndWatched({ clock, id: 'watched-blind', idempotency: 'none', cancel: 'none' }),
     createCalledAndWatched({ clock, id: 'watched-called', idempotency: 'none', cancel: 'call' }),
+    createSealedAndPaced({ clock }),
   ]
 }
 
