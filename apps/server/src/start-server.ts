@@ -18,11 +18,13 @@ import { createJobQueue } from './jobs/queue.ts'
 import { repeat } from './jobs/repeat.ts'
 import { sweepOwed } from './jobs/sweep-owed.ts'
 import { tickDue } from './jobs/tick-due.ts'
+import { forgetSlots, grantAll } from './pacing/grant-slots.ts'
 import { createProviders } from './providers.ts'
 import { createSignerKeys } from './signer-keys/create-signer-keys.ts'
 import { resealSignerKeys } from './signer-keys/reseal-signer-keys.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createTrust } from './verification/trust.ts'
+import { watchDue } from './watching/watch-due.ts'
 
 const sweepEveryMs = 30_000
 /** How late a deadline or the end of a code may be seen. */
@@ -102,9 +104,20 @@ export async function startServer(input: {
       onError: failed('a look at the time'),
     }),
     repeat({
+      everyMs: tickEveryMs,
+      run: () => grantAll(app),
+      onError: failed('granting slots'),
+    }),
+    repeat({
+      everyMs: tickEveryMs,
+      run: () => watchDue(app),
+      onError: failed('watching'),
+    }),
+    repeat({
       everyMs: sweepEveryMs,
       run: async () => {
         await sweepOwed(app)
+        await forgetSlots(app)
         await sweepExpired(db, now())
       },
       onError: failed('a sweep'),

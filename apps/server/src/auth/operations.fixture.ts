@@ -42,5 +42,14 @@ export const operations: readonly Operation[] = [
   { call: ['POST', '/v1/signings/{id}/accept'], scope: 'signings:accept', json: { reason: 'x' } },
   { call: ['POST', '/v1/signings/{id}/renew'], scope: 'envelopes:write' },
   { call: ['GET', '/v1/artifacts/{sha256}'], scope: 'envelopes:read' },
+  { call: ['GET', '/v1/seals'], scope: 'envelopes:read' },
+  { call: ['POST', '/v1/seals'], scope: 'envelopes:write', json: {} },
+  { call: ['GET', '/v1/seals/{id}'], scope: 'envelopes:read' },
+  {
+    call: ['POST', '/v1/seals/{id}'],
+    scope: 'envelopes:write',
+    json: { items: [{ name: 'x', sha256: '0'.repeat(64), signature: 'AAAA' }] },
+  },
+  { call: ['GET', '/v1/seals/{id}/items/{index}'], scope: 'envelopes:read' },
   { call: ['POST', '/v1/verifications'], isPublic: true, json: { container: 'AAAA' } },
 ]

@@ -38,6 +38,9 @@ export const problemTable = {
   'recipient.identifier': [422, 'Compare the number with the paper that it was taken from.'],
   'recipient.method': [422, 'Choose a service and a method for each recipient.'],
   'signing.state': [409, 'Read the envelope again: this signing no longer allows this.'],
+  'seal.stale': [409, 'Load the list again and sign what stands there now.'],
+  'seal.key': [422, 'Choose a signer key that can sign, in the settings of the connection.'],
+  'seal.signature': [422, 'Sign every item that is listed, once, with the key that is named.'],
   'evidence.not-ready': [409, 'Wait until a signature has arrived and was checked.'],
   'container.not-a-signature': [422, 'Give the signature file (.p7s, .p7m, .cms, .sig).'],
   'container.unsupported-format': [

@@ -93,7 +93,8 @@ export async function createJobQueue(
     retryDelay: 2,
     retryBackoff: true,
     retryDelayMax: 300,
-    expireInSeconds: 120,
+    // Longer than any call or seal takes: a worker that died is known by its silence.
+    expireInSeconds: 1800,
     heartbeatSeconds: 10,
     retentionSeconds: 400 * 24 * 3600,
     deleteAfterSeconds: 3600,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { instantAfter, instantOf, type KeptSealWish } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
-import { SealError } from './error.ts'
+import { noKey } from './error.ts'
+import type { FoundSignerKey } from './signer-keys.ts'
 
 /** A connection as its kept seals need it. */
 export type SealedConnection = { readonly id: string; readonly organisationId: string }
@@ -10,6 +11,7 @@ export type KeptSeals = Pick<AppContext, 'db' | 'ids' | 'now' | 'sealer' | 'sign
 
 const signTimeoutMs = 60_000
 
+/** What tells one kept seal from another. */
 type Same = {
   readonly connection_id: string
   readonly purpose: string
@@ -17,51 +19,48 @@ type Same = {
   readonly signer_key: string
 }
 
-function sameOf(connection: SealedConnection, wish: KeptSealWish): Same {
+function sameOf(connection: SealedConnection, wish: KeptSealWish, key: FoundSignerKey): Same {
   return {
     connection_id: connection.id,
     purpose: wish.purpose,
     sha256: createHash('sha256').update(wish.bytes).digest('hex'),
-    signer_key: wish.signerKey,
+    signer_key: key.id,
   }
 }
 
 /**
  * The kept signature over a credential of a connection, or undefined while a clerk must make it first.
  * The next one is made, or asked of the clerk, `renewBeforeMs` before the last one runs out.
- * @throws SealError `seal.no-key`, `seal.incomplete`; what an unattended key says
+ * @throws SealError `seal.no-key`; what the key says
  */
 export async function keptSeal(
   app: KeptSeals,
   connection: SealedConnection,
   wish: KeptSealWish,
 ): Promise<Uint8Array | undefined> {
-  const same = sameOf(connection, wish)
+  const key = await app.signerKeys.find({
+    organisationId: connection.organisationId,
+    connectionId: connection.id,
+    key: wish.signerKey,
+  })
+  if (key === undefined) {
+    throw noKey(connection.id)
+  }
+  const same = sameOf(connection, wish, key)
   const now = instantOf(app.now())
   const known = await newest(app, same, now)
   const signature = known === undefined ? undefined : Buffer.from(known.artifact ?? '', 'base64')
   if (known !== undefined && instantAfter(now, renewBeforeMs(wish)) < (known.usable_until ?? '')) {
     return signature
   }
-  const key = await app.signerKeys.describe({
-    organisationId: connection.organisationId,
-    key: wish.signerKey,
-  })
-  if (key === undefined) {
-    throw new SealError({
-      code: 'seal.no-key',
-      message: 'The connection names a signer key that is not there.',
-      advice: 'Choose a signer key in the settings of the connection.',
-      data: { key: wish.signerKey },
-    })
-  }
-  if (key.kind === 'attended') {
-    await askClerk(app, { connection, same, wish })
+  const making = { connection, same, wish, key }
+  if (key.attendance === 'attended') {
+    await askClerk(app, making)
 
     return signature
   }
   try {
-    return await signKept(app, { connection, same, wish })
+    return await signKept(app, making)
   } catch (error) {
     // The old one still serves: the key may be mended before it runs out.
     if (signature === undefined) {
@@ -95,6 +94,7 @@ type Making = {
   readonly connection: SealedConnection
   readonly same: Same
   readonly wish: KeptSealWish
+  readonly key: FoundSignerKey
 }
 
 function rowOf(app: KeptSeals, { connection, same, wish }: Making) {
@@ -111,11 +111,12 @@ function rowOf(app: KeptSeals, { connection, same, wish }: Making) {
   }
 }
 
-async function signKept(app: KeptSeals, making: Making): Promise<Uint8Array> {
-  const { connection, wish } = making
-  const signatures = await app.signerKeys.sign({
+async function signKept(app: KeptSeals, making: Making): Promise<Uint8Array | undefined> {
+  const { connection, wish, key } = making
+  const now = app.now()
+  const [signature] = await app.signerKeys.sign({
     organisationId: connection.organisationId,
-    key: wish.signerKey,
+    key: key.id,
     purpose: wish.purpose,
     items: [
       {
@@ -128,37 +129,22 @@ async function signKept(app: KeptSeals, making: Making): Promise<Uint8Array> {
     ],
     signal: AbortSignal.timeout(signTimeoutMs),
   })
-  const [signature] = signatures
-  if (signature === undefined || signatures.length !== 1) {
-    throw incomplete(wish.signerKey, { made: signatures.length, of: 1 })
+  if (signature === undefined) {
+    throw new Error('a signer key gave no signature')
   }
-  const madeAt = instantOf(app.now())
   await app.db
     .insertInto('kept_seals')
     .values({
       ...rowOf(app, making),
       key: 'unattended',
       state: 'made',
-      made_at: madeAt,
-      usable_until: instantAfter(madeAt, wish.usableMs),
+      made_at: instantOf(now),
+      usable_until: instantAfter(instantOf(now), wish.usableMs),
       artifact: Buffer.from(signature).toString('base64'),
     })
     .execute()
 
   return signature
-}
-
-/** The key gave another number of signatures than it was asked for. */
-export function incomplete(
-  key: string,
-  counts: { readonly made: number; readonly of: number },
-): SealError<'seal.incomplete'> {
-  return new SealError({
-    code: 'seal.incomplete',
-    message: `The signer key made ${counts.made} signatures of ${counts.of}.`,
-    advice: 'Check the signer key by a trial signature.',
-    data: { key, ...counts },
-  })
 }
 
 /** Asked again and again, it stays one task. */

@@ -9,7 +9,7 @@ import {
   type Seal,
   type SealId,
   type SealItem,
-  type SealKey,
+  type Sha256Hex,
 } from '@muhr/envelope'
 import { MuhrError } from '@muhr/identifiers'
 import type { AppContext } from '../app-context.ts'
@@ -19,7 +19,8 @@ import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { providerIo } from '../envelopes/provider-io.ts'
 import { callTimeoutOf } from '../jobs/run-attempt.ts'
 import { expectedDispatches } from '../pacing/expect-dispatch.ts'
-import { incomplete } from './kept-seals.ts'
+import { noKey } from './error.ts'
+import type { FoundSignerKey } from './signer-keys.ts'
 
 /** Longest that a signer key may take over one seal, ms. */
 const signTimeoutMs = 600_000
@@ -106,26 +107,50 @@ async function buildSeal(app: AppContext, envelopeId: string, sealing: Sealing):
 
     return false
   }
-  const key = await app.signerKeys.describe({
-    organisationId: connection.organisationId,
-    key: prepared.signerKey,
-  })
+  const key = await findKey(app, envelopeId, { sealing, key: prepared.signerKey })
   if (key === undefined) {
-    await changeEnvelope(app, envelopeId, {
-      kind: 'seal-failed',
-      seal: seal.id,
-      code: 'seal.no-key',
-    })
-
     return false
   }
-  if (key.kind === 'unattended' && Date.parse(dispatchAt) - Date.parse(now) > sealAheadMs) {
+  if (key.attendance === 'unattended' && Date.parse(dispatchAt) - Date.parse(now) > sealAheadMs) {
     // Its window begins when it is made, and its turn is far off: a sweep takes it up in time.
     return false
   }
-  await recordItems(app, envelopeId, { sealing, prepared, key: key.kind })
+  await recordItems(app, envelopeId, { sealing, prepared, key })
 
   return true
+}
+
+/** The key that is to sign; where there is none, or it does not open, people are told. */
+async function findKey(
+  app: AppContext,
+  envelopeId: string,
+  about: { readonly sealing: Sealing; readonly key: string | undefined },
+): Promise<FoundSignerKey | undefined> {
+  const { seal, connection } = about.sealing
+  try {
+    const key = await app.signerKeys.find({
+      organisationId: connection.organisationId,
+      connectionId: connection.id,
+      key: about.key,
+    })
+    if (key === undefined) {
+      throw noKey(connection.id)
+    }
+
+    return key
+  } catch (error) {
+    await changeEnvelope(app, envelopeId, {
+      kind: 'seal-failed',
+      seal: seal.id,
+      code: codeOf(error),
+    })
+
+    return undefined
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof MuhrError ? error.code : 'seal.failed'
 }
 
 async function expectedOf(
@@ -147,7 +172,7 @@ async function recordItems(
   about: {
     readonly sealing: Sealing
     readonly prepared: Extract<PreparedSeal, { readonly kind: 'prepared' }>
-    readonly key: SealKey
+    readonly key: FoundSignerKey
   },
 ): Promise<void> {
   const { sealing, prepared, key } = about
@@ -167,8 +192,8 @@ async function recordItems(
   const result = await changeEnvelope(app, envelopeId, {
     kind: 'seal-prepared',
     seal: sealing.seal.id,
-    key,
-    signerKey: prepared.signerKey,
+    key: key.attendance,
+    signerKey: key.id,
     items,
     due: prepared.due,
     usableFrom: prepared.usableFrom,
@@ -178,16 +203,20 @@ async function recordItems(
   }
 }
 
-/** Signs all items at once; a key that fails is told to people and tried again. */
+/** Signs all items, each as a stream; a key that fails is told to people and tried again. */
 async function signSeal(app: AppContext, envelopeId: string, sealing: Sealing): Promise<void> {
-  const { seal, connection } = sealing
+  const { seal } = sealing
   if (seal.key !== 'unattended') {
+    return
+  }
+  const found = await findKey(app, envelopeId, { sealing, key: seal.signerKey })
+  if (found === undefined) {
     return
   }
   try {
     const signatures = await app.signerKeys.sign({
-      organisationId: connection.organisationId,
-      key: seal.signerKey ?? '',
+      organisationId: sealing.connection.organisationId,
+      key: found.id,
       purpose: seal.purpose,
       items: seal.items.map(({ name, sha256, size }) => ({
         name,
@@ -196,20 +225,23 @@ async function signSeal(app: AppContext, envelopeId: string, sealing: Sealing): 
       })),
       signal: AbortSignal.timeout(signTimeoutMs),
     })
-    if (signatures.length !== seal.items.length) {
-      throw incomplete(seal.signerKey ?? '', { made: signatures.length, of: seal.items.length })
+    const artifacts: Sha256Hex[] = []
+    for (const signature of signatures) {
+      artifacts.push((await app.store.put(signature)).sha256)
     }
-    const stored = await Promise.all(signatures.map((signature) => app.store.put(signature)))
     await changeEnvelope(app, envelopeId, {
       kind: 'seal-made',
       seal: seal.id,
       items: seal.items.map((item) => item.sha256),
-      artifacts: stored.map(({ sha256 }) => sha256),
+      artifacts,
       actor: { kind: 'system' },
     })
   } catch (error) {
-    const code = error instanceof MuhrError ? error.code : 'seal.failed'
-    await changeEnvelope(app, envelopeId, { kind: 'seal-failed', seal: seal.id, code })
+    await changeEnvelope(app, envelopeId, {
+      kind: 'seal-failed',
+      seal: seal.id,
+      code: codeOf(error),
+    })
     throw error
   }
 }

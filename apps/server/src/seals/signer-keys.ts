@@ -1,4 +1,5 @@
 import type { SealKey } from '@muhr/envelope'
+import type { AttendedSignerKey, RevocationAnswer } from '@muhr/signer-key'
 
 /** Octets to be signed, read as often as the key needs. */
 export type SignItem = {
@@ -17,23 +18,35 @@ export type SignWish = {
   readonly signal: AbortSignal
 }
 
-export type SignerKeyView = {
-  readonly kind: SealKey
-  /** SHA-256 of the certificate (DER), lower-case hex; seals by another one do not count. */
-  readonly certificate?: string | undefined
-}
+/** A signer key as it is known without being opened. */
+export type FoundSignerKey = { readonly id: string; readonly attendance: SealKey }
 
-/** The organisation's signer keys, as the core needs them: what kind one is, and its signatures. */
+/** The organisation's signer keys, as the core needs them. */
 export type SignerKeys = {
-  /** Undefined when the organisation has no such key. */
-  readonly describe: (wanted: {
+  /**
+   * The key of that id, or without one the key that was chosen for the connection. Undefined when there
+   * is none, or it was removed.
+   */
+  readonly find: (wanted: {
     readonly organisationId: string
-    readonly key: string
-  }) => Promise<SignerKeyView | undefined>
+    readonly connectionId: string
+    readonly key?: string | undefined
+  }) => Promise<FoundSignerKey | undefined>
   /**
    * Detached CMS (RFC 5652, DER) over each item, in their order; by an unattended key only. Streams: no
    * item is held in memory.
    * @throws MuhrError with the key's own code
    */
   readonly sign: (wish: SignWish) => Promise<readonly Uint8Array[]>
+  /**
+   * An attended key, for the batch that its clerk signs.
+   * @throws MuhrError with the key's own code
+   */
+  readonly openAttended: (wanted: {
+    readonly organisationId: string
+    readonly key: string
+  }) => Promise<{
+    readonly key: AttendedSignerKey
+    readonly revocation: RevocationAnswer | undefined
+  }>
 }

@@ -12,12 +12,22 @@ export function createSignerKeys(
   const revocationOf = rememberRevocation(app)
 
   return {
-    describe: async ({ organisationId, key }) => {
-      const row = await findSignerKey(app.db, organisationId, key)
+    find: async ({ organisationId, connectionId, key }) => {
+      const id = key ?? (await chosenKey(app, organisationId, connectionId))
+      const row = id === undefined ? undefined : await findSignerKey(app.db, organisationId, id)
 
       return row === undefined || row.removed_at !== null
         ? undefined
-        : { kind: row.attendance, certificate: row.sha256 }
+        : { id: row.id, attendance: row.attendance }
+    },
+    openAttended: async ({ organisationId, key: id }) => {
+      const { key } = await loadSignerKey(app, organisationId, id)
+      if (key.attendance !== 'attended') {
+        throw new Problem('seal.key', 'The key signs by itself and needs no clerk.')
+      }
+      const { certificate, sha256 } = key.description
+
+      return { key, revocation: await revocationOf(certificate, sha256) }
     },
     sign: async ({ organisationId, key: id, items, signal }) => {
       const { key } = await loadSignerKey(app, organisationId, id)
@@ -36,4 +46,20 @@ export function createSignerKeys(
       return seals
     },
   }
+}
+
+/** The id of the key that was chosen for a connection. */
+async function chosenKey(
+  app: Pick<AppContext, 'db'>,
+  organisationId: string,
+  connectionId: string,
+): Promise<string | undefined> {
+  const choice = await app.db
+    .selectFrom('signer_key_choices')
+    .select('signer_key_id')
+    .where('organisation_id', '=', organisationId)
+    .where('connection_id', '=', connectionId)
+    .executeTakeFirst()
+
+  return choice?.signer_key_id
 }

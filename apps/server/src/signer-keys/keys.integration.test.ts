@@ -325,15 +325,16 @@ describe('signer keys over REST', () => {
     async function* pieces() {
       yield content
     }
+    let named: { readonly organisationId: string; readonly connectionId: string }
+    beforeAll(() => {
+      named = { organisationId: organisation, connectionId: 'con_none' }
+    })
 
     it('good: every item is sealed, and the authority asked once', async () => {
-      const { id, own } = await addStore()
+      const { id } = await addStore()
       const asked: Uint8Array[] = []
       const keys = signerKeys('good', asked)
-      expect(await keys.describe({ organisationId: organisation, key: id })).toEqual({
-        kind: 'unattended',
-        certificate: describeSignerKey('pkcs12', own.certificate).sha256,
-      })
+      expect(await keys.find({ ...named, key: id })).toEqual({ id, attendance: 'unattended' })
       expect(await keys.sign(wish(id, pieces))).toHaveLength(2)
       expect(await keys.sign(wish(id, pieces))).toHaveLength(2)
       expect(asked).toHaveLength(1)
@@ -357,11 +358,12 @@ describe('signer keys over REST', () => {
       const { id } = await addStore()
       await muhr.api.call(`/v1/keys/${id}`, { method: 'DELETE' })
       for (const key of [id, 'sky_nobody']) {
-        expect(await keys.describe({ organisationId: organisation, key })).toBeUndefined()
+        expect(await keys.find({ ...named, key })).toBeUndefined()
       }
       const browser = await addBrowserKey(muhr.api)
-      expect(await keys.describe({ organisationId: organisation, key: browser })).toMatchObject({
-        kind: 'attended',
+      expect(await keys.find({ ...named, key: browser })).toEqual({
+        id: browser,
+        attendance: 'attended',
       })
       await expect(keys.sign(wish(browser, pieces))).rejects.toMatchObject({
         code: 'key.attended',

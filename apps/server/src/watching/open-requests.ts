@@ -1,0 +1,57 @@
+import type { Instant, Json, OpenRequests, RequestId, WatchedRequest } from '@muhr/envelope'
+import { sql } from 'kysely'
+import type { Queryable } from '../database/open-database.ts'
+
+type Row = {
+  readonly id: string
+  readonly method: string
+  readonly state: WatchedRequest<Json>['state']
+  readonly handle: Json | null
+  readonly opens_at: string | null
+  readonly expires_at: string | null
+  readonly since: string
+}
+
+const columns = sql`r.id, r.method, r.state, r.handle, r.opens_at, r.expires_at, r.since`
+
+/** Most handle keys of one look-up. */
+const mostKeys = 10_000
+
+function watchedOf(row: Row): WatchedRequest<Json> {
+  return {
+    id: row.id as RequestId,
+    method: row.method,
+    state: row.state,
+    handle: row.handle ?? undefined,
+    window:
+      row.opens_at === null || row.expires_at === null
+        ? undefined
+        : { opensAt: row.opens_at as Instant, expiresAt: row.expires_at as Instant },
+    since: row.since as Instant,
+  }
+}
+
+/** The open requests of a connection as its watch may ask for them: by two indexes, never all at once. */
+export function openRequestsOf(db: Queryable, connection: string): OpenRequests<Json> {
+  return {
+    find: async (keys) => {
+      const { rows } = await sql<Row>`
+        select ${columns} from requests r
+        where r.connection_id = ${connection} and r.state in ('inflight','open','unknown')
+          and r.handle ? 'key' and r.handle->>'key' = any(${keys.slice(0, mostKeys)}::text[])`.execute(
+        db,
+      )
+
+      return rows.map(watchedOf)
+    },
+    unseenSince: async (before, limit) => {
+      const { rows } = await sql<Row>`
+        select ${columns} from request_looks l join requests r on r.id = l.request_id
+        where l.connection_id = ${connection} and l.looked_at < ${before}
+          and r.state in ('open','unknown')
+        order by l.looked_at limit ${limit}`.execute(db)
+
+      return rows.map(watchedOf)
+    },
+  }
+}
