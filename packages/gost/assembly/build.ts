@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { instantiateOctets, type WasmVariant } from '../src/wasm/load-module.ts'
 import { type UnpackExports, unpackWith } from '../src/wasm/unpack.ts'
 import { compile } from './compile.ts'
-import { wasmSources } from './modules.ts'
+import { wasmProbes, wasmSources } from './modules.ts'
 import { pack } from './pack.ts'
 import { renderImage } from './render-image.ts'
 import { unpackWasm } from './unpack/unpack-wasm.ts'
@@ -30,6 +30,11 @@ if (unknown.length > 0) {
 /** The unpacker as its source is now: what is written must be read by it. */
 const unpacker = instantiateOctets<UnpackExports>(await compile(unpackWasm, 'simd'))
 
+for (const probe of wasmProbes) {
+  for (const variant of probe.variants) {
+    probe.check(instantiateOctets(await compile(probe, variant, { effort: 'quick' })))
+  }
+}
 for (const module of wasmSources) {
   if (positionals.length === 0 || positionals.includes(module.name)) await build(module)
 }
@@ -42,7 +47,7 @@ async function build(module: WasmSource): Promise<void> {
       mkdirSync(values.keep, { recursive: true })
       writeFileSync(join(values.keep, `${module.name}.${variant}.as`), source)
     }
-    const code = await compile(module, variant, source)
+    const code = await compile(module, variant, { source })
     module.check(instantiateOctets(code))
     codes.set(variant, code)
   }

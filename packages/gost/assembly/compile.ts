@@ -7,13 +7,21 @@ import asc from 'assemblyscript/asc'
 import type { WasmVariant } from '../src/wasm/load-module.ts'
 import type { WasmSource } from './wasm-source.ts'
 
+/** `shipped`: the code that is committed. `quick`: code of the same meaning that takes longer to run. */
+export type CompileEffort = 'shipped' | 'quick'
+
+const OPTIMISE: Readonly<Record<CompileEffort, readonly string[]>> = {
+  shipped: ['--optimizeLevel', '3', '--shrinkLevel', '1', '--converge'],
+  quick: ['--optimizeLevel', '0', '--shrinkLevel', '0'],
+}
+
 /** No runtime, no bounds checks, no traps: sources use loads and stores at fixed addresses only. */
-const flagsOf = (module: WasmSource, variant: WasmVariant): readonly string[] => [
-  '--optimizeLevel',
-  '3',
-  '--shrinkLevel',
-  '1',
-  '--converge',
+const flagsOf = (
+  module: WasmSource,
+  variant: WasmVariant,
+  effort: CompileEffort = 'shipped',
+): readonly string[] => [
+  ...OPTIMISE[effort],
   '--noAssert',
   '--runtime',
   'stub',
@@ -47,11 +55,14 @@ export function hashSource(module: WasmSource): string {
 export async function compile(
   module: WasmSource,
   variant: WasmVariant,
-  source: string = module.source(variant),
+  {
+    source = module.source(variant),
+    effort,
+  }: { readonly source?: string; readonly effort?: CompileEffort } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   let code: Uint8Array<ArrayBuffer> | undefined
   const { error, stderr } = await asc.main(
-    ['module.ts', '--outFile', 'module.wasm', ...flagsOf(module, variant)],
+    ['module.ts', '--outFile', 'module.wasm', ...flagsOf(module, variant, effort)],
     {
       readFile: (name) => (name === 'module.ts' ? source : null),
       writeFile: (name, contents) => {

@@ -11,7 +11,7 @@ const PASSES = 3
 const CHAIN = 256
 
 /** What is written at one place: a literal, a match, or a repeat of the distance with that number. */
-type Step = {
+export type Step = {
   readonly kind: 'literal' | 'match' | 'repeat'
   readonly length: number
   /** Of a match: from 1. Of a repeat: 0 to 3. */
@@ -320,6 +320,12 @@ export function pack(octets: Uint8Array): Uint8Array<ArrayBuffer> {
   for (let pass = 1; pass < PASSES; pass++) {
     steps = parse(octets, earlier, pricesOf(octets, steps))
   }
+
+  return packSteps(octets, steps)
+}
+
+/** The same by given steps, which must lead to the octets. */
+export function packSteps(octets: Uint8Array, steps: readonly Step[]): Uint8Array<ArrayBuffer> {
   const coder = createRangeEncoder()
   putAll(coder.put, octets, steps)
 

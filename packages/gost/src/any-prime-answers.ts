@@ -9,6 +9,41 @@ import { CurveProbe } from './probe-curve.ts'
 import { anyPrimeImage } from './wasm/any-prime.wasm.ts'
 import { loadModule } from './wasm/load-module.ts'
 
+/** What `assembly/abi.md` names; the second list is not in every module. */
+const ADDRESSES = [
+  'curveAddress',
+  'keyAddress',
+  'digestAddress',
+  'signatureAddress',
+  'resultAddress',
+  'privateKeyAddress',
+  'nonceAddress',
+  'blindAddress',
+] as const
+const OTHER_EXPORTS = [
+  'memory',
+  'byteLength',
+  'batchSize',
+  'setCurve',
+  'checkKey',
+  'verify',
+  'verifyBatch',
+  'sign',
+  'derivePublic',
+  'reduceDigest',
+] as const
+
+/** The module exports what the ABI names and nothing else; its addresses are multiples of 16. */
+function checkExports(module: CurveModule): void {
+  const names: ReadonlySet<string> = new Set([...ADDRESSES, ...OTHER_EXPORTS, 'forgetKeys'])
+  expectAll('exports', [
+    Object.keys(module).every((name) => names.has(name)),
+    [...ADDRESSES, ...OTHER_EXPORTS].every((name) => Object.hasOwn(module, name)),
+    ADDRESSES.every((name) => module[name].value % 16 === 0),
+    module.batchSize.value === 64,
+  ])
+}
+
 /** Numbers of one signature that are known to belong together. */
 type Example = {
   readonly name: string
@@ -81,13 +116,12 @@ const COFACTOR_4 = {
  * @throws Error naming the example that does not come out.
  */
 export function checkAnyPrimeAnswers(module: CurveModule): void {
+  checkExports(module)
   for (const example of EXAMPLES) {
     const probe = new CurveProbe(module, example.curve)
-    expectAll(example.name, [
-      ...answersOfExample(probe, example),
-      ...refusals(probe, example),
-      ...traces(probe, example.curve),
-    ])
+    expectAll(`${example.name}, example`, answersOfExample(probe, example))
+    expectAll(`${example.name}, refusals`, refusals(probe, example))
+    expectAll(`${example.name}, traces`, traces(probe, example.curve))
   }
   const withCofactor = curves['tc26-256-A']
   expectAll('TC26 256-A', answersWithCofactor(new CurveProbe(module, withCofactor), withCofactor))
@@ -116,6 +150,7 @@ function expectAll(name: string, answers: readonly boolean[]): void {
 export function checkFastAnswers(module: CurveModule, names: readonly CurveName[]): void {
   const complete = loadModule<CurveModule>(anyPrimeImage, { purpose: 'reference' })
   if (complete === undefined) throw new Error('the module for any prime does not run here')
+  checkExports(module)
   for (const name of names) {
     const curve = curves[name]
     const reference = new CurveProbe(complete.exports, curve)
@@ -128,13 +163,11 @@ export function checkFastAnswers(module: CurveModule, names: readonly CurveName[
     const { x, y } = reference.derive(numbers.d, BLINDS[0])
     const { r, s } = reference.sign({ ...numbers, blind: BLINDS[0] })
     const example = { name, curve, ...numbers, x, y, r, s }
-    expectAll(name, [
-      ...answersOfExample(probe, example),
-      ...refusals(probe, example),
-      ...traces(probe, curve),
-      ...answersWithCofactor(probe, curve),
-      ...answersOfManyKeys(probe, { reference, curve }),
-    ])
+    expectAll(`${name}, example`, answersOfExample(probe, example))
+    expectAll(`${name}, refusals`, refusals(probe, example))
+    expectAll(`${name}, traces`, traces(probe, curve))
+    expectAll(`${name}, cofactor`, answersWithCofactor(probe, curve))
+    expectAll(`${name}, many keys`, answersOfManyKeys(probe, { reference, curve }))
   }
 }
 

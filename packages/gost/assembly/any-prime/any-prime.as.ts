@@ -34,7 +34,7 @@ const ODD_ENTRIES: i32 = 8
 const WINDOW_ENTRIES: u32 = 16
 
 /** Written by the caller before `setCurve`. */
-export let byteLength: i32 = 32
+export let byteLength: i32
 export const batchSize: i32 = 64
 export const curveAddress: usize = memory.data(512, 16)
 export const keyAddress: usize = memory.data(8192, 16)

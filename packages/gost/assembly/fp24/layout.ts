@@ -17,6 +17,11 @@ export class Layout {
     return this.#end
   }
 
+  /** Address and size of each named place. */
+  get places(): ReadonlyMap<string, { readonly address: number; readonly byteLength: number }> {
+    return this.#places
+  }
+
   /** The address of a named place; the same name gives the same place. */
   place(name: string, byteLength: number): number {
     const known = this.#places.get(name)

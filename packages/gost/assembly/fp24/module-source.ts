@@ -37,25 +37,20 @@ const START = 4096
 
 /** 64 KiB pages that a module of the shape takes. */
 export function fp24Pages(shape: Shape): number {
+  return Math.ceil(fp24Text(shape, 'simd').layout.end / 65_536)
+}
+
+/** The AssemblyScript of a module, and where its places are. */
+export function fp24Text(
+  shape: Shape,
+  variant: WasmVariant,
+): { readonly text: string; readonly layout: Layout } {
   const layout = new Layout(START)
-  moduleText({ shape, variant: 'simd', layout })
 
-  return Math.ceil(layout.end / 65_536)
+  return { text: moduleText(shape, variant, layout), layout }
 }
 
-export function fp24Source(shape: Shape, variant: WasmVariant): string {
-  return moduleText({ shape, variant, layout: new Layout(START) })
-}
-
-function moduleText({
-  shape,
-  variant,
-  layout,
-}: {
-  readonly shape: Shape
-  readonly variant: WasmVariant
-  readonly layout: Layout
-}): string {
+function moduleText(shape: Shape, variant: WasmVariant, layout: Layout): string {
   const { byteLength: bytes, n } = shape
   const pair = 16 * n
   const entry = entryBytes(shape)

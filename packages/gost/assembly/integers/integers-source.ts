@@ -9,13 +9,14 @@ import { join } from 'node:path'
 const FILES = ['words', 'modulus', 'inverse', 'recode', 'verification-scalars'] as const
 
 /**
- * All functions of this room, none of them exported. Their names are those of the files; constants and
- * variables of a module are joined to the same scope, so a module that takes this text must not declare
- * the same names again.
+ * All functions of this room, none of them exported, or all where `isExported` says so. Their names are those of
+ * the files; constants and variables of a module are joined to the same scope, so a module that takes this text
+ * must not declare the same names again.
  */
-export function integersSource(): string {
-  return FILES.map((name) => readFileSync(join(import.meta.dirname, `${name}.as.ts`), 'utf8'))
+export function integersSource({ isExported = false } = {}): string {
+  const text = FILES.map((name) => readFileSync(join(import.meta.dirname, `${name}.as.ts`), 'utf8'))
     .join('\n')
     .replaceAll(/^import [^']*'[^']*'\n/gm, '')
-    .replaceAll(/^export /gm, '')
+
+  return isExported ? text : text.replaceAll(/^export /gm, '')
 }

@@ -15,21 +15,20 @@ import {
 const LIMB_MASK: i32 = 0x3fffffff
 const LONGEST_LIMBS: usize = 72
 
-const numberF = memory.data(72)
-const numberG = memory.data(72)
-const factorD = memory.data(72)
-const factorE = memory.data(72)
+export const numberF = memory.data(72)
+export const numberG = memory.data(72)
+export const factorD = memory.data(72)
+export const factorE = memory.data(72)
 
 // The matrix of the last thirty steps, times 2^30: (f, g) becomes (u f + v g, q f + r g).
-let matrixU: i32
-let matrixV: i32
-let matrixQ: i32
-let matrixR: i32
+export let matrixU: i32
+export let matrixV: i32
+export let matrixQ: i32
+export let matrixR: i32
 
 function startInverse(a: usize, modulus: usize): void {
   const bytes = bytesOf(modulus)
   memory.copy(numberF, modulus + LIMBS_OFFSET, LONGEST_LIMBS)
-  memory.fill(numberG, 0, LONGEST_LIMBS)
   splitLimbs(numberG, a, bytes)
   memory.fill(factorD, 0, LONGEST_LIMBS)
   memory.fill(factorE, 0, LONGEST_LIMBS)

@@ -20,7 +20,7 @@ export const INVERSE_OFFSET: usize = 204
 /** Octets of a number: 32 or 64. */
 export const BYTES_OFFSET: usize = 208
 
-const productWords = memory.data(64)
+export const productWords = memory.data(64)
 const oneWords = memory.data(64)
 const zeroWords = memory.data(64)
 

@@ -1,22 +1,23 @@
 /**
  * A process that builds the modules from altered sources and says whether the known answers notice.
  * It gets `Trial` messages and answers `Outcome` messages; whoever starts it ends it when one takes too long.
- * The first argument is a folder in which `assembly` is a copy and all else stands as in the checkout.
+ * The first argument is a folder of its own in which `assembly` is a copy and all else as in the checkout.
  * @module
  */
-import { cpSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { instantiateOctets, type WasmVariant } from '../../src/wasm/load-module.ts'
-import { compile, hashSource } from '../compile.ts'
-import { wasmSources } from '../modules.ts'
+import { type CompileEffort, compile } from '../compile.ts'
+import { wasmProbes, wasmSources } from '../modules.ts'
 import type { WasmSource } from '../wasm-source.ts'
+import { importAltered } from './import-altered.ts'
 
 /** Replaces one file below `assembly`. */
-export type Trial = { readonly id: number; readonly file: string; readonly text: string }
+export type Trial = { readonly file: string; readonly text: string }
 
 export type Outcome = {
-  readonly id: number
   /**
    * `noticed`: it does not compile, or a known answer does not come out. `same`: the AssemblyScript or the
    * code that comes out of it is what it was, so there is nothing to notice. `missed`: neither.
@@ -27,45 +28,127 @@ export type Outcome = {
 }
 
 const [folder = ''] = process.argv.slice(2)
-const original = new Map<string, Promise<Uint8Array>>()
+const home = join(folder, 'assembly')
+
+/** What compiling, or the answers of a module, may take of the processor: many times what they do. */
+const COMPILE_MS = 10_000
+const longestCheckMs = ({ name }: WasmSource): number => (name.includes('512') ? 12_000 : 4_000)
+
+const step = new Int32Array(new SharedArrayBuffer(8))
+new Worker(new URL('./end-busy-process.ts', import.meta.url), { workerData: step })
+
+const startStep = (longestMs: number): void => {
+  Atomics.store(step, 1, longestMs)
+  Atomics.add(step, 0, 1)
+}
+
+/** Probes first: their answers take less time and reach further. */
+const intactModules = [...wasmProbes, ...wasmSources]
+const intactTexts = new Map(
+  intactModules.map(({ name, variants, source }) => [name, variants.map(source)]),
+)
+const intactCodes = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
 
 /** The code of the sources as they are, compiled when it is first compared with. */
-const originalCode = (module: WasmSource, variant: WasmVariant): Promise<Uint8Array> => {
-  const key = `${module.name} ${variant}`
-  const code = original.get(key) ?? compile(module, variant)
-  original.set(key, code)
+const intactCode = (
+  module: WasmSource,
+  variant: WasmVariant,
+  effort: CompileEffort,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const key = `${module.name} ${variant} ${effort}`
+  const code = intactCodes.get(key) ?? compile(module, variant, { effort })
+  intactCodes.set(key, code)
 
   return code
 }
 
-async function tryModules(modules: readonly WasmSource[]): Promise<Omit<Outcome, 'id'>> {
-  let kind: Outcome['kind'] = 'same'
-  for (const module of modules) {
-    const intact = wasmSources.find(({ name }) => name === module.name)
-    if (intact !== undefined && hashSource(module) === hashSource(intact)) continue
-    for (const variant of module.variants) {
-      const code = await compile(module, variant)
-      module.check(instantiateOctets(code))
-      const isSame =
-        intact !== undefined && Buffer.compare(await originalCode(intact, variant), code) === 0
-      if (!isSame) kind = 'missed'
-    }
-  }
-
-  return { kind, by: '' }
+/** A variant of a module whose AssemblyScript changed, with what it was before. */
+type Changed = {
+  readonly altered: WasmSource
+  readonly intact: WasmSource
+  readonly variant: WasmVariant
 }
 
-process.on('message', async ({ id, file, text }: Trial) => {
-  const home = join(folder, String(id))
-  cpSync(join(folder, 'intact'), home, { recursive: true, verbatimSymlinks: true })
-  writeFileSync(join(home, 'assembly', file), text)
+/** Lazily, for generating the rest is of no use when the first has noticed. */
+function* changedOf(modules: readonly WasmSource[]): Generator<Changed, void> {
+  for (const altered of modules) {
+    const intact = intactModules.find(({ name }) => name === altered.name)
+    if (intact === undefined) throw new Error(`there was no module ${altered.name}`)
+    const before = intactTexts.get(intact.name)
+    const isMoved = altered.memoryPages !== intact.memoryPages
+    // Plain SIMD first.
+    for (const [i, variant] of [...altered.variants.entries()].toReversed()) {
+      if (isMoved || altered.source(variant) !== before?.[i]) yield { altered, intact, variant }
+    }
+  }
+}
+
+/** @throws Error naming the known answer that does not come out of code that differs. */
+async function expectAnswers({ altered, intact, variant }: Changed): Promise<void> {
+  startStep(COMPILE_MS)
+  const code = await compile(altered, variant, { effort: 'quick' })
+  if (isSame(code, await intactCode(intact, variant, 'quick'))) return
+  const module = instantiateOctets(code)
+  startStep(longestCheckMs(intact))
+  intact.check(module)
+}
+
+const isSame = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0
+
+/** Whether what would be shipped is, octet by octet, what is. */
+async function isSameCode({ altered, intact, variant }: Changed): Promise<boolean> {
+  startStep(COMPILE_MS)
+  const code = await compile(altered, variant)
+
+  return isSame(code, await intactCode(intact, variant, 'shipped'))
+}
+
+/**
+ * Most faults show in code that is not optimised, which is compiled in a third of the time, and on plain
+ * SIMD. Only what passes there is compiled as it would be shipped and compared.
+ */
+async function tryModules(modules: readonly WasmSource[]): Promise<Outcome> {
+  const changed: Changed[] = []
+  for (const one of changedOf(modules)) {
+    changed.push(one)
+    if (one.variant === 'simd') await expectAnswers(one)
+  }
+  for (const one of changed) {
+    if (!wasmSources.includes(one.intact) || (await isSameCode(one))) continue
+    for (const other of changed) if (other.variant !== 'simd') await expectAnswers(other)
+
+    return { kind: 'missed', by: `${one.altered.name}, ${one.variant}` }
+  }
+
+  return { kind: 'same', by: '' }
+}
+
+/** The modules after one file was replaced: AssemblyScript is read anew, TypeScript imported anew. */
+async function tryReplaced({ file, text }: Trial): Promise<Outcome> {
+  const path = join(home, file)
+  const modules = pathToFileURL(join(home, 'modules.ts')).href
+  if (!file.endsWith('.as.ts')) {
+    const altered = await importAltered(modules, { path, text })
+
+    return tryModules([...altered.wasmProbes, ...altered.wasmSources])
+  }
+  const before = readFileSync(path)
+  writeFileSync(path, text)
   try {
-    const { wasmSources: altered } = await import(
-      pathToFileURL(join(home, 'assembly/modules.ts')).href
-    )
-    process.send?.({ id, ...(await tryModules(altered)) })
+    const altered = await import(modules)
+
+    return await tryModules([...altered.wasmProbes, ...altered.wasmSources])
+  } finally {
+    writeFileSync(path, before)
+  }
+}
+
+process.on('message', async (trial: Trial) => {
+  startStep(COMPILE_MS)
+  try {
+    process.send?.(await tryReplaced(trial))
   } catch (error) {
     const [by = ''] = String(error instanceof Error ? error.message : error).split('\n')
-    process.send?.({ id, kind: 'noticed', by })
+    process.send?.({ kind: 'noticed', by })
   }
 })

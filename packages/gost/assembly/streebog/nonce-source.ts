@@ -11,7 +11,7 @@ export function nonceSource(): string {
   const { value, key, inner, outer, seed, blank } = nonce
 
   return `
-let nonceBytes: i32 = 0
+let nonceBytes: i32
 
 /** Copies whole vectors: a call of \`memory.copy\` costs more than so few. */
 function copyVectors(to: i32, from: i32, octets: i32): void {

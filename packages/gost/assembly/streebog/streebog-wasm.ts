@@ -50,10 +50,14 @@ function checkMemory(ready: HashModule): void {
   }
 }
 
-/** Nonces come out as known, and nothing of them is left. */
+/** Nonces come out as known, nothing of them is left, and what is not theirs is untouched. */
 function checkNonces(ready: StreebogModule): void {
-  const { nonce, input, state, stateIndices, keyIndices } = STREEBOG
-  for (const byteLength of [32, 64] as const) {
+  const { nonce, input, inputBytes, state, stateIndices, keyIndices } = STREEBOG
+  // One that was broken off leaves its key behind.
+  startInModule(ready, { byteLength: 32, seed: nonceSeed(32) }).next()
+  const others = ready.memory.subarray(input + nonce.seedBytes + 256, input + inputBytes)
+  others.fill(0xa5)
+  for (const byteLength of [64, 32] as const) {
     const nonces = startInModule(ready, { byteLength, seed: nonceSeed(byteLength) })
     nonces.next()
     nonces.skip()
@@ -65,7 +69,8 @@ function checkNonces(ready: StreebogModule): void {
       ready.memory.subarray(state, stateIndices),
       ready.memory.subarray(stateIndices, keyIndices + 128),
     ].some((area) => area.some((octet) => octet !== 0))
-    if (!isRight || left) throw new Error(`Streebog: nonces of ${byteLength} octets`)
+    const isTouched = others.some((octet) => octet !== 0xa5)
+    if (!isRight || left || isTouched) throw new Error(`Streebog: nonces of ${byteLength} octets`)
   }
 }
 

@@ -55,7 +55,6 @@ describe.each([shape256, shape512])('products of $name', (shape) => {
       const code = await compile(
         { name: 'field', variants: [variant], memoryPages: 1, source: () => text, check: () => {} },
         variant,
-        text,
       )
       const { exports: field, memory } = instantiateOctets<Field>(code)
       const numbers = new DataView(memory.buffer)

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { hashSource } from '../../assembly/compile.ts'
-import { wasmSources } from '../../assembly/modules.ts'
+import { compile, hashSource } from '../../assembly/compile.ts'
+import { wasmProbes, wasmSources } from '../../assembly/modules.ts'
 import { imageNameOf } from '../../assembly/render-image.ts'
 import { instantiateOctets, octetsOf, type WasmImage, type WasmVariant } from './load-module.ts'
 
@@ -37,6 +37,15 @@ describe.each(wasmSources)('the module $name', (module) => {
     }
   })
 })
+
+it.each(wasmProbes)(
+  '$name: functions that no module exports give their known answers',
+  async (probe) => {
+    for (const variant of probe.variants) {
+      probe.check(instantiateOctets(await compile(probe, variant, { effort: 'quick' })))
+    }
+  },
+)
 
 it('no module stands there that the build does not make', () => {
   const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.wasm.ts'))

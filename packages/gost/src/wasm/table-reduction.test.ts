@@ -28,12 +28,16 @@ let numbers: DataView
 
 beforeAll(async () => {
   const layout = new Layout(4096)
-  const source = [
+  const text = [
     integersSource(),
     `const modulusP: usize = ${MODULUS}`,
     fieldSource(shapeAny256, layout, multiplyAddOf('relaxed-simd')),
     convertSource(shapeAny256, layout),
   ].join('\n')
+  const source = text.replaceAll(
+    /^function (setField|multiply|square|carry|toOctets|fromOctets)\b/gm,
+    'export function $1',
+  )
   const code = await compile(
     {
       name: 'field',
@@ -43,10 +47,6 @@ beforeAll(async () => {
       check: () => {},
     },
     'relaxed-simd',
-    source.replaceAll(
-      /^function (setField|multiply|square|carry|toOctets|fromOctets)\b/gm,
-      'export function $1',
-    ),
   )
   const module = instantiateOctets<Field>(code)
   field = module.exports

@@ -1,0 +1,378 @@
+import type { CurveModule } from '../../src/curve-module.ts'
+import { type CurveParameters, curveOf, type curves } from '../../src/curves.ts'
+import { equalOctets, littleEndianToNumber, numberToLittleEndian } from '../../src/octets.ts'
+import { CurveProbe } from '../../src/probe-curve.ts'
+import type { LoadedModule } from '../../src/wasm/load-module.ts'
+import type { WasmSource } from '../wasm-source.ts'
+import { type Bounds, loadedBounds, productBounds, scaleBounds } from './bounds.ts'
+import { fp24Pages, fp24Text } from './module-source.ts'
+import { type Shape, shape256, shape512, shapeAny256 } from './shape.ts'
+
+type Call = (...numbers: readonly number[]) => number
+
+/** Calls functions that no module exports, over numbers in its places. */
+class Inside {
+  readonly shape: Shape
+  readonly curve: CurveParameters
+  readonly probe: CurveProbe
+  readonly #exports: Readonly<Record<string, unknown>>
+  readonly memory: Uint8Array
+  readonly #view: DataView
+
+  constructor(shape: Shape, curve: CurveParameters, { exports, memory }: LoadedModule<unknown>) {
+    this.shape = shape
+    this.curve = curve
+    this.#exports = exports as Readonly<Record<string, unknown>>
+    this.memory = memory
+    this.#view = new DataView(memory.buffer)
+    this.probe = new CurveProbe(exports as CurveModule, curve)
+  }
+
+  at(place: string): number {
+    return (this.#exports[`place_${place}`] as WebAssembly.Global).value
+  }
+
+  size(place: string): number {
+    return (this.#exports[`size_${place}`] as WebAssembly.Global).value
+  }
+
+  call(name: string, ...numbers: readonly number[]): number {
+    return (this.#exports[name] as Call)(...numbers)
+  }
+
+  variable(name: string): WebAssembly.Global {
+    return this.#exports[name] as WebAssembly.Global
+  }
+
+  octets(place: string, byteLength: number): Uint8Array {
+    return this.memory.subarray(this.at(place), this.at(place) + byteLength)
+  }
+
+  word(place: string, i: number): number {
+    return this.#view.getUint32(this.at(place) + 4 * i, true)
+  }
+
+  setWord(place: string, i: number, value: number): void {
+    this.#view.setUint32(this.at(place) + 4 * i, value, true)
+  }
+
+  put(address: number, value: bigint): void {
+    this.memory.set(numberToLittleEndian(value, this.curve.byteLength), address)
+  }
+
+  get(address: number): bigint {
+    return littleEndianToNumber(this.memory.slice(address, address + this.curve.byteLength))
+  }
+
+  limbs(address: number, lane: 0 | 1): readonly number[] {
+    return this.shape.limbs.map((j) => this.#view.getFloat64(address + 16 * j + 8 * lane, true))
+  }
+
+  setLimbs(address: number, lane: 0 | 1, limbs: readonly number[]): void {
+    for (const [j, limb] of limbs.entries()) {
+      this.#view.setFloat64(address + 16 * j + 8 * lane, limb, true)
+    }
+  }
+
+  /** @throws Error naming what is not so. */
+  expect(what: string, isSo: boolean): void {
+    if (!isSo) throw new Error(`${this.shape.name}, ${this.curve.name}: ${what}`)
+  }
+}
+
+const modulo = (value: bigint, p: bigint): bigint => ((value % p) + p) % p
+
+const numberOf = (limbs: readonly number[]): bigint =>
+  limbs.reduceRight((sum, limb) => (sum << 24n) + BigInt(limb), 0n)
+
+/** Signs that repeat themselves (xorshift). */
+const createSigns = (): (() => 1 | -1) => {
+  let state = 0x2545f491
+
+  return () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+
+    return (state & 1) === 0 ? 1 : -1
+  }
+}
+
+/** As far as one factor may grow beside another of one unit before a sum could be inexact. */
+function largestFactor(shape: Shape): number {
+  const unit = loadedBounds(shape)
+  for (let factor = 1; ; factor += 0.25) {
+    try {
+      productBounds(shape, scaleBounds(unit, factor + 0.25), unit)
+    } catch {
+      return factor
+    }
+  }
+}
+
+/** Limbs rounded to the nearest, the highest of what is left. */
+function balancedLimbs({ n, limbs }: Shape, value: bigint): readonly number[] {
+  let rest = value
+
+  return limbs.map((j) => {
+    const limb = j === n - 1 ? rest : BigInt.asIntN(24, rest)
+    rest = (rest - limb) >> 24n
+
+    return Number(limb)
+  })
+}
+
+/** Numbers enter and leave as they are, at the edges too. */
+function checkConversion(inside: Inside): void {
+  const { shape, curve } = inside
+  const { p, byteLength } = curve
+  const left = inside.at('left')
+  const limit = 2n ** BigInt(8 * byteLength)
+  const sparse = limit / 0xffff_ffff_ffffn
+  const numbers = [0n, 1n, p - 1n, p, limit - 1n, limit >> 1n, sparse, (sparse * 5n) % p, p / 3n]
+  for (const number of numbers) {
+    inside.put(inside.at('number'), number)
+    inside.call('fromOctets', left + 8, inside.at('number'))
+    const limbs = balancedLimbs(shape, number)
+    inside.expect(
+      'fromOctets',
+      inside.limbs(left, 1).every((limb, j) => limb === limbs[j]),
+    )
+    for (const value of [number, -number, number + p, number - p]) {
+      const { n } = shape
+      const wide = balancedLimbs(shape, value)
+      // Limbs that are not carried stand for the same number.
+      const spread = wide.map((limb, j) => limb + (j < n - 1 ? 3 * 2 ** 24 : 0) - (j > 0 ? 3 : 0))
+      for (const given of [wide, spread]) {
+        inside.setLimbs(left, 0, given)
+        inside.call('toOctets', inside.at('inverse'), left)
+        inside.expect('toOctets', inside.get(inside.at('inverse')) === modulo(value, p))
+        inside.expect(
+          'isZeroLane',
+          inside.call('isZeroLane', left) === (modulo(value, p) === 0n ? 1 : 0),
+        )
+      }
+    }
+  }
+}
+
+/** Products with every limb at the largest size that the bounds allow. */
+function checkProducts(inside: Inside, rounds: number): void {
+  const { shape, curve } = inside
+  const { p } = curve
+  const prime = shape.primes.findIndex(
+    ({ topBits }) => 24 * (shape.n - 1) + topBits === p.toString(2).length,
+  )
+  const unit = loadedBounds(shape)
+  const factor = largestFactor(shape)
+  const root = scaleBounds(unit, Math.sqrt(factor))
+  const sizes: readonly (readonly [Bounds, Bounds])[] = [
+    [scaleBounds(unit, factor), unit],
+    [root, root],
+    [unit, unit],
+  ]
+  const [a, b, r] = [inside.at('probeA'), inside.at('probeB'), inside.at('probeR')]
+  const sign = createSigns()
+  const fill = (address: number, bounds: Bounds, round: number): void => {
+    for (const lane of [0, 1] as const) {
+      const limbs = shape.limbs.map((j) => {
+        const size = Math.floor(bounds[prime]?.[j] ?? 0)
+
+        return round === 0 ? size : round === 1 ? -size : sign() * (size - (round % 7) * lane)
+      })
+      inside.setLimbs(address, lane, limbs)
+    }
+  }
+  const isRight = (allowed: readonly number[], wanted: (lane: 0 | 1) => bigint): boolean =>
+    ([0, 1] as const).every((lane) => {
+      const made = inside.limbs(r, lane)
+      inside.call('toOctets', inside.at('number'), r + 8 * lane)
+
+      return (
+        made.every((limb, j) => Math.abs(limb) <= (allowed[j] ?? 0)) &&
+        modulo(numberOf(made), p) === modulo(wanted(lane), p) &&
+        inside.get(inside.at('number')) === modulo(wanted(lane), p)
+      )
+    })
+  for (const [left, right] of sizes) {
+    const allowed = productBounds(shape, left, right)[prime] ?? []
+    for (let round = 0; round < rounds; round++) {
+      fill(a, left, round)
+      fill(b, right, round)
+      const numbers = [a, b].map((at) => ([0, 1] as const).map((lane) => inside.limbs(at, lane)))
+      const factorOf = (which: 0 | 1, lane: 0 | 1): bigint => numberOf(numbers[which]?.[lane] ?? [])
+      inside.call('multiply', r, a, b)
+      inside.expect(
+        'multiply',
+        isRight(allowed, (lane) => factorOf(0, lane) * factorOf(1, lane)),
+      )
+      if (left !== right) continue
+      inside.call('square', r, b)
+      inside.expect(
+        'square',
+        isRight(allowed, (lane) => factorOf(1, lane) ** 2n),
+      )
+    }
+  }
+}
+
+const BLIND = [0xfedc_ba98_7654_3210n, 0x0123_4567_89ab_cdefn] as const
+
+/** A secret scalar is hidden by 32 bits of blind, made odd, in regular digits; the wipe leaves nothing. */
+function checkSecrets(inside: Inside): void {
+  const { curve } = inside
+  const { byteLength, q } = curve
+  for (const scalar of [q / 3n, q / 3n + 1n]) {
+    const multiply = (blind: readonly [bigint, bigint]): readonly number[] => {
+      inside.put(inside.at('secret'), scalar)
+      inside.put(inside.at('blind'), blind[0])
+      inside.put(inside.at('blind') + byteLength, blind[1])
+      inside.call('multiplyBase')
+
+      return [...inside.octets('yz', 16 * inside.shape.n)]
+    }
+    const first = multiply(BLIND)
+    const low = BLIND[1] & 0xffff_fffen
+    const times = (scalar & 1n) === 1n ? low : low + 1n
+    const blinded = littleEndianToNumber(inside.octets('blinded', byteLength + 8))
+    inside.expect('the blinded scalar', blinded === scalar + times * q)
+    const other = multiply([BLIND[0] + 2n, BLIND[1]])
+    inside.expect('the random factor', first.join() !== other.join())
+  }
+}
+
+const SECRETS = [
+  'privateKey nonce blind secret secretProduct blinded random secretDigits chosen chosenSign compact',
+  'xx yz gd left right bt uz al az xc sz rh rq hv columns digits reduced octets',
+].flatMap((names) => names.split(' '))
+
+/** The wipe clears every place that a secret passes, and no other. */
+function checkWipe(inside: Inside): void {
+  const { memory } = inside
+  const start = inside.at('curve')
+  const before = memory.slice()
+  memory.fill(0x77, start)
+  const expected = memory.slice()
+  for (const place of SECRETS) {
+    expected.fill(0, inside.at(place), inside.at(place) + inside.size(place))
+  }
+  inside.call('wipe')
+  inside.expect('what a wipe leaves', equalOctets(expected.slice(start), memory.slice(start)))
+  memory.set(before)
+}
+
+/** Tables of keys, combs of frequent ones, and who has to make place. */
+function checkKeys(inside: Inside): void {
+  const { curve, probe } = inside
+  const { byteLength } = curve
+  const combs = byteLength === 32 ? 8 : 4
+  const blind = [3n, 5n] as const
+  const keys = Array.from({ length: 66 }, (_, i) => probe.derive(BigInt(i + 2) ** 41n, blind))
+  const slotOf = (i: number): number => {
+    const key = keys[i]
+    if (key === undefined) return -2
+    inside.put(inside.at('key'), key.x)
+    inside.put(inside.at('key') + byteLength, key.y)
+
+    return inside.call('slotOf', inside.at('key'))
+  }
+  inside.call('forgetKeys')
+  inside.expect('clock', inside.variable('clock').value === 0)
+  for (let i = 0; i < 64; i++) inside.expect('a free slot', slotOf(i) === i)
+  inside.expect('the same slot', slotOf(5) === 5 && inside.word('uses', 5) === 2)
+  inside.expect('the stamp', inside.word('stamps', 5) === 65)
+  // Fifteen more uses make sixteen: a comb; the seventeenth asks for none.
+  for (let i = 2; i < 15; i++) slotOf(3)
+  slotOf(3)
+  inside.expect('no comb yet', inside.call('combOf', 3) === 0 && inside.word('uses', 3) === 15)
+  slotOf(3)
+  inside.expect('a comb', inside.call('combOf', 3) === inside.at('keyCombs'))
+  inside.expect(
+    'its owner',
+    inside.word('combOwners', 0) === 4 && inside.word('ownedCombs', 3) === 1,
+  )
+  // The key of slot 0 is the oldest, then that of slot 1; the owner of a comb stays.
+  inside.expect('the oldest slot', slotOf(64) === 0 && slotOf(0) === 1 && slotOf(1) === 2)
+  inside.expect('its use', inside.word('uses', 1) === 1)
+  inside.expect('the owner stays', slotOf(2) === 4 && slotOf(3) === 3)
+  // All combs taken: a key gets one when its owner comes less than half as often.
+  const give = (slot: number, count: number): void => {
+    inside.setWord('uses', slot, count - 1)
+    slotOf(slot)
+  }
+  inside.setWord('uses', 3, 1000)
+  for (let i = 1; i < combs; i++) give(8 + i, 48)
+  inside.expect(
+    'all combs',
+    Array.from({ length: combs - 1 }, (_, i) => inside.word('ownedCombs', 9 + i) === i + 2).every(
+      Boolean,
+    ),
+  )
+  inside.setWord('uses', 3, 24)
+  give(30, 48)
+  inside.expect('no comb for as many', inside.call('combOf', 30) === 0)
+  inside.setWord('uses', 3, 23)
+  give(30, 48)
+  inside.expect('the comb of a rarer key', inside.word('ownedCombs', 30) === 1)
+  inside.expect('its owner of before', inside.word('ownedCombs', 3) === 0)
+  give(30, 64)
+  inside.expect('one comb for a key', inside.word('combOwners', 1) === 10)
+  inside.variable('clock').value = 65_534
+  inside.setWord('uses', 40, 10)
+  inside.setWord('uses', 63, 10)
+  inside.setWord('uses', 0, 10)
+  slotOf(41)
+  inside.expect('counts stay', inside.word('uses', 40) === 10)
+  slotOf(42)
+  inside.expect(
+    'counts are halved',
+    [0, 40, 63].every((slot) => inside.word('uses', slot) === 5),
+  )
+  inside.call('forgetKeys')
+  const areas = [
+    ['stamps', 256],
+    ['uses', 256],
+    ['ownedCombs', 256],
+    ['combOwners', 4 * combs],
+  ] as const
+  inside.expect(
+    'all is forgotten',
+    inside.variable('clock').value === 0 &&
+      areas.every(([place, length]) => inside.octets(place, length).every((octet) => octet === 0)),
+  )
+}
+
+const probeOf = (shape: Shape, names: readonly (keyof typeof curves)[]): WasmSource => ({
+  name: `${shape.name} inside`,
+  variants: ['simd'],
+  memoryPages: fp24Pages(shape) + 1,
+  source: (variant) => {
+    const { text, layout } = fp24Text(shape, variant)
+    for (const name of ['probeA', 'probeB', 'probeR']) layout.place(name, 16 * shape.n)
+    const places = [...layout.places].map(
+      ([name, { address, byteLength }]) =>
+        `export const place_${name}: i32 = ${address}\nexport const size_${name}: i32 = ${byteLength}\n`,
+    )
+
+    return text.replaceAll(/^(function|let) /gm, 'export $1 ') + places.join('')
+  },
+  check: (module) => {
+    for (const name of names) {
+      const inside = new Inside(shape, curveOf(name), module)
+      checkConversion(inside)
+      checkProducts(inside, 12)
+      checkSecrets(inside)
+      checkKeys(inside)
+      checkWipe(inside)
+    }
+  },
+})
+
+/**
+ * The modules with all their functions exported, to be asked for what no signature shows: never shipped.
+ */
+export const fp24Probes: readonly WasmSource[] = [
+  probeOf(shape256, ['cryptopro-A', 'cryptopro-B', 'tc26-256-A']),
+  probeOf(shape512, ['tc26-512-A', 'tc26-512-B', 'tc26-512-C']),
+  probeOf(shapeAny256, ['cryptopro-C', 'cryptopro-A']),
+]
