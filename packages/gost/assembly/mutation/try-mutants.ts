@@ -8,7 +8,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { instantiateOctets, type WasmVariant } from '../../src/wasm/load-module.ts'
+import {
+  instantiateOctets,
+  type LoadedModule,
+  type WasmVariant,
+} from '../../src/wasm/load-module.ts'
 import { type CompileEffort, compile } from '../compile.ts'
 import { wasmProbes, wasmSources } from '../modules.ts'
 import type { WasmSource } from '../wasm-source.ts'
@@ -30,9 +34,11 @@ export type Outcome = {
 const [folder = ''] = process.argv.slice(2)
 const home = join(folder, 'assembly')
 
-/** What compiling, or the answers of a module, may take of the processor: many times what they do. */
-const COMPILE_MS = 10_000
-const longestCheckMs = ({ name }: WasmSource): number => (name.includes('512') ? 12_000 : 4_000)
+/** What one call of a function, or a compilation, may take of the processor: many times what they do. */
+const CALL_MS = 4_000
+const COMPILE_MS = 20_000
+/** Calls of functions in one check: the longest makes some thousands. */
+const MOST_CALLS = 100_000
 
 const step = new Int32Array(new SharedArrayBuffer(8))
 new Worker(new URL('./end-busy-process.ts', import.meta.url), { workerData: step })
@@ -88,9 +94,25 @@ async function expectAnswers({ altered, intact, variant }: Changed): Promise<voi
   startStep(COMPILE_MS)
   const code = await compile(altered, variant, { effort: 'quick' })
   if (isSame(code, await intactCode(intact, variant, 'quick'))) return
-  const module = instantiateOctets(code)
-  startStep(longestCheckMs(intact))
-  intact.check(module)
+  intact.check(watched(instantiateOctets(code)))
+}
+
+/** A module of which each call is a step, and that calls without end do not get past. */
+function watched({ exports, memory }: LoadedModule<unknown>): LoadedModule<unknown> {
+  let calls = 0
+  const entries = Object.entries(exports as WebAssembly.Exports).map(([name, exported]) => {
+    if (typeof exported !== 'function') return [name, exported] as const
+    const call = (...numbers: readonly unknown[]): unknown => {
+      if (calls++ > MOST_CALLS) throw new Error('calls without end')
+      startStep(CALL_MS)
+
+      return exported(...numbers)
+    }
+
+    return [name, call] as const
+  })
+
+  return { exports: Object.fromEntries(entries), memory }
 }
 
 const isSame = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0
