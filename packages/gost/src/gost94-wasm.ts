@@ -14,14 +14,22 @@ const SBOXES: readonly Gost94Sbox[] = ['d-test', 'cryptopro']
 
 const prepared = new Map<GostBackend, HashModule>()
 
-/** Writes the tables of both substitutions into a fresh instance. */
-export function prepareGost94(module: LoadedModule<HashExports>): HashModule {
-  SBOXES.forEach((sbox, i) => {
-    const { buffer } = gost94TableOf(sbox)
-    module.memory.set(new Uint8Array(buffer), GOST94.allTables + GOST94.tableBytes * i)
-  })
+/** Substitutions of which the tables stand in the memory of an instance. */
+const written = new WeakMap<HashModule, Set<Gost94Sbox>>()
 
+/** Makes a fresh instance ready; the tables of a substitution are written when it is first used. */
+export function prepareGost94(module: LoadedModule<HashExports>): HashModule {
   return { ...module, layout: GOST94, blockBytes: 32 }
+}
+
+/** Writes the tables of a substitution, once. */
+function writeTables(module: HashModule, sbox: Gost94Sbox): void {
+  const known = written.get(module) ?? new Set()
+  if (known.has(sbox)) return
+  const { buffer } = gost94TableOf(sbox)
+  const place = GOST94.allTables + GOST94.tableBytes * SBOXES.indexOf(sbox)
+  module.memory.set(new Uint8Array(buffer), place)
+  written.set(module, known.add(sbox))
 }
 
 /** The module for the backend in use; `undefined`: compute in TypeScript. */
@@ -39,6 +47,7 @@ export function gost94Module(): HashModule | undefined {
 
 /** Starts a computation on the module from the zero vector. */
 export function startGost94Wasm(module: HashModule, sbox: Gost94Sbox): Hasher {
+  writeTables(module, sbox)
   const state = new Uint8Array(GOST94.stateBytes)
   state[72] = SBOXES.indexOf(sbox)
 

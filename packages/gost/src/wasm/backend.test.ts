@@ -71,6 +71,28 @@ describe('the backend', () => {
   })
 })
 
+describe('base64 of a module', () => {
+  it.each([
+    { name: 'by Node.js' },
+    {
+      name: 'by the engine',
+      fromBase64: (text: string) => Uint8Array.from(Buffer.from(text, 'base64')),
+    },
+    { name: 'plainly', Buffer: undefined },
+  ])('is read $name to the same octets', async ({ fromBase64, ...globals }) => {
+    const { octetsOfBase64 } = await import('./base64.ts')
+    const { streebogImage } = await import('./streebog.wasm.ts')
+    const wanted = Uint8Array.from(Buffer.from(streebogImage.code, 'base64'))
+    if ('Buffer' in globals) vi.stubGlobal('Buffer', globals.Buffer)
+    if (fromBase64 !== undefined) Object.assign(Uint8Array, { fromBase64 })
+    try {
+      expect(Uint8Array.from(octetsOfBase64(streebogImage.code))).toEqual(wanted)
+    } finally {
+      if (fromBase64 !== undefined) Reflect.deleteProperty(Uint8Array, 'fromBase64')
+    }
+  })
+})
+
 /** The members of the engine's WebAssembly, to be replaced one by one. */
 function wasmOfHost() {
   const { Module, Instance, Memory, CompileError, validate } = WebAssembly

@@ -95,13 +95,23 @@ function codeOf(image: WasmImage, backend: GostBackend): WebAssembly.Module {
   if (known !== undefined) return known
   for (const variant of VARIANTS_OF[backend]) {
     const octets = octetsOf(image, variant)
-    if (octets === undefined || !WebAssembly.validate(octets)) continue
-    const code = new WebAssembly.Module(octets)
+    const code = octets === undefined ? undefined : compile(octets)
+    if (code === undefined) continue
     codes.set(backend, code)
 
     return code
   }
   throw new TypeError(`no variant of ${image.name} runs here`)
+}
+
+/** The engine validates while it compiles: to ask it before would be to have it done twice. */
+function compile(octets: Uint8Array<ArrayBuffer>): WebAssembly.Module | undefined {
+  try {
+    return new WebAssembly.Module(octets)
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) return undefined
+    throw error
+  }
 }
 
 function instantiate<Exports>(code: WebAssembly.Module): LoadedModule<Exports> {
