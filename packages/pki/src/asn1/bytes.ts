@@ -47,15 +47,18 @@ export const indexOfOctets = (octets: Uint8Array, part: Uint8Array): number => {
   return -1
 }
 
-const hexPairs = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
+/** Character codes of the hex digits. */
+const hexDigits = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
 
-/** Lower-case hex, two digits an octet. */
+/** Lower-case hex, two digits an octet. Made in one go: a text that grows is flattened at its first use. */
 export const toHex = (bytes: Uint8Array): string => {
-  let hex = ''
-  for (const octet of bytes) {
-    hex += hexPairs[octet]
+  const codes = new Uint8Array(2 * bytes.length)
+  for (let index = 0; index < bytes.length; index += 1) {
+    const octet = bytes[index] ?? 0
+    codes[2 * index] = hexDigits[octet >>> 4] ?? 0
+    codes[2 * index + 1] = hexDigits[octet & 15] ?? 0
   }
-  return hex
+  return latin1Of(codes)
 }
 
 /** Octets of a hex text that is known to be well-formed (a constant or our own output). */

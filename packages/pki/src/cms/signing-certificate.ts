@@ -89,6 +89,19 @@ export const parseSigningCertificate = (node: Asn1Node, version: 1 | 2): EssCert
   return parseCertificateId(first, version === 1 ? algorithmOid.sha1 : algorithmOid.sha256)
 }
 
+/** The last digest of each certificate that is remembered: of its own octets, which nobody changes. */
+const lastDigests = new WeakMap<Certificate, { readonly oid: string; readonly hash: Uint8Array }>()
+
+const digestOfCertificate = (oid: string, certificate: Certificate): Uint8Array => {
+  const last = lastDigests.get(certificate)
+  if (last?.oid === oid) {
+    return last.hash
+  }
+  const hash = digestOf(oid, certificate.bytes)
+  lastDigests.set(certificate, { oid, hash })
+  return hash
+}
+
 /**
  * Does the identifier mean this certificate? Hash, and issuerSerial when present (security.md row 3).
  * `unsupported` when the digest algorithm is not one that we compute.
@@ -104,7 +117,7 @@ export const matchSigningCertificate = (
     return 'mismatch'
   }
   try {
-    const hash = digestOf(id.digestOid, certificate.bytes)
+    const hash = digestOfCertificate(id.digestOid, certificate)
     return equalOctets(hash, id.certificateHash) ? 'match' : 'mismatch'
   } catch (error) {
     if (isPkiError(error, 'digest.unsupported')) {

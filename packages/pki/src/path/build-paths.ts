@@ -1,7 +1,7 @@
 import { equalOctets } from '../asn1/bytes.ts'
 import { checkSigned } from '../keys/check-signed.ts'
 import { lacksParameters } from '../keys/verify-dsa.ts'
-import { isSelfIssued, nameKey } from '../x509/match-names.ts'
+import { isSelfIssued, matchNames } from '../x509/match-names.ts'
 import { equalNames } from '../x509/name.ts'
 import type { Certificate } from '../x509/parse-certificate.ts'
 import type { PathFailureCode, PathLimits } from './types.ts'
@@ -76,7 +76,6 @@ export function* buildPaths({
   const pool = [
     ...new Map([...anchors, ...intermediates].map((each) => [each.sha256, each])).values(),
   ]
-  const bySubject = Map.groupBy(pool, ({ subject }) => nameKey(subject))
   let signatureChecks = 0
 
   /** A certificate of another name that has the issuer's key: the chain breaks at the name. */
@@ -101,10 +100,16 @@ export function* buildPaths({
       yield { kind: 'chain', chain }
       return
     }
-    const candidates = (bySubject.get(nameKey(child.issuer)) ?? [])
-      .filter((issuer) => !chain.some((each) => isSameAuthority(each, issuer)))
+    const candidates = pool
+      .filter(
+        (issuer) =>
+          matchNames(child.issuer, issuer.subject) &&
+          !chain.some((each) => isSameAuthority(each, issuer)),
+      )
       .map((issuer) => ({ issuer, isAnchor: trusted.has(issuer.sha256) }))
-      .toSorted((left, right) => rank(child, left) - rank(child, right))
+    if (candidates.length > 1) {
+      candidates.sort((left, right) => rank(child, left) - rank(child, right))
+    }
     let hasIssuer = false
     let rejected: DeadEnd | undefined
     for (const { issuer } of candidates) {

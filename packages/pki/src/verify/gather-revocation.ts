@@ -195,6 +195,10 @@ const askCrl = async (
     : readAllCrls(readableCrls(lists), { ...question, subject })
 }
 
+/** No answer is at hand, and nobody is there to give one. */
+const hasNothingToAsk = ({ ocsp, crls, sources }: VerificationContext): boolean =>
+  ocsp.length === 0 && crls.length === 0 && sources.ocsp === undefined && sources.crl === undefined
+
 /**
  * What is known of the revocation of a certificate at the reference time: from what is stored or came
  * with the container; if that does not settle it, by asking OCSP, and if that does not, CRLs
@@ -205,6 +209,9 @@ export const gatherRevocation = async (
   question: Question,
 ): Promise<RevocationFact> => {
   const { context } = question
+  if (hasNothingToAsk(context)) {
+    return { certificate: subject.certificate, status: 'unavailable', source: 'none', problems: [] }
+  }
   const problems: string[] = []
   const settled: Assessed[] = []
   const take = (evidence: readonly (Evidence | { readonly problem: string })[]): void => {

@@ -29,10 +29,14 @@ export type MaterialCollector = {
 /** SHA-256 in hex: the name of an object everywhere in Muhr. */
 export const sha256Hex = (bytes: Uint8Array): string => toHex(digestOf(algorithmOid.sha256, bytes))
 
+const none: readonly MaterialItem[] = Object.freeze([])
+
 const sorted = (items: ReadonlyMap<string, Uint8Array>): readonly MaterialItem[] =>
-  [...items]
-    .map(([sha256, bytes]) => ({ sha256, bytes }))
-    .toSorted((left, right) => (left.sha256 < right.sha256 ? -1 : 1))
+  items.size === 0
+    ? none
+    : Array.from(items, ([sha256, bytes]) => ({ sha256, bytes })).sort((left, right) =>
+        left.sha256 < right.sha256 ? -1 : 1,
+      )
 
 /** An empty {@link MaterialCollector}. */
 export const createMaterialCollector = (): MaterialCollector => {

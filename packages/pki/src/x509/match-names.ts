@@ -54,8 +54,18 @@ const foldedRdns = (name: Name): readonly string[] => {
   return folded
 }
 
+const nameKeys = new WeakMap<Name, string>()
+
 /** A text that two names share exactly when {@link matchNames} says that they are the same. */
-export const nameKey = (name: Name): string => foldedRdns(name).join('\u0002')
+export const nameKey = (name: Name): string => {
+  const known = nameKeys.get(name)
+  if (known !== undefined) {
+    return known
+  }
+  const key = foldedRdns(name).join('\u0002')
+  nameKeys.set(name, key)
+  return key
+}
 
 /**
  * Is it the same name by the comparison of RFC 5280 §7.1? Only for finding candidates, whose keys must
