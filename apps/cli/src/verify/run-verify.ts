@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { CliError, type ExitCode, exitCode, usageError } from '../command/cli-error.ts'
 import type { CommandIo } from '../command/io.ts'
 import { plainText, printableJson } from '../command/plain-text.ts'
@@ -10,7 +12,12 @@ import { parseVerifyArguments, type VerifyRequest } from './parse-verify-argumen
 import { renderReport } from './render-report.ts'
 import { renderSummary, renderTable } from './render-summary.ts'
 import type { VerifyContext } from './verify-file.ts'
-import { verifyMany } from './verify-many.ts'
+import {
+  minTargetsPerThread,
+  startThreads,
+  type VerifierThread,
+  verifyMany,
+} from './verify-many.ts'
 
 const codeOfIndication = {
   'TOTAL-PASSED': exitCode.passed,
@@ -106,6 +113,31 @@ function printText(
  */
 export async function runVerify(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const request = parseVerifyArguments(args)
+  const threads = isMuch(request.files, io) ? startThreads() : []
+  try {
+    return await verifyRequest(request, threads, io)
+  } finally {
+    await Promise.all(threads.map(({ worker }) => worker.terminate()))
+  }
+}
+
+/** Will several threads be needed? Then they start now, while files are looked for. */
+function isMuch(files: readonly string[], { cwd }: CommandIo): boolean {
+  return files.some((file) => {
+    try {
+      return readdirSync(resolve(cwd, file)).length > 2 * minTargetsPerThread
+    } catch {
+      // Standard input, a file, or what is refused in words when it is opened.
+      return false
+    }
+  })
+}
+
+async function verifyRequest(
+  request: VerifyRequest,
+  threads: readonly VerifierThread[],
+  io: CommandIo,
+): Promise<ExitCode> {
   const trust = await loadTrust(request.trust, io)
   for (const file of trust.unreadable) {
     io.stderr(`${plainText(file)}: not a certificate; nothing is trusted by it.\n`)
@@ -121,7 +153,7 @@ export async function runVerify(args: readonly string[], io: CommandIo): Promise
         content: content?.source,
         now: io.now(),
       },
-      io,
+      { threads, io },
     )
   } finally {
     await content?.close()
@@ -131,7 +163,7 @@ export async function runVerify(args: readonly string[], io: CommandIo): Promise
 async function verifyTargets(
   request: VerifyRequest,
   context: VerifyContext,
-  io: CommandIo,
+  { threads, io }: { readonly threads: readonly VerifierThread[]; readonly io: CommandIo },
 ): Promise<ExitCode> {
   const { targets, passedOver, hasFolder } = await findTargets(request.files, io)
   if (targets.length === 0) {
@@ -148,6 +180,7 @@ async function verifyTargets(
     context,
     contentPath: request.content,
     io,
+    started: threads,
     onResult: (_, done) => bar?.tell(done),
   }).finally(() => bar?.clear())
   const isTable = hasFolder || results.length > longestList

@@ -24,8 +24,11 @@ export type ThreadStart = {
 /** Results of one thread, with the places of their targets. */
 export type ThreadResults = readonly (readonly [index: number, result: FileResult])[]
 
+/** A further thread, and when it is at its end; it waits for a {@link ThreadStart}. */
+export type VerifierThread = { readonly worker: Worker; readonly ended: Promise<void> }
+
 /** Below this a second thread costs more than it brings. */
-const minTargetsPerThread = 24
+export const minTargetsPerThread = 24
 /** Results travel in parcels, since each message costs some microseconds. */
 export const resultsPerMessage = 16
 
@@ -50,6 +53,14 @@ export async function takeTargets(
 }
 
 /**
+ * Starts a thread for each core but this one. They load what they need and wait for `verifyMany`; whoever
+ * starts them ends them.
+ */
+export function startThreads(): readonly VerifierThread[] {
+  return Array.from({ length: availableParallelism() - 1 }, startThread)
+}
+
+/**
  * Verifies many files with all cores: this thread and a worker thread for each further core, as far as
  * there is work for them. Results stand in the order of the targets.
  * @throws CliError `cli.usage`
@@ -62,6 +73,7 @@ export async function verifyMany(
     io,
     onResult,
     threads = availableParallelism(),
+    started = [],
   }: {
     readonly context: VerifyContext
     /** Of the content in `context`, for other threads to open. */
@@ -69,6 +81,8 @@ export async function verifyMany(
     readonly io: CommandIo
     readonly onResult?: (result: FileResult, done: number) => void
     readonly threads?: number
+    /** By {@link startThreads}; as many as are wanted beyond them are started now. */
+    readonly started?: readonly VerifierThread[]
   },
 ): Promise<readonly FileResult[]> {
   const results = new Map<number, FileResult>()
@@ -91,7 +105,10 @@ export async function verifyMany(
     cwd: io.cwd,
   }
   const helpers = Math.min(threads, Math.ceil(targets.length / minTargetsPerThread)) - 1
-  const workers = Array.from({ length: helpers }, () => runWorker(start, keep))
+  const workers = Array.from({ length: helpers }, (_, index) => started[index] ?? startThread())
+  for (const worker of workers) {
+    giveWork(worker, { start, keep })
+  }
   const own = takeTargets(start, (target) => verifyTarget(target, context, io), keep)
   try {
     await Promise.all([own, ...workers.map(({ ended }) => ended)])
@@ -105,22 +122,30 @@ export async function verifyMany(
 /** Beside this file, in the sources and in the bundle. */
 const threadFile = import.meta.url.endsWith('.ts') ? './verify-thread.ts' : './verify-thread.js'
 
-function runWorker(start: ThreadStart, keep: (index: number, result: FileResult) => void) {
+function startThread(): VerifierThread {
   const worker = new Worker(new URL(threadFile, import.meta.url), {
-    workerData: start,
     resourceLimits: { maxYoungGenerationSizeMb: youngMb },
   })
   const ended = new Promise<void>((resolve, reject) => {
-    worker.on('message', (results: ThreadResults) => {
-      for (const [index, result] of results) {
-        keep(index, result)
-      }
-    })
     worker.once('error', reject)
     worker.once('exit', (code) =>
       code === 0 ? resolve() : reject(new Error(`a verifier thread ended with ${code}`)),
     )
   })
+  // Of one that fails before it has work, `verifyMany` is told when it gives it some.
+  ended.catch(() => undefined)
 
   return { worker, ended }
+}
+
+function giveWork(
+  { worker }: VerifierThread,
+  { start, keep }: { start: ThreadStart; keep: (index: number, result: FileResult) => void },
+): void {
+  worker.on('message', (results: ThreadResults) => {
+    for (const [index, result] of results) {
+      keep(index, result)
+    }
+  })
+  worker.postMessage(start)
 }

@@ -1,12 +1,17 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { once } from 'node:events'
+import { parentPort } from 'node:worker_threads'
 import { type AnchorOrigin, createTrustStore, parseCertificate, policyByName } from '@muhr/pki'
 import { openInput } from '../command/read-input.ts'
 import type { FileResult } from './file-result.ts'
 import { resultsPerMessage, type ThreadStart, takeTargets } from './verify-many.ts'
 import { verifyTarget } from './verify-target.ts'
 
-/** A further thread of `muhr verify`: takes files from the shared list until none is left. */
-const start = workerData as ThreadStart
+if (parentPort === null) {
+  throw new Error('this is a thread of muhr verify')
+}
+const port = parentPort
+/** A further thread of `muhr verify`: takes files from the shared list, when it is told of it, until none is left. */
+const [start] = (await once(port, 'message')) as [ThreadStart]
 const io = { cwd: start.cwd, readStdin: async () => new Uint8Array() }
 const content =
   typeof start.content === 'string'
@@ -36,10 +41,10 @@ await takeTargets(
   (index, result) => {
     parcel.push([index, result])
     if (parcel.length === resultsPerMessage) {
-      parentPort?.postMessage(parcel)
+      port.postMessage(parcel)
       parcel = []
     }
   },
 )
-parentPort?.postMessage(parcel)
+port.postMessage(parcel)
 await content.close()
