@@ -78,6 +78,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the phone page of Goskey in Chromium', (
     await page.waitForSelector('#phone[data-state=done]')
     expect(await page.textContent('#screen')).toContain('Документы подписаны')
     expect(await statusOf(id)).toEqual([3, 'done'])
+    await expect.poll(() => page.textContent('#status')).toBe('')
     if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'goskey-signed.png') })
     await page.close()
   })

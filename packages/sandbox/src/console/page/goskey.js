@@ -50,8 +50,6 @@ function show(screen, elements) {
 function showInbox() {
   const pending = state.orders.filter(({ isPending }) => isPending)
   const [only] = pending
-  byId('status').textContent =
-    pending.length === 0 ? '' : t('goskey.waiting', { n: pending.length })
   if (pending.length === 1 && only !== undefined) showOrder(only)
   else show('inbox', inboxScreen(pending, showOrder))
 }
@@ -109,6 +107,8 @@ async function look() {
   if (mine !== state.recipient || text === state.shown) return
   state.shown = text
   state.orders = orders
+  const waiting = state.orders.filter(({ isPending }) => isPending).length
+  byId('status').textContent = waiting === 0 ? '' : t('goskey.waiting', { n: waiting })
   byId('orders').replaceChildren(
     ...(orders.length === 0 ? [h('li.empty', {}, t('goskey.none'))] : orders.map(orderRow)),
   )
