@@ -109,7 +109,10 @@ describe('of several chains that reach an anchor', () => {
     const once = await issueCa({ change: ended })
     const twice = await issueCa({
       change: ended,
-      extensions: [extension.basicConstraints({ ca: false })],
+      extensions: [
+        extension.basicConstraints({ ca: false }),
+        extension.subjectKeyIdentifier(keyIdentifierOf(caKey.spki)),
+      ],
     })
     for (const cas of bothWays(once, twice)) {
       const result = find(cas)

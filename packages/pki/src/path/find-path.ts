@@ -47,9 +47,8 @@ export function* findPaths(
       break
     }
   }
-  if (paths === 0) {
-    const end = deadEnd ?? { chain: [search.certificate], code: 'issuer-not-found' as const }
-    yield { status: 'invalid', anchor: null, checks: [], ...end }
+  if (paths === 0 && deadEnd !== undefined) {
+    yield { status: 'invalid', anchor: null, checks: [], ...deadEnd }
   }
 }
 

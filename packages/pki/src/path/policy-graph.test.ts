@@ -38,7 +38,7 @@ const run = (steps: readonly Step[]): PolicyGraph =>
       const added = addPolicies(graph, { policies: policies.map(information), allowAny })
       return mappings === undefined
         ? added
-        : mapPolicies(added, { mappings: mappingsOf(mappings), isInhibited, anyQualifiers: [] })
+        : mapPolicies(added, { mappings: mappingsOf(mappings), isInhibited })
     },
     startPolicyGraph(),
   )
@@ -120,7 +120,6 @@ describe('the policy graph', () => {
           ['a', 'y'],
         ]),
         isInhibited: false,
-        anyQualifiers: [],
       },
     )
     const policies = ['x', 'y'].map((oid) => ({ oid, cps: [], qualifiers: many(oid, 2) }))

@@ -94,19 +94,17 @@ export const addPolicies = (
 
 /**
  * RFC 9618 §5.4 (b): what the policies of the last depth are called below. `mappings` by
- * issuerDomainPolicy; `isInhibited` (policy_mapping is 0) takes a mapped policy away instead.
- * `anyQualifiers`: those of anyPolicy in the certificate that maps.
+ * issuerDomainPolicy; `isInhibited` (policy_mapping is 0) takes a mapped policy away instead. A node that
+ * stands for anyPolicy has no qualifiers here: only those of the last certificate are ever told.
  */
 export const mapPolicies = (
   graph: PolicyGraph,
   {
     mappings,
     isInhibited,
-    anyQualifiers,
   }: {
     readonly mappings: ReadonlyMap<string, ReadonlySet<string>>
     readonly isInhibited: boolean
-    readonly anyQualifiers: readonly PolicyQualifier[]
   },
 ): PolicyGraph => {
   const last = graph?.levels.at(-1)
@@ -128,7 +126,7 @@ export const mapPolicies = (
       const { parents } = anyNode
       level.set(policy, {
         validPolicy: policy,
-        qualifiers: anyQualifiers,
+        qualifiers: [],
         parents,
         expectedPolicies,
       })

@@ -78,8 +78,7 @@ export const leavePolicies = (
   state: PolicyState,
   certificate: Certificate,
 ): { readonly state: PolicyState; readonly failure: Failure | undefined } => {
-  const { policyMappings, certificatePolicies, policyConstraints, inhibitAnyPolicy } =
-    certificate.extensions
+  const { policyMappings, policyConstraints, inhibitAnyPolicy } = certificate.extensions
   const mapsAny = policyMappings?.mappings.some(
     ({ issuerDomainPolicy, subjectDomainPolicy }) =>
       issuerDomainPolicy === anyPolicyOid || subjectDomainPolicy === anyPolicyOid,
@@ -90,8 +89,6 @@ export const leavePolicies = (
       : mapPolicies(state.graph, {
           mappings: mappingsOf(certificate),
           isInhibited: state.policyMapping === 0,
-          anyQualifiers:
-            certificatePolicies?.policies.find(({ oid }) => oid === anyPolicyOid)?.qualifiers ?? [],
         })
   const step = isSelfIssued(certificate) ? 0 : 1
   const down = (value: number): number => Math.max(0, value - step)
