@@ -30,7 +30,8 @@ async function runMutations(args) {
  * `npm test -- packages/gost`. The exit code is vitest's, the last line `N passed, N failed, N skipped`.
  */
 export async function runTests(args) {
-  await prepare(root, { needsPages: true })
+  const isMutation = args.includes('--mutation')
+  await prepare(root, { needsPages: !isMutation })
 
   const fixtures = path.resolve(root, '../shared/fixtures')
   if (!process.env.MUHR_FIXTURES && fs.existsSync(fixtures)) {
@@ -41,7 +42,7 @@ export async function runTests(args) {
   const projects = isSoak ? ['soak'] : everyday
   const rest = args.filter((arg) => arg !== '--soak')
   process.chdir(root)
-  if (rest.includes('--mutation')) {
+  if (isMutation) {
     await runMutations(rest.filter((arg) => arg !== '--mutation'))
     return
   }
