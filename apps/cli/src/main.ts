@@ -13,6 +13,7 @@ const subCommands: SubCommandsDef = {
   inspect: () => import('./commands/inspect.ts').then((module) => module.inspect),
   path: () => import('./commands/path.ts').then((module) => module.path),
   trust: () => import('./commands/trust.ts').then((module) => module.trust),
+  epgu: () => import('./commands/epgu.ts').then((module) => module.epgu),
   doctor: () => import('./commands/doctor.ts').then((module) => module.doctor),
 }
 

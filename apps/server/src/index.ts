@@ -14,5 +14,6 @@ export {
 } from './instance/add-organisation.ts'
 export { createNewLoginLink } from './instance/new-login-link.ts'
 export { accessFile, prepareSandbox, type SandboxAccess } from './instance/prepare-sandbox.ts'
+export { openStoredSignerKey } from './signer-keys/open-stored-signer-key.ts'
 export { type RunningServer, startServer } from './start-server.ts'
 export { version } from './version.ts'

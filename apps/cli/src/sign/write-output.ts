@@ -20,15 +20,19 @@ export async function expectFree(
   }
 }
 
-/** Writes a file whole or not at all: under another name first, then in its place. */
+/**
+ * Writes a file whole or not at all: under another name first, then in its place. `mode` is what the
+ * process mask leaves of it; 0o600 keeps others out.
+ */
 export async function writeOutput(
   path: string,
   pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   io: CommandIo,
+  { mode = 0o666 }: { readonly mode?: number } = {},
 ): Promise<void> {
   const place = resolve(io.cwd, path)
   const temporary = `${place}.${randomBytes(6).toString('hex')}.tmp`
-  const file = await open(temporary, 'wx')
+  const file = await open(temporary, 'wx', mode)
   try {
     for await (const piece of pieces) {
       await file.write(piece)
