@@ -29,7 +29,7 @@ export function keyCacheSource(shape: Shape, layout: Layout): string {
   const combArea = layout.place('keyCombs', combs * publicCombBytes(shape))
 
   return `
-let clock: u32 = 0
+let clock: u32
 
 /** Forgets every key. */
 export function forgetKeys(): void {

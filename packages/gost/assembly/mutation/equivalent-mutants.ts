@@ -4,89 +4,156 @@
  * Everything else that the mutation test does not see noticed is a gap in the known answers.
  * @module
  */
-export type EquivalentMutant = {
+type Argument = {
   readonly file: string
-  readonly before: string
-  readonly after: string
   readonly reason: string
+  /** The line before and after, without the spaces around it. */
+  readonly changes: readonly (readonly [before: string, after: string])[]
 }
 
-export const equivalentMutants: readonly EquivalentMutant[] = [
-  {
-    file: 'gost94/gost94-source.ts',
-    before: "      .join(' ^ ')}`,",
-    after: "      .join(' | ')}`,",
-    reason:
-      'The four entries of a round have no bit in common: each holds eight bits of the word, so their sum, exclusive or, and or are one.',
-  },
-  {
-    file: 'integers/inverse.as.ts',
-    before: 'const batches = i32(length / 9) * 5',
-    after: 'const batches = i32(length / 9) * 6',
-    reason: 'Steps beyond those that are enough change nothing: g is 0 by then.',
-  },
-  {
-    file: 'integers/inverse.as.ts',
-    before: 'let eta: i32 = -1',
-    after: 'let eta: i32 = -2',
-    reason: 'Division steps from any start lead to the same inverse; only their number differs.',
-  },
+const ARGUMENTS: readonly Argument[] = [
   {
     file: 'any-prime/any-prime.as.ts',
-    before: 'for (let i = 8 * byteLength - 1; i >= 0; i--) {',
-    after: 'for (let i = 8 * byteLength - 2; i >= 0; i--) {',
     reason: 'Where there are points outside the subgroup the highest bit of q is 0.',
+    changes: [
+      [
+        'for (let i = 8 * byteLength - 1; i >= 0; i--) {',
+        'for (let i = 8 * byteLength - 2; i >= 0; i--) {',
+      ],
+    ],
   },
   {
     file: 'any-prime/any-prime.as.ts',
-    before: 'const WINDOW_ENTRIES: u32 = 16',
-    after: 'const WINDOW_ENTRIES: u32 = 17',
     reason:
       'No digit of four bits asks for a seventeenth multiple, and what it is written over is written anew before it is read.',
+    changes: [['const WINDOW_ENTRIES: u32 = 16', 'const WINDOW_ENTRIES: u32 = 17']],
   },
   {
     file: 'any-prime/any-prime.as.ts',
-    before: 'const SECRETS = 1424',
-    after: 'const SECRETS = 1425',
     reason: 'One octet more is reserved and overwritten, which nothing uses.',
+    changes: [['const SECRETS = 1424', 'const SECRETS = 1425']],
   },
   {
     file: 'any-prime/any-prime.as.ts',
-    before: 'const blindedScalar: usize = secrets + 320',
-    after: 'const blindedScalar: usize = secrets + 321',
     reason: 'The place has 80 octets, of which 72 are used, and no alignment is asked for.',
+    changes: [
+      ['const blindedScalar: usize = secrets + 320', 'const blindedScalar: usize = secrets + 321'],
+    ],
   },
   {
-    file: 'unpack/unpack-source.ts',
-    before: '    const bit = take(at + node)',
-    after: '    const bit = take(at - node)',
-    reason:
-      'Every probability stands at another place of its own: a tree of low bits has at most 31 nodes of its 64 places, so that those below it are free, and those below the first would be of slots 62 and 63.',
+    file: 'fp24/comb-source.ts',
+    reason: 'One window more than the scalar needs: the odd digits still make the same number.',
+    changes: [
+      ['const BLIND_BITS = 32', 'const BLIND_BITS = 33'],
+      [
+        'Math.ceil((8 * shape.byteLength + BLIND_BITS + 1) / 5)',
+        'Math.ceil((8 * shape.byteLength + BLIND_BITS + 2) / 5)',
+      ],
+    ],
   },
   {
-    file: 'unpack/unpack-source.ts',
-    before: '  range = 0xffffffff',
-    after: '  range = 0xfffffffe',
+    file: 'fp24/comb-source.ts',
+    reason: 'A larger place changes no result.',
+    changes: [
+      [
+        "const odd = layout.place('odd', byteLength + 16)",
+        "const odd = layout.place('odd', byteLength + 17)",
+      ],
+    ],
+  },
+  {
+    file: 'fp24/key-cache-source.ts',
+    reason: 'A larger place changes no result.',
+    changes: [
+      [
+        "const uses = layout.place('uses', 4 * SLOTS)",
+        "const uses = layout.place('uses', 5 * SLOTS)",
+      ],
+      [
+        "const owners = layout.place('combOwners', 4 * combs)",
+        "const owners = layout.place('combOwners', 5 * combs)",
+      ],
+      [
+        'const table = (1 << (keyWidth(shape) - 2)) * entryBytes(shape)',
+        'const table = (2 << (keyWidth(shape) - 2)) * entryBytes(shape)',
+      ],
+    ],
+  },
+  {
+    file: 'fp24/key-cache-source.ts',
+    reason: 'What stands behind the stamps are the uses, which are cleared next.',
+    changes: [
+      ['memory.fill(${stamps}, 0, ${4 * SLOTS})', 'memory.fill(${stamps}, 0, ${5 * SLOTS})'],
+    ],
+  },
+  {
+    file: 'fp24/key-cache-source.ts',
     reason:
-      'The first decision is always 0, for there is nothing to repeat yet; the range is then the bound, which is made of the upper 21 bits alone.',
+      'At most 8 of 64 slots own a comb. The least of the 56 or more other stamps, which differ once they are not 0, is below both numbers, so that slot and age are always replaced.',
+    changes: [
+      ['let age: u32 = 0xffffffff', 'let age: u32 = 0xfffffffe'],
+      ['let oldest: usize = 0', 'let oldest: usize = 1'],
+    ],
+  },
+  {
+    file: 'gost94/gost94-source.ts',
+    reason:
+      'The four entries of a round have no bit in common: each holds eight bits of the word, so their sum, exclusive or, and or are one.',
+    changes: [[".join(' ^ ')}`,", ".join(' | ')}`,"]],
+  },
+  {
+    file: 'integers/inverse.as.ts',
+    reason: 'Steps beyond those that are enough change nothing: g is 0 by then.',
+    changes: [['const batches = i32(length / 9) * 5', 'const batches = i32(length / 9) * 6']],
+  },
+  {
+    file: 'integers/inverse.as.ts',
+    reason: 'Division steps from any start lead to the same inverse; only their number differs.',
+    changes: [['let eta: i32 = -1', 'let eta: i32 = -2']],
   },
   {
     file: 'streebog/nonce-source.ts',
-    before: '  copyVectors(to, from, ${stateBytes - 8})',
-    after: '  copyVectors(to, from, ${stateBytes - 9})',
     reason: 'Whole vectors are copied: 127 octets are eight of them as 128 are.',
+    changes: [
+      ['copyVectors(to, from, ${stateBytes - 8})', 'copyVectors(to, from, ${stateBytes - 9})'],
+    ],
   },
   {
     file: 'streebog/nonce-source.ts',
-    before: '    memory.copy(${input}, ${input} + (octets & ~63), octets & 63)',
-    after: '    memory.copy(${input}, ${input} + (octets & ~63), octets | 63)',
     reason:
       'What is copied beyond the rest is overwritten by zeros up to the end of the block, the only one that is read, and wiped in the end.',
+    changes: [
+      [
+        'memory.copy(${input}, ${input} + (octets & ~63), octets & 63)',
+        'memory.copy(${input}, ${input} + (octets & ~63), octets | 63)',
+      ],
+    ],
   },
   {
     file: 'streebog/nonce-source.ts',
-    before: '  const from = ${blank} + (nonceBytes == 32 ? 0 : ${2 * (outer - inner)})',
-    after: '  const from = ${blank} + (nonceBytes != 32 ? 0 : ${2 * (outer - inner)})',
     reason: 'The states of both sizes change places, and each still has one of its own.',
+    changes: [
+      [
+        'const from = ${blank} + (nonceBytes == 32 ? 0 : ${2 * (outer - inner)})',
+        'const from = ${blank} + (nonceBytes != 32 ? 0 : ${2 * (outer - inner)})',
+      ],
+    ],
+  },
+  {
+    file: 'unpack/unpack-source.ts',
+    reason:
+      'Every probability stands at another place of its own: a tree of low bits has at most 31 nodes of its 64 places, so that those below it are free, and those below the first would be of slots 62 and 63.',
+    changes: [['const bit = take(at + node)', 'const bit = take(at - node)']],
+  },
+  {
+    file: 'unpack/unpack-source.ts',
+    reason:
+      'The first decision is always 0, for there is nothing to repeat yet; the range is then the bound, which is made of the upper 21 bits alone.',
+    changes: [['range = 0xffffffff', 'range = 0xfffffffe']],
   },
 ]
+
+/** The same, one by one. */
+export const equivalentMutants = ARGUMENTS.flatMap(({ file, changes }) =>
+  changes.map(([before, after]) => ({ file, before, after })),
+)
