@@ -34,5 +34,4 @@ export {
   reverseOctets,
   selectWords,
   subtractMasked,
-  swapByMask,
 } from './words.as'

@@ -73,14 +73,3 @@ export function selectWords(dst: usize, a: usize, b: usize, mask: u32, bytes: us
     store<u32>(dst + i, left ^ ((left ^ load<u32>(b + i)) & mask))
   }
 }
-
-/** Swaps a and b when the mask is all ones, leaves them when it is 0. */
-export function swapByMask(a: usize, b: usize, mask: u32, bytes: usize): void {
-  for (let i: usize = 0; i != bytes; i += 4) {
-    const left = load<u32>(a + i)
-    const right = load<u32>(b + i)
-    const change = (left ^ right) & mask
-    store<u32>(a + i, left ^ change)
-    store<u32>(b + i, right ^ change)
-  }
-}
