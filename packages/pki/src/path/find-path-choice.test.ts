@@ -83,6 +83,54 @@ describe('of several dead ends', () => {
     }
   })
 
+  it('each outweighs those that say less', async () => {
+    const nameOf = (label: string) => [['CN', `TEST issuer ${label}`]] as const
+    const named = (keyIdentifier: Uint8Array) => extension.authorityKeyIdentifier(keyIdentifier)
+    const branch = async (
+      label: string,
+      others: (issuer: TestEntity) => Promise<readonly TestEntity[]>,
+      more: readonly Uint8Array[] = [],
+    ) => {
+      const key = testKey(`issuer ${label}`)
+      const extensions = caExtensions(key)
+      const issuer = await issueTest({ subject: nameOf(label), key, extensions })
+      const below = await issueCa({ issuer, extensions: [...caExtensions(caKey), ...more] })
+      return [below, ...(await others(issuer))]
+    }
+    const namesake = (label: string, key: TestEntity['key']) =>
+      issueTest({ subject: nameOf(label), key, issuer: foreign, extensions: caExtensions(key) })
+    const wrongKey = named(new Uint8Array(20).fill(7))
+    const renamedKey = testKey('issuer renamed')
+    const branches = [
+      [
+        'signature-invalid',
+        await branch('forged', async () => [await namesake('forged', otherKey)]),
+      ],
+      [
+        'name-chaining',
+        await branch('renamed', async () => [await namesake('of another name', renamedKey)], [
+          named(keyIdentifierOf(renamedKey.spki)),
+        ]),
+      ],
+      [
+        'algorithm-unsupported',
+        await branch('rsa', async () => [await namesake('rsa', testKey('rsa', 'rsa-2048'))]),
+      ],
+      [
+        'issuer-key-mismatch',
+        await branch('other', async () => [await namesake('other', otherKey)], [wrongKey]),
+      ],
+      ['untrusted-root', await branch('root', async (issuer) => [issuer])],
+      ['issuer-not-found', await branch('absent', async () => [])],
+    ] as const
+    for (const [index, [code, more]] of branches.entries()) {
+      for (const [, less] of branches.slice(index)) {
+        expect(find([...less, ...more], { anchors: [] })).toMatchObject({ code })
+        expect(find([...more, ...less], { anchors: [] })).toMatchObject({ code })
+      }
+    }
+  })
+
   it('the longest chain of those that say the same is told, of equal ones the first', async () => {
     const middle = await issueTest({
       subject: [['CN', 'TEST middle']],
