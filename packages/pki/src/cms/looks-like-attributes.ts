@@ -1,4 +1,4 @@
-import { expectSequence, readDer } from '../asn1/index.ts'
+import { readDer } from '../asn1/index.ts'
 import { isPkiError } from '../error.ts'
 import { parseAttribute } from './attributes.ts'
 
@@ -11,9 +11,7 @@ export const looksLikeAttributes = (content: Uint8Array | undefined): boolean =>
     return false
   }
   try {
-    const members = readDer(content).children
-    members.map(parseAttribute)
-    return members.length > 0 && members.every((member) => expectSequence(member).length === 2)
+    return readDer(content).children.map(parseAttribute).length > 0
   } catch (error) {
     if (isPkiError(error)) {
       return false

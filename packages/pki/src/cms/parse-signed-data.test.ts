@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { concatOctets, der } from '../asn1/index.ts'
+import { concatOctets, der, readDer } from '../asn1/index.ts'
 import { PkiError, type PkiErrorCode } from '../error.ts'
 import { algorithmOid, encodeAlgorithmIdentifier } from '../keys/index.ts'
 import { type TestIdentity, testPki } from '../verify/testing/test-pki.ts'
@@ -246,6 +246,82 @@ describe('parseSignedData refuses by code', () => {
   ]
   it.each(cases)('%s: %s', (_name, code, make) => {
     expect(codeOf(make())).toBe(code)
+  })
+
+  const wrapped = (outer: (signedData: Uint8Array) => readonly Uint8Array[]) =>
+    der.sequence(...outer(readDer(build()).children[1]?.children[0]?.bytes ?? new Uint8Array()))
+  const type = der.oid(contentTypeOid.signedData)
+
+  it.each<[string, PkiErrorCode | undefined, () => Uint8Array]>([
+    ['as the twin', undefined, () => wrapped((data) => [type, der.context(0, [data])])],
+    [
+      'under another tag',
+      'asn1.unexpected-type',
+      () => wrapped((data) => [type, der.context(1, [data])]),
+    ],
+    ['under none', 'asn1.unexpected-type', () => wrapped((data) => [type, data])],
+    [
+      'not constructed',
+      'asn1.unexpected-type',
+      () => wrapped((data) => [type, der.context(0, data, { constructed: false })]),
+    ],
+    [
+      'with a part behind it',
+      'asn1.unexpected-type',
+      () => wrapped((data) => [type, der.context(0, [data]), der.null()]),
+    ],
+  ])('a SignedData %s in its ContentInfo: %s', (_name, code, make) => {
+    expect(codeOf(make())).toBe(code)
+  })
+
+  const encapsulated = (...parts: readonly Uint8Array[]) => {
+    const fields = readDer(build()).children[1]?.children[0]?.children ?? []
+    const changed = fields.map(({ bytes }, index) => (index === 2 ? der.sequence(...parts) : bytes))
+    return der.sequence(type, der.context(0, [der.sequence(...changed)]))
+  }
+  const data = der.oid(contentTypeOid.data)
+
+  it.each<[string, PkiErrorCode | undefined, () => Uint8Array]>([
+    ['as the twin', undefined, () => encapsulated(data, der.context(0, [der.octets(content)]))],
+    [
+      'under another tag',
+      'asn1.unexpected-type',
+      () => encapsulated(data, der.context(1, [der.octets(content)])),
+    ],
+    [
+      'not constructed',
+      'asn1.unexpected-type',
+      () => encapsulated(data, der.context(0, der.octets(content), { constructed: false })),
+    ],
+    [
+      'with a part behind it',
+      'asn1.unexpected-type',
+      () => encapsulated(data, der.context(0, [der.octets(content)]), der.null()),
+    ],
+  ])('a content %s: %s', (_name, code, make) => {
+    expect(codeOf(make())).toBe(code)
+  })
+
+  it('a field behind the signers', () => {
+    const fields = readDer(build()).children[1]?.children[0]?.children ?? []
+    const more = [...fields.map(({ bytes }) => bytes), der.null()]
+    expect(codeOf(der.sequence(type, der.context(0, [der.sequence(...more)])))).toBe(
+      'asn1.unexpected-type',
+    )
+  })
+
+  it('an answer that begins as one under another format, and no other value', () => {
+    const of = (info: Uint8Array) =>
+      codeOf(build({ version: 5, more: [otherRevocation('1.2.3', info)] }))
+    const unsupported = 'cms.unsupported-revocation'
+    expect(of(der.sequence(der.enumerated(0), der.context(0, [der.null()])))).toBe(unsupported)
+    expect(of(der.sequence(der.sequence(), der.sequence()))).toBe(unsupported)
+    expect(of(der.sequence(der.enumerated(0)))).toBeUndefined()
+    expect(of(der.sequence(der.null(), der.context(0, [der.null()])))).toBeUndefined()
+    expect(of(der.sequence(der.sequence()))).toBeUndefined()
+    expect(of(der.sequence(der.null(), der.sequence()))).toBeUndefined()
+    const three = der.context(1, der.context(1, [der.oid('1.2.3'), der.null(), der.null()]))
+    expect(codeOf(build({ version: 5, more: [three] }))).toBe('asn1.unexpected-type')
   })
 
   it('nesting beyond the limit', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { der, isUniversal, universalTag } from '../asn1/index.ts'
-import { algorithmOid, digestOf, type GenerateKeyKind } from '../keys/index.ts'
+import {
+  algorithmOid,
+  digestOf,
+  encodeAlgorithmIdentifier,
+  type GenerateKeyKind,
+  schemeById,
+} from '../keys/index.ts'
 import { testPki } from '../verify/testing/test-pki.ts'
 import { attributesOf } from './attributes.ts'
 import { checkSigner } from './check-signer.ts'
@@ -8,7 +14,13 @@ import { createSignedData } from './create-signed-data.ts'
 import { digestibleContent } from './digestible-content.ts'
 import { attributeOid } from './oids.ts'
 import { parseSignedData } from './parse-signed-data.ts'
-import { type SignatureProfileName, signatureProfiles } from './signature-profile.ts'
+import {
+  encodeDigestAlgorithm,
+  encodeSignatureAlgorithm,
+  type SignatureProfile,
+  type SignatureProfileName,
+  signatureProfiles,
+} from './signature-profile.ts'
 import { parseSigningCertificate } from './signing-certificate.ts'
 
 const content = new TextEncoder().encode('Договор № 1')
@@ -114,5 +126,31 @@ describe('signature profiles', () => {
     const { check, types } = await sign('ru-2012-256', { attributes: [hints] })
     expect(check).toMatchObject(good)
     expect(types).toContain(attributeOid.contentHints)
+  })
+})
+
+describe('the spelling of algorithms', () => {
+  const { 'ru-cryptopro': cryptopro, 'ru-tc26': tc26, 'kz-ncalayer': ncalayer } = signatureProfiles
+  const spelled = (
+    id: 'ru-2012-256' | 'rsa-sha256' | 'ecdsa-sha256',
+    profile: SignatureProfile,
+  ) => {
+    const scheme = schemeById(id)
+    return [encodeDigestAlgorithm(scheme, profile), encodeSignatureAlgorithm(scheme, profile)]
+  }
+  const withNull = (oid: string) => encodeAlgorithmIdentifier(oid, der.null())
+  const bare = (oid: string) => encodeAlgorithmIdentifier(oid)
+
+  it.each(['ru-2012-256', 'rsa-sha256'] as const)('of %s is as the profile says', (id) => {
+    const { keyOid, digestOid, signatureOid } = schemeById(id)
+    expect(spelled(id, cryptopro)).toEqual([withNull(digestOid), withNull(keyOid)])
+    expect(spelled(id, tc26)).toEqual([bare(digestOid), bare(keyOid)])
+    expect(spelled(id, ncalayer)).toEqual([withNull(digestOid), withNull(signatureOid)])
+  })
+
+  it('of ECDSA names the signature without parameters, whatever the profile says', () => {
+    const { digestOid, signatureOid } = schemeById('ecdsa-sha256')
+    expect(spelled('ecdsa-sha256', cryptopro)).toEqual([withNull(digestOid), bare(signatureOid)])
+    expect(spelled('ecdsa-sha256', tc26)).toEqual([bare(digestOid), bare(signatureOid)])
   })
 })
