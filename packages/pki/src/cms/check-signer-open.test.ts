@@ -114,6 +114,30 @@ describe('the references to a certificate', () => {
   })
 })
 
+describe('CMSAlgorithmProtection', () => {
+  it('must name the digest and the signature algorithm that stand outside', () => {
+    const { contentType, messageDigest } = profileAttributes(signer, content)
+    const { sha256, sha384, rsaEncryption } = algorithmOid
+    const defectsOf = (digestOid: string, signatureOid: string) => {
+      const protection = testAttribute(
+        attributeOid.algorithmProtection,
+        der.sequence(
+          der.sequence(der.oid(digestOid)),
+          der.context(1, [der.oid(signatureOid), der.null()]),
+        ),
+      )
+      const attributes = [contentType, messageDigest, protection]
+      return check({
+        attributes,
+        signatureAlgorithm: encodeAlgorithmIdentifier(rsaEncryption, der.null()),
+      }).defects
+    }
+    expect(defectsOf(sha256, rsaEncryption)).toEqual([])
+    expect(defectsOf(sha384, rsaEncryption)).toEqual(['algorithm.unprotected'])
+    expect(defectsOf(sha256, '1.2.840.113549.1.1.11')).toEqual(['algorithm.unprotected'])
+  })
+})
+
 describe('a digest that nobody here computes', () => {
   it('leaves content and signature open', () => {
     const digestAlgorithm = encodeAlgorithmIdentifier('1.2.3.4')

@@ -3,7 +3,7 @@ import { concatOctets, der, readDer } from '../asn1/index.ts'
 import { PkiError, type PkiErrorCode } from '../error.ts'
 import { algorithmOid, encodeAlgorithmIdentifier } from '../keys/index.ts'
 import { type TestIdentity, testPki } from '../verify/testing/test-pki.ts'
-import { contentTypeOid } from './oids.ts'
+import { contentTypeOid, revocationFormatOid } from './oids.ts'
 import { parseSignedData } from './parse-signed-data.ts'
 import {
   type ContainerParts,
@@ -11,6 +11,7 @@ import {
   writeContainer,
   writeSignerInfo,
 } from './testing/write-container.ts'
+import { wrapBasicOcspResponse } from './wrap-basic-ocsp-response.ts'
 
 const content = new TextEncoder().encode('Шарт № 1')
 
@@ -308,6 +309,40 @@ describe('parseSignedData refuses by code', () => {
     expect(codeOf(der.sequence(type, der.context(0, [der.sequence(...more)])))).toBe(
       'asn1.unexpected-type',
     )
+  })
+
+  it('reads sets of indefinite length around certificates and revocation data', () => {
+    const indefiniteSet = (tag: number, member: Uint8Array) =>
+      indefinite(Uint8Array.of(tag, 0x80), member)
+    const { certificate } = signer
+    const list = der.sequence(der.null())
+    const read = parseSignedData(
+      build({
+        certificates: [],
+        more: [indefiniteSet(0xa0, certificate.bytes), indefiniteSet(0xa1, list)],
+      }),
+    )
+    expect(read.certificates).toEqual([certificate.bytes])
+    expect(read.crls).toEqual([list])
+    const info = der.sequence(der.null())
+    const other = indefinite(
+      Uint8Array.of(0xa1, 0x80),
+      der.oid(revocationFormatOid.ocspResponse),
+      info,
+    )
+    const answers = parseSignedData(build({ version: 5, more: [indefiniteSet(0xa1, other)] }))
+    expect(answers.ocspResponses).toEqual([info])
+  })
+
+  it('reads answers of both formats, a basic one as the response that it was taken from', () => {
+    const info = der.sequence(der.null())
+    const answers = [revocationFormatOid.ocspResponse, revocationFormatOid.basicOcspResponse].map(
+      (format) => parseSignedData(build({ version: 5, more: [otherRevocation(format, info)] })),
+    )
+    expect(answers.map(({ ocspResponses }) => ocspResponses)).toEqual([
+      [info],
+      [wrapBasicOcspResponse(info)],
+    ])
   })
 
   it('an answer that begins as one under another format, and no other value', () => {
