@@ -4,6 +4,7 @@ import type { AppContext } from './app-context.ts'
 import { createKeyCache } from './auth/key-cache.ts'
 import { sweepExpired } from './auth/sessions.ts'
 import type { Config } from './config/config.ts'
+import { resealConnections } from './connections/reseal-connections.ts'
 import { migrateDatabase } from './database/migrate.ts'
 import { type DatabaseAddress, openDatabase } from './database/open-database.ts'
 import { createChangeFeed } from './events/change-feed.ts'
@@ -90,6 +91,7 @@ export async function startServer(input: {
     log,
   }
   await resealSignerKeys(app)
+  await resealConnections(app)
   await input.prepare?.(app)
   await sweepOwed(app, { patienceMs: 0 })
   await queue.work((job) => handleJob(app, job))

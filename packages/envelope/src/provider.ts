@@ -403,6 +403,12 @@ export type Provider<Connection = Json, Handle extends Json = Json> = {
   ) =>
     | { readonly ok: true; readonly connection: Connection }
     | { readonly ok: false; readonly refusals: readonly Refusal[] }
+  /**
+   * Settings that are secrets, as paths: `secret`, `apiKeys[].apiKey`. Such a setting (the whole list,
+   * where it is in one) lies encrypted, and is shown masked. By convention a setting named `signerKey`,
+   * at any depth, is the id of a signer key of the organisation.
+   */
+  readonly secretSettings?: readonly string[] | undefined
   /** Pure: splits into requests, names derivations, lists seals, or refuses. */
   readonly plan: (input: PlanInput<Connection>) => Plan
   /** Pure: what to do next for a request that is not closed. */

@@ -15,6 +15,22 @@ export const operations: readonly Operation[] = [
   { call: ['PATCH', '/v1/session'], json: { locale: 'kk' } },
   { call: ['POST', '/v1/session/logout'] },
   { call: ['GET', '/v1/providers'], scope: 'settings:read' },
+  { call: ['GET', '/v1/connections'], scope: 'settings:read' },
+  {
+    call: ['POST', '/v1/connections'],
+    scope: 'settings:write',
+    json: { provider: 'egov-mobile', name: 'x', settings: { auth: 'x' } },
+  },
+  {
+    call: ['POST', '/v1/connections/api-key-file'],
+    scope: 'settings:write',
+    json: { file: 'AAAA' },
+  },
+  { call: ['GET', '/v1/connections/{id}'], scope: 'settings:read' },
+  { call: ['PATCH', '/v1/connections/{id}'], scope: 'settings:write', json: { revision: 1 } },
+  { call: ['POST', '/v1/connections/{id}/disable'], scope: 'settings:write' },
+  { call: ['POST', '/v1/connections/{id}/enable'], scope: 'settings:write' },
+  { call: ['POST', '/v1/connections/{id}/check'], scope: 'settings:write' },
   { call: ['GET', '/v1/keys'], scope: 'keys:read' },
   {
     call: ['POST', '/v1/keys'],

@@ -7,6 +7,7 @@ export const scopes = [
   'documents:write',
   'evidence:read',
   'settings:read',
+  'settings:write',
   'keys:read',
   'keys:write',
 ] as const

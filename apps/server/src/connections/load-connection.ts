@@ -1,6 +1,7 @@
 import type { Json, LocalisedText, Provider, SenderView } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import type { Queryable } from '../database/open-database.ts'
+import { openSettings } from './connection-secrets.ts'
 
 /** An organisation's account at a provider, ready to use. */
 export type LoadedConnection = {
@@ -12,17 +13,19 @@ export type LoadedConnection = {
   /** Name of the verification policy that judges what comes through it. */
   readonly policy: string
   readonly sandbox: boolean
+  /** No new envelope can use it; what was sent through it goes on to its end. */
+  readonly isDisabled: boolean
   readonly sender: SenderView
 }
 
 /** An organisation as its envelopes need it. */
 export type LoadedOrganisation = {
   readonly sandbox: boolean
-  /** Usable connections, oldest first. */
+  /** Connections that can be read, oldest first; disabled ones too. */
   readonly connections: readonly LoadedConnection[]
 }
 
-type Loader = { readonly db: Queryable; readonly providers: AppContext['providers'] }
+type Loader = { readonly db: Queryable } & Pick<AppContext, 'providers' | 'secrets'>
 
 /** A connection with what its organisation adds to it. */
 export type ConnectionRow = {
@@ -36,6 +39,9 @@ export type ConnectionRow = {
   readonly names: unknown
   readonly bin: string | null
   readonly inn: string | null
+  readonly secret: string | null
+  readonly secret_key_id: string | null
+  readonly disabled_at: string | null
 }
 
 const columns = [
@@ -49,19 +55,23 @@ const columns = [
   'o.names',
   'o.bin',
   'o.inn',
+  'c.secret',
+  'c.secret_key_id',
+  'c.disabled_at',
 ] as const
 
 /** A row ready to use; undefined when it is unreadable, or of a provider that is not installed. */
 export function connectionOf(
-  { providers }: Pick<Loader, 'providers'>,
+  { providers, secrets }: Pick<Loader, 'providers' | 'secrets'>,
   row: ConnectionRow,
 ): LoadedConnection | undefined {
   const provider = providers.get(row.provider)
   if (provider === undefined) {
     return undefined
   }
-  const parsed = provider.parseConnection(row.settings as Json)
-  if (!parsed.ok) {
+  const settings = openSettings(secrets, row)
+  const parsed = settings === undefined ? undefined : provider.parseConnection(settings)
+  if (parsed?.ok !== true) {
     return undefined
   }
 
@@ -73,6 +83,7 @@ export function connectionOf(
     settings: parsed.connection,
     policy: row.policy,
     sandbox: row.sandbox,
+    isDisabled: row.disabled_at !== null,
     sender: {
       name: row.names as LocalisedText,
       bin: row.bin ?? undefined,

@@ -57,6 +57,21 @@ export type Tables = {
     policy: string
     cursor: JsonColumn<unknown> | null
     created_at: GeneratedTimestamp
+    /** Secret settings, encrypted (instance/secret-box), base64. */
+    secret: string | null
+    secret_key_id: string | null
+    /** Rises with every change. */
+    revision: Generated<number>
+    disabled_at: Timestamp | null
+  }
+  connection_events: {
+    id: Generated<number>
+    organisation_id: string
+    connection_id: string
+    at: Timestamp
+    type: string
+    actor: JsonColumn<unknown>
+    data: JsonColumn<unknown>
   }
   documents: {
     id: string

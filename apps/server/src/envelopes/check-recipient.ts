@@ -65,7 +65,9 @@ function checkMethod(
   if (!installed.includes(wanted.provider)) {
     return refuse('provider', `Installed services are: ${installed.join(', ')}.`)
   }
-  const own = connections.filter(({ provider }) => provider.describe().id === wanted.provider)
+  const own = connections.filter(
+    ({ provider, isDisabled }) => !isDisabled && provider.describe().id === wanted.provider,
+  )
   const connection = own.find(
     ({ id }) => wanted.connection === undefined || wanted.connection === id,
   )

@@ -28,7 +28,7 @@ type Row = Pick<ConnectionRow, 'sandbox' | 'names' | 'bin' | 'inn'> & {
 
 /** The organisation with its connections, and the documents that a wish names, in one statement. */
 export async function loadWishContext(
-  app: Pick<AppContext, 'db' | 'providers'>,
+  app: Pick<AppContext, 'db' | 'providers' | 'secrets'>,
   organisationId: string,
   documentIds: readonly string[],
 ): Promise<WishContext> {

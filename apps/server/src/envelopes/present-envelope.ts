@@ -19,7 +19,7 @@ import { displayState } from './display-state.ts'
 import { type IdentifierField, maskIdentifierField } from './identifier-fields.ts'
 import { requestAddresses, signerUrl } from './request-addresses.ts'
 
-type Presenter = Pick<AppContext, 'providers' | 'config' | 'tokens' | 'now'> & {
+type Presenter = Pick<AppContext, 'providers' | 'secrets' | 'config' | 'tokens' | 'now'> & {
   readonly db: Queryable
 }
 

@@ -17,6 +17,7 @@ import { describeApi } from './describe-api.ts'
 import { drainUnread } from './drain-unread.ts'
 import { guardHost, securityHeaders } from './guards.ts'
 import { Problem, problemBody } from './problems.ts'
+import { connectionRoutes } from './routes/connection-routes.ts'
 import { documentRoutes } from './routes/document-routes.ts'
 import { envelopeRoutes } from './routes/envelope-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
@@ -73,6 +74,7 @@ export async function buildHttp(
         await v1.register(sealRoutes(app))
         await v1.register(sessionRoutes(app))
         await v1.register(keyRoutes(app))
+        await v1.register(connectionRoutes(app))
         await v1.register(verificationRoutes(app))
         v1.get('/openapi.json', { config: { needs: 'public' }, schema: { hide: true } }, async () =>
           fastify.swagger(),

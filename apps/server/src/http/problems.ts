@@ -51,6 +51,12 @@ export const problemTable = {
     422,
     'Ask the sender for the signature again; check files of your own with npx muhr verify.',
   ],
+  'connection.refused': [422, 'Correct the named settings.'],
+  'connection.changed': [409, 'Somebody changed it meanwhile: read it again, then change it.'],
+  'connection.file': [
+    422,
+    'Give the CSV file of the cabinet, or a list with one API-Key in a line.',
+  ],
   'key.refused': [422, 'Correct the named field: its code says why the key cannot be used.'],
   'key.duplicate': [409, 'This key is there already: use it, or remove it first.'],
   'key.removed': [409, 'Add the key again, or choose another one.'],

@@ -13,7 +13,7 @@ export type WantedCall = Omit<WaitingRow, 'attempt'>
  * that no quota can serve are absent.
  */
 export async function expectedDispatches(
-  app: Pick<AppContext, 'db' | 'providers' | 'now'>,
+  app: Pick<AppContext, 'db' | 'providers' | 'secrets' | 'now'>,
   provider: string,
   more: readonly WantedCall[] = [],
 ): Promise<ReadonlyMap<string, Instant>> {

@@ -7,7 +7,7 @@ import { assignSlots } from './assign-slots.ts'
 import { bucketsOf, loadQuotas, readBuckets } from './load-buckets.ts'
 import { readWaiting, waitingCall } from './waiting-calls.ts'
 
-export type Granter = Pick<AppContext, 'db' | 'providers' | 'now' | 'queue'>
+export type Granter = Pick<AppContext, 'db' | 'providers' | 'secrets' | 'now' | 'queue'>
 
 /** Attempts that ended before they were claimed: no call was made under their slot. */
 const neverCalled = ['request-ended', 'opened-already', 'seal-stale'] as const

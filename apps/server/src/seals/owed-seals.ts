@@ -21,7 +21,7 @@ const batch = 1_000
  * those whose turn is near: their window begins when they are made.
  */
 export async function owedSeals(
-  app: Pick<AppContext, 'db' | 'providers' | 'now'>,
+  app: Pick<AppContext, 'db' | 'providers' | 'secrets' | 'now'>,
   before: string,
 ): Promise<readonly QueuedJob[]> {
   const { rows } = await sql<OwedRow>`

@@ -122,7 +122,7 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
                 format,
               })),
               connections: connections
-                .filter((connection) => connection.provider === provider)
+                .filter((connection) => connection.provider === provider && !connection.isDisabled)
                 .map(({ id, name, sandbox }) => ({ id, name, sandbox })),
             }
           }),
