@@ -154,4 +154,18 @@ describe('augmentToLT', () => {
   it('asks for a time-stamp first', () => {
     expect(codeOf(() => augmentToLT(basic, {}))).toBe('cms.no-time-stamp')
   })
+
+  it('asks for one on every signature', async () => {
+    const two = await addSigner(basic, {
+      content: sampleContent,
+      signer: { ...pki.tsa, signingTime: sampleNow },
+    })
+    const first = await augmentToT(two, { timeStamp: tsaOf(two), nonce, signers: [0] })
+    expect(codeOf(() => augmentToLT(first, {}))).toBe('cms.no-time-stamp')
+  })
+
+  it('changes nothing where there is nothing to put in', async () => {
+    const stamped = await augmentToT(basic, { timeStamp: tsaOf(basic), nonce })
+    expect(augmentToLT(stamped, {})).toEqual(stamped)
+  })
 })

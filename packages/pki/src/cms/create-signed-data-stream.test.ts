@@ -107,6 +107,21 @@ describe('createSignedDataStream', () => {
     expect(await codeOfAsync(stream(100))).toBe('accepted')
   })
 
+  it('knows the length of an array, unless another one is given', async () => {
+    const content = new Uint8Array(100)
+    const stream = (source: OctetSource, contentLength?: number) =>
+      collected(
+        createSignedDataStream({
+          content: source,
+          signers: signersOf(),
+          ...(contentLength === undefined ? {} : { contentLength }),
+        }),
+      )
+    expect(await codeOfAsync(stream(content))).toBe('accepted')
+    expect(await codeOfAsync(stream(new Uint8Array()))).toBe('accepted')
+    expect(await codeOfAsync(stream(content, 99))).toBe('cms.length-mismatch')
+  })
+
   it('takes detached content from a source', async () => {
     const content = Uint8Array.from({ length: 1000 }, (_, index) => index & 0xff)
     const container = await createSignedData({
