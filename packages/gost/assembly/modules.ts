@@ -1,3 +1,4 @@
+import { anyPrimeProbe } from './any-prime/any-prime-probe-wasm.ts'
 import { anyPrimeWasm } from './any-prime/any-prime-wasm.ts'
 import { fp24Probes } from './fp24/fp24-probe-wasm.ts'
 import { fp24Wasm } from './fp24/fp24-wasm.ts'
@@ -17,4 +18,4 @@ export const wasmSources: readonly WasmSource[] = [
 ]
 
 /** Functions of modules by themselves, which are compiled and asked for their known answers but not shipped. */
-export const wasmProbes: readonly WasmSource[] = [integersProbe, ...fp24Probes]
+export const wasmProbes: readonly WasmSource[] = [integersProbe, anyPrimeProbe, ...fp24Probes]

@@ -123,6 +123,12 @@ export function checkAnyPrimeAnswers(module: CurveModule): void {
     expectAll(`${example.name}, refusals`, refusals(probe, example))
     expectAll(`${example.name}, traces`, traces(probe, example.curve))
   }
+  // A curve may be told after a verification, which leaves its numbers behind.
+  for (const example of [...EXAMPLES, ...EXAMPLES.toReversed()]) {
+    expectAll(`${example.name}, again`, [
+      new CurveProbe(module, example.curve).verify(example) === 1,
+    ])
+  }
   const withCofactor = curves['tc26-256-A']
   expectAll('TC26 256-A', answersWithCofactor(new CurveProbe(module, withCofactor), withCofactor))
   const cryptoProC = curves['cryptopro-C']
@@ -276,9 +282,18 @@ function refusals(probe: CurveProbe, example: Example): readonly boolean[] {
   ]
 }
 
-/** What is in memory after a secret was used does not depend on it. */
+/** What is in memory after a secret was used does not depend on it, and inputs are zeros. */
 function traces(probe: CurveProbe, { q, byteLength }: CurveParameters): readonly boolean[] {
   const { module, memory } = probe
+  const inputs = [
+    [module.privateKeyAddress, byteLength],
+    [module.nonceAddress, byteLength],
+    [module.blindAddress, 2 * byteLength],
+  ] as const
+  const areWiped = (): boolean =>
+    inputs.every(([{ value }, length]) =>
+      memory.subarray(value, value + length).every((octet) => octet === 0),
+    )
   const after = (use: () => unknown): Uint8Array => {
     use()
     const left = memory.slice()
@@ -302,10 +317,12 @@ function traces(probe: CurveProbe, { q, byteLength }: CurveParameters): readonly
   return uses.map((use) => {
     const first = after(() => use(2n ** 250n / 3n, 2n ** 249n / 7n, 0))
 
-    return equalOctets(
+    const isSame = equalOctets(
       first,
       after(() => use(99n, 1001n, 1)),
     )
+
+    return isSame && areWiped()
   })
 }
 

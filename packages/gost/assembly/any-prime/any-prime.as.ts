@@ -150,7 +150,6 @@ function setInfinity(r: usize, y: usize): void {
 
 /** Reads affine coordinates x || y below p. */
 function loadPoint(r: usize, octets: usize): void {
-  memory.fill(r, 0, POINT)
   toMontgomery(r, octets, fieldModulus)
   toMontgomery(r + 64, octets + byteLength, fieldModulus)
   copyWords(r + 128, fieldOne, byteLength)

@@ -14,6 +14,16 @@ type Argument = {
 const ARGUMENTS: readonly Argument[] = [
   {
     file: 'any-prime/any-prime.as.ts',
+    reason: 'A digit that is added is odd, so never 0.',
+    changes: [
+      [
+        'if (digit < 0) negateModulo(chosenPoint + 64, entry + 64, fieldModulus)',
+        'if (digit < 1) negateModulo(chosenPoint + 64, entry + 64, fieldModulus)',
+      ],
+    ],
+  },
+  {
+    file: 'any-prime/any-prime.as.ts',
     reason: 'Where there are points outside the subgroup the highest bit of q is 0.',
     changes: [
       [
