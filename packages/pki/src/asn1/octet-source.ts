@@ -66,7 +66,8 @@ export const piecesOf = (
   if (source instanceof Uint8Array) {
     return piecesOfArray(source)
   }
-  return 'read' in source ? piecesOfRandomAccess(source, options) : source
+  // A stream of Node.js has a `read` too, which is another one.
+  return Symbol.asyncIterator in source ? source : piecesOfRandomAccess(source, options)
 }
 
 /**

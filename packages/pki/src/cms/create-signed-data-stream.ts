@@ -10,7 +10,7 @@ const sizeOf = (content: OctetSource): number | undefined => {
   if (content instanceof Uint8Array) {
     return content.length
   }
-  return 'read' in content ? content.size : undefined
+  return Symbol.asyncIterator in content ? undefined : content.size
 }
 
 /** DER says how long everything is before the content is seen, and so before anything is signed. */
