@@ -13,6 +13,7 @@ export {
   type NewOrganisation,
 } from './instance/add-organisation.ts'
 export { createNewLoginLink } from './instance/new-login-link.ts'
+export { goskeySandboxOf } from './instance/prepare-goskey.ts'
 export { accessFile, prepareSandbox, type SandboxAccess } from './instance/prepare-sandbox.ts'
 export { openStoredSignerKey } from './signer-keys/open-stored-signer-key.ts'
 export { type RunningServer, startServer } from './start-server.ts'

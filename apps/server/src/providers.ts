@@ -1,8 +1,9 @@
 import type { Provider } from '@muhr/envelope'
 import { egovMobileProvider } from '@muhr/provider-egov-mobile/server'
+import { goskeyProvider } from '@muhr/provider-goskey/server'
 
 /** Every provider that this server knows: one line each. */
-const installed: readonly Provider[] = [egovMobileProvider]
+const installed: readonly Provider[] = [egovMobileProvider, goskeyProvider]
 
 /** The registry by the provider's own name. */
 export function createProviders(): ReadonlyMap<string, Provider> {

@@ -4,6 +4,7 @@ import type { SandboxReady } from '@muhr/sandbox'
 import {
   type Config,
   type DatabaseAddress,
+  goskeySandboxOf,
   prepareSandbox,
   type RunningServer,
   type SandboxAccess,
@@ -81,6 +82,7 @@ export async function runInstallation(input: {
         if (sandbox !== undefined) {
           access = await prepareSandbox(app, {
             phoneLinkTemplate: sandbox.ready.egovMobile.launcher,
+            goskey: goskeySandboxOf(sandbox.ready),
           })
         }
       },

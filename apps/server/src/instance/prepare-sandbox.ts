@@ -6,6 +6,7 @@ import { createApiKey, findApiKey } from '../auth/api-keys.ts'
 import { scopes } from '../auth/roles.ts'
 import { createLoginLink } from '../auth/sessions.ts'
 import { json } from '../database/open-database.ts'
+import { ensureGoskey, type GoskeySandbox } from './prepare-goskey.ts'
 
 /** How long the printed link may wait for its one use. */
 const linkLifeMs = 12 * 3_600_000
@@ -24,13 +25,15 @@ export function accessFile(dataDir: string): string {
  */
 export async function prepareSandbox(
   app: AppContext,
-  input: { readonly phoneLinkTemplate: string },
+  input: { readonly phoneLinkTemplate: string; readonly goskey: GoskeySandbox },
 ): Promise<SandboxAccess> {
   if (app.config.mode !== 'sandbox') {
     throw new Error('a demo organisation is made in sandbox mode only')
   }
   const ownerId = await ensureOwner(app)
   await ensureConnections(app, input.phoneLinkTemplate)
+  const owner = await sandboxOwner(app)
+  await ensureGoskey(app, owner?.organisation ?? '', input.goskey)
   const path = accessFile(app.config.dataDir)
   const apiKey = await ensureApiKey(app, path)
   const token = await createLoginLink(app.db, {

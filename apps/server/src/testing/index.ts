@@ -15,6 +15,13 @@ export { createRestClient, type ProblemBody, type RestClient } from './rest-clie
 export { samplePdf } from './sample-pdf.ts'
 export { createOtherOrganisation, logIn, type OtherOrganisation } from './second-organisation.ts'
 export {
+  createSimGoskey,
+  goskeyRecipient,
+  type SimCall,
+  type SimGoskey,
+  type SimOrder,
+} from './sim-goskey.ts'
+export {
   api1Of,
   codeOf,
   createSimPhone,

@@ -9,6 +9,7 @@ import { type Logger, pino } from 'pino'
 import type { AppContext } from '../app-context.ts'
 import { type Config, loadConfig } from '../config/index.ts'
 import { createTestCluster, type TestEngine } from '../database/testing/index.ts'
+import { goskeySandboxOf } from '../instance/prepare-goskey.ts'
 import { prepareSandbox, type SandboxAccess } from '../instance/prepare-sandbox.ts'
 import { createProviders } from '../providers.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
@@ -94,7 +95,10 @@ export async function startTestInstallation(
       ...(prepare === undefined ? {} : { prepare }),
     })
   const prepare = async (app: AppContext): Promise<void> => {
-    access = await prepareSandbox(app, { phoneLinkTemplate: sandbox.ready.egovMobile.launcher })
+    access = await prepareSandbox(app, {
+      phoneLinkTemplate: sandbox.ready.egovMobile.launcher,
+      goskey: goskeySandboxOf(sandbox.ready),
+    })
   }
   const server = await start(config, config.mode === 'sandbox' ? prepare : undefined)
   const headers = { authorization: `Bearer ${access.apiKey}` }

@@ -1,0 +1,154 @@
+import {
+  type Instant,
+  instantAfter,
+  instantOf,
+  type Json,
+  type WatchedRequest,
+  type WatchInput,
+  type WatchItem,
+} from '@muhr/envelope'
+import type { BulkStatus, Gateway } from '@muhr/epgu'
+import type { GoskeyConnection } from './connection.ts'
+import { type Gateways, SealWanted } from './gateways.ts'
+import type { GoskeyHandle } from './handle.ts'
+import { isNotFound, itemsOf } from './state-table.ts'
+
+type Input = WatchInput<GoskeyConnection, GoskeyHandle>
+type Watched = WatchedRequest<GoskeyHandle>
+type Item = WatchItem<GoskeyHandle>
+
+/** Orders on a page of the list of changes, and of those asked for by number. */
+const pageSize = 100
+
+/** An order whose changes the list never named is asked for by its number after so long, ms. */
+const unseenMs = 600_000
+const unseenAtOnce = 1_000
+
+/** Times of changes are not whole: the last second is asked for again. */
+const overlapMs = 1_000
+
+/** A list of changes reaches back so far at most, ms. */
+const longestGapMs = 86_400_000
+
+/** Queued, or in the app: the one state that needs no closer look (§5.5). */
+const queuedStatus = 17
+
+/** Until where the changes were seen, by the clock of the portal. */
+type Cursor = {
+  readonly after: Instant
+  /** Orders of the last second with the time of their change, so that they are not looked at twice. */
+  readonly recent: readonly (readonly [string, number])[]
+}
+
+/**
+ * One look: the orders of the whole system that changed since the last one, a call for each page; details
+ * of our own alone, and of those only where something may have ended. Then the orders that no list has
+ * named for long, by their numbers.
+ */
+export async function* watch(gateways: Gateways, input: Input): AsyncGenerator<Item> {
+  const { connection, io, now } = input
+  const gateway = gateways.open({ connection, io, anyEmployee: true })
+  try {
+    yield* watchChanges(gateway, input)
+    yield* watchUnseen(gateway, input)
+  } catch (error) {
+    // Without a clerk's signature there is no token; what waits for it has asked them.
+    if (!(error instanceof SealWanted)) throw error
+  }
+  yield { kind: 'next', at: instantAfter(now, connection.pollSeconds * 1000) }
+}
+
+async function* watchChanges(gateway: Gateway, input: Input): AsyncGenerator<Item> {
+  const { io } = input
+  const cursor = cursorOf(input)
+  const since = new Date(Date.parse(cursor.after) - overlapMs)
+  const known = new Set(cursor.recent.map(([order, at]) => `${order} ${at}`))
+  const seen = new Map<string, number>()
+  for await (const { statuses } of gateway.updatedAfter(since, { pageSize, signal: io.signal })) {
+    const fresh = statuses.filter((status) => {
+      const at = changedAt(status)
+      const isFresh = !seen.has(status.orderId) && !known.has(`${status.orderId} ${at}`)
+      seen.set(status.orderId, at)
+
+      return isFresh
+    })
+    yield* lookCloser(gateway, input, fresh)
+  }
+  yield { kind: 'cursor', cursor: nextCursor(cursor, seen) }
+}
+
+async function* watchUnseen(gateway: Gateway, input: Input): AsyncGenerator<Item> {
+  const { now, open, io } = input
+  const unseen = await open.unseenSince(instantAfter(now, -unseenMs), unseenAtOnce)
+  const numbers = unseen.flatMap(({ handle }) => handle?.key ?? [])
+  // Nothing was reserved for these: their call is made again, or a person tells.
+  const nameless = unseen.filter(({ handle }) => handle === undefined).map(({ id }) => id)
+  if (nameless.length > 0) yield { kind: 'looked', requests: nameless }
+  if (numbers.length === 0) return
+  for await (const { statuses } of gateway.ordersStatus(numbers, { pageSize, signal: io.signal })) {
+    yield* lookCloser(gateway, input, statuses)
+  }
+}
+
+/** Finds the requests of these orders; asks for details where more than waiting may be told. */
+async function* lookCloser(
+  gateway: Gateway,
+  { open, io }: Input,
+  statuses: readonly BulkStatus[],
+): AsyncGenerator<Item> {
+  if (statuses.length === 0) return
+  const found = await open.find(statuses.map(({ orderId }) => orderId))
+  const requests = new Map(found.map((each) => [each.handle?.key, each]))
+  const quiet: Watched[] = []
+  for (const status of statuses) {
+    const watched = requests.get(status.orderId)
+    // While its package goes up, the upload itself tells what became of it.
+    if (watched === undefined || watched.state === 'inflight') continue
+    if (status.isFound && status.statusId === queuedStatus) quiet.push(watched)
+    else yield* lookAt(gateway, watched, io)
+  }
+  if (quiet.length > 0) yield { kind: 'looked', requests: quiet.map(({ id }) => id) }
+}
+
+async function* lookAt(gateway: Gateway, watched: Watched, io: Input['io']): AsyncGenerator<Item> {
+  const orderId = watched.handle?.key ?? ''
+  try {
+    yield* itemsOf(watched, await gateway.orderDetails(orderId, { signal: io.signal }), io.now())
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+    // Not found is no end: the number was given to us, and past its time a person is told.
+    yield { kind: 'looked', requests: [watched.id] }
+  }
+}
+
+function changedAt(status: BulkStatus): number {
+  return status.isFound ? (status.updatedAt?.getTime() ?? 0) : 0
+}
+
+function nextCursor(cursor: Cursor, seen: ReadonlyMap<string, number>): Json {
+  const after = Math.max(Date.parse(cursor.after), ...seen.values())
+  const recent = new Map([...cursor.recent, ...seen])
+
+  return {
+    after: instantOf(new Date(after)),
+    recent: [...recent].filter(([, at]) => at >= after - overlapMs),
+  }
+}
+
+/** Changes of longer ago are not listed again: orders that nothing was heard of are asked for by number. */
+function cursorOf({ cursor, now }: Input): Cursor {
+  const kept = readCursor(cursor) ?? { after: instantAfter(now, -unseenMs), recent: [] }
+  const oldest = instantAfter(now, -longestGapMs)
+
+  return kept.after < oldest ? { after: oldest, recent: [] } : kept
+}
+
+function readCursor(cursor: Json | undefined): Cursor | undefined {
+  if (typeof cursor !== 'object' || cursor === null || Array.isArray(cursor)) return undefined
+  const { after, recent } = cursor as { readonly [key: string]: Json | undefined }
+
+  return typeof after === 'string' && !Number.isNaN(Date.parse(after)) && Array.isArray(recent)
+    ? // Written by us, and by nobody else.
+      { after: after as Instant, recent: recent as unknown as Cursor['recent'] }
+    : undefined
+}
