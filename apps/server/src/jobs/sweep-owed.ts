@@ -1,9 +1,10 @@
 import { type Instant, type Job, nextRecheck } from '@muhr/envelope'
 import { sql } from 'kysely'
 import type { AppContext } from '../app-context.ts'
+import { json } from '../database/open-database.ts'
 import { owedSeals } from '../seals/owed-seals.ts'
 import type { QueuedJob } from './queue.ts'
-import { callTimeoutMs, callTimeoutOf } from './run-attempt.ts'
+import { callTimeoutOf } from './run-attempt.ts'
 import { tickDue } from './tick-due.ts'
 
 /** Age after which owed work is taken for forgotten by its job, ms. */
@@ -12,9 +13,14 @@ const patienceMs = 60_000
 /** What a call may still be in the air for after its time, ms. */
 const claimedSlackMs = 15_000
 
-/** A call of a living process may still be in the air for so long, ms. */
-function claimedPatienceMs(app: Pick<AppContext, 'providers'>): number {
-  return Math.max(callTimeoutMs, ...[...app.providers.values()].map(callTimeoutOf)) + claimedSlackMs
+/** Since when at the latest a call must have been made that is in the air no more, by provider. */
+function claimedBefore(
+  app: Pick<AppContext, 'providers'>,
+  ago: (ms: number) => string,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...app.providers].map(([id, provider]) => [id, ago(callTimeoutOf(provider) + claimedSlackMs)]),
+  )
 }
 
 /** Most rows of one kind that one sweep takes up; the next takes the rest. */
@@ -39,7 +45,7 @@ export async function sweepOwed(
   const due = await tickDue(app)
   const owed = [
     ...(await owedPlans(app, before)),
-    ...(await owedAttempts(app, { recorded: before, claimed: ago(claimedPatienceMs(app)) })),
+    ...(await owedAttempts(app, { recorded: before, claimed: claimedBefore(app, ago) })),
     ...(await owedSeals(app, before)),
     ...(await owedCollections(app, before)),
     ...(await owedJudgements(app, before)),
@@ -70,13 +76,14 @@ async function owedPlans({ db }: Sweeper, before: string): Promise<readonly Queu
 /** One found claimed is not sent again: its job makes the request `unknown` (design §3 rule 2). */
 async function owedAttempts(
   { db }: Sweeper,
-  before: { readonly recorded: string; readonly claimed: string },
+  before: { readonly recorded: string; readonly claimed: Readonly<Record<string, string>> },
 ): Promise<readonly QueuedJob[]> {
   // One that waits for a slot is owed nothing: whoever grants the slot makes its job.
   const { rows } = await sql<{ id: string; envelope_id: string; action: string }>`
     select a.id, a.envelope_id, a.action
     from attempts a join requests r on r.id = a.request_id
-    where (a.state = 'claimed' and a.since <= ${before.claimed})
+    where (a.state = 'claimed'
+        and a.since <= coalesce(${json(before.claimed)}::jsonb->>r.provider, ${before.recorded})::timestamptz)
       or (a.state = 'recorded' and coalesce(a.not_before, a.since) <= ${before.recorded}
         and (a.action <> 'dispatch' or r.handle is not null
           or coalesce(r.traits->>'paced', 'false') <> 'true'
@@ -88,11 +95,15 @@ async function owedAttempts(
   )
 }
 
-/** A service said that it is signed, and not everything was fetched. */
+/**
+ * A service said that it is signed, and not everything was fetched. Where a person was told that it has
+ * less than it should, fetching again brings no more.
+ */
 async function owedCollections({ db }: Sweeper, before: string): Promise<readonly QueuedJob[]> {
   const { rows } = await sql<{ id: string; envelope_id: string }>`
     select r.id, r.envelope_id from requests r
     where r.state = 'open' and r.seen @> array['said-signed'] and r.since <= ${before}
+      and (r.attention is null or r.attention->>'kind' <> 'provider' or r.attention->>'code' = 'overdue')
       and exists (select from unnest(r.contents) c(id)
         where not exists (select from artifacts a where a.request_id = r.id and a.content_id = c.id))
     limit ${batch}`.execute(db)
