@@ -354,6 +354,24 @@ function checkKeys(inside: Inside): void {
   )
 }
 
+/** What is ready is not made again. */
+function checkReadiness(inside: Inside): void {
+  for (const [prepare, place] of [
+    ['prepareComb', 'secretComb'],
+    ['prepareBase', 'baseTable'],
+  ] as const) {
+    inside.call(prepare)
+    const start = inside.octets(place, 16)
+    start.fill(0x33)
+    inside.call(prepare)
+    inside.expect(
+      prepare,
+      start.every((octet) => octet === 0x33),
+    )
+  }
+  inside.reset()
+}
+
 const probeOf = (shape: Shape, names: readonly (keyof typeof curves)[]): WasmSource => ({
   name: `${shape.name} inside`,
   variants: ['simd'],
@@ -375,6 +393,7 @@ const probeOf = (shape: Shape, names: readonly (keyof typeof curves)[]): WasmSou
       checkProducts(inside, 12)
       checkSecrets(inside)
       checkKeys(inside)
+      checkReadiness(inside)
       checkWipe(inside)
     }
   },
