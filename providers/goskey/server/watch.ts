@@ -74,7 +74,7 @@ async function* watchChanges(gateway: Gateway, input: Input): AsyncGenerator<Ite
     })
     yield* lookCloser(gateway, input, fresh)
   }
-  yield { kind: 'cursor', cursor: nextCursor(cursor, seen) }
+  yield { kind: 'cursor', cursor: nextCursor(cursor, seen, input.now) }
 }
 
 async function* watchUnseen(gateway: Gateway, input: Input): AsyncGenerator<Item> {
@@ -125,8 +125,10 @@ function changedAt(status: BulkStatus): number {
   return status.isFound ? (status.updatedAt?.getTime() ?? 0) : 0
 }
 
-function nextCursor(cursor: Cursor, seen: ReadonlyMap<string, number>): Json {
-  const after = Math.max(Date.parse(cursor.after), ...seen.values())
+/** Never ahead of our own clock: a portal whose clock goes back must not hide what it changes then. */
+function nextCursor(cursor: Cursor, seen: ReadonlyMap<string, number>, now: Instant): Json {
+  const newest = Math.max(Date.parse(cursor.after), ...seen.values())
+  const after = Math.min(newest, Date.parse(now))
   const recent = new Map([...cursor.recent, ...seen])
 
   return {
