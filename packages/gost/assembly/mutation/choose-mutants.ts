@@ -2,6 +2,7 @@
  * Which altered lines are tried.
  * @module
  */
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type LineMutant, lineMutantsOf } from './line-mutants.ts'
@@ -10,12 +11,17 @@ export const assemblyFolder = resolve(import.meta.dirname, '..')
 
 export type Mutant = LineMutant & { readonly file: string }
 
-/** `lines`: each line left out, and one replacement in it; `all`: every fault; else so many of them. */
-export type Choice = 'all' | 'lines' | number
+const WORDS = ['line', 'lines', 'all'] as const
 
-/** Reads what an operator wrote: anything but the two words is a number. */
+/**
+ * `line`: one fault of each line; `lines`: each line left out, and one replacement in it; `all`: every
+ * fault; else so many of them.
+ */
+export type Choice = (typeof WORDS)[number] | number
+
+/** Reads what an operator wrote: anything but the words is a number. */
 export function choiceOf(text: string): Choice {
-  return text === 'all' || text === 'lines' ? text : Number(text)
+  return WORDS.find((word) => word === text) ?? Number(text)
 }
 
 /** Everything that AssemblyScript is made from; `*-wasm.ts` hold the known answers themselves. */
@@ -44,9 +50,9 @@ export function chooseMutants(
     })),
   )
   if (choice === 'all') return all
+  const lines = Map.groupBy(all, ({ file, line }) => `${file}:${line}`)
+  if (choice === 'line') return [...lines.values()].flatMap((faults) => drawn(faults, seed))
   if (choice === 'lines') {
-    const lines = Map.groupBy(all, ({ file, line }) => `${file}:${line}`)
-
     return [...lines.values()].flatMap(([leftOut, ...replaced]) => [
       ...(leftOut === undefined ? [] : [leftOut]),
       ...replaced.slice(pick(replaced)).slice(0, 1),
@@ -57,6 +63,16 @@ export function chooseMutants(
   return Array.from({ length: Math.min(choice, all.length) }, () =>
     rest.splice(pick(rest), 1),
   ).flat()
+}
+
+/** One of the faults of a line. Seed, file and text of the line decide: what else is changed or chosen does not. */
+function drawn(faults: readonly Mutant[], seed: number): readonly Mutant[] {
+  const [{ file, before } = { file: '', before: '' }] = faults
+  const digest = createHash('sha256')
+    .update(JSON.stringify([seed, file, before]))
+    .digest()
+
+  return faults.slice(digest.readUInt32LE() % faults.length).slice(0, 1)
 }
 
 /** Numbers in [0, 1) that the seed decides. */

@@ -3,7 +3,8 @@ import { choiceOf, chooseMutants, type Mutant } from './choose-mutants.ts'
 import { equivalentMutants } from './equivalent-mutants.ts'
 import { runMutants } from './run-mutants.ts'
 
-// MUHR_MUTANTS: how many are tried, `lines` (each line left out, and one replacement in it) or `all`;
+// MUHR_MUTANTS: how many are tried, `line` (one fault of each line), `lines` (each line left out, and one
+// replacement in it) or `all`;
 // MUHR_MUTANTS_IN: only files whose path contains it; MUHR_MUTANTS_KEPT: a file of outcomes to go on from.
 const choice = choiceOf(process.env['MUHR_MUTANTS'] ?? '150')
 const within = process.env['MUHR_MUTANTS_IN'] ?? ''
