@@ -72,6 +72,7 @@ describe('seals of a key in the browser of a clerk', () => {
   /** What the page does with the plug-in: signs the digests that it was shown, and no bytes. */
   const sign = async (id: string, key: TestOrganisationKey = own) => {
     const { body } = await paced.muhr.api.call<Batch>(`/v1/seals/${id}`)
+    expect(body).toMatchObject({ id })
     const certificate = parseCertificate(key.certificate)
     const signer = { ...createSigningKey(key.pkcs8), spki: certificate.spki }
     const items = []
@@ -170,7 +171,10 @@ describe('seals of a key in the browser of a clerk', () => {
     }
     expect(await codeOf([first ?? {}])).toBe('422 seal.signature signer-key.batch-items')
     expect(
-      await codeOf([{ ...first, signature: second?.signature }, { ...second, signature: first?.signature }]),
+      await codeOf([
+        { ...first, signature: second?.signature },
+        { ...second, signature: first?.signature },
+      ]),
     ).toBe('422 seal.signature signer-key.seal-other-content')
     expect(await codeOf(await sign(task?.id ?? '', await authority.issue()))).toBe(
       '422 seal.signature signer-key.seal-other-certificate',

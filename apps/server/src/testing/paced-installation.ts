@@ -51,7 +51,8 @@ export function toySignerKeys({ sealItem }: Pick<ContractSubject, 'sealItem'>): 
 export async function startPacedInstallation(options: {
   readonly stubFetch: (fetch: typeof globalThis.fetch) => void
   readonly isSealed?: ((bytes: Uint8Array, seal: Uint8Array) => boolean) | undefined
-  readonly signerKeys?: SignerKeys | undefined
+  /** `stored`: those that are kept in the database. A toy key when absent. */
+  readonly signerKeys?: 'stored' | undefined
   readonly env?: Readonly<Record<string, string>>
 }): Promise<PacedInstallation> {
   let now = () => new Date()
@@ -74,7 +75,7 @@ export async function startPacedInstallation(options: {
   const muhr = await startTestInstallation({
     providers: [service.provider],
     ...(options.env === undefined ? {} : { env: options.env }),
-    signerKeys: options.signerKeys ?? toySignerKeys(service),
+    ...(options.signerKeys === 'stored' ? {} : { signerKeys: toySignerKeys(service) }),
   })
   now = muhr.server.app.now
 
