@@ -3,7 +3,7 @@ import type { AppContext } from '../app-context.ts'
 import type { Queryable } from '../database/open-database.ts'
 import { expectedDispatches, type WantedCall } from './expect-dispatch.ts'
 
-type Expecting = Pick<AppContext, 'providers' | 'now'> & { readonly db: Queryable }
+type Expecting = Pick<AppContext, 'providers' | 'secrets' | 'now'> & { readonly db: Queryable }
 
 /** When the requests of an envelope are expected to leave that a quota makes wait; others are absent. */
 export async function dispatchesOf(

@@ -230,10 +230,14 @@ describe('seals of a key in the browser of a clerk', () => {
   })
 
   it('over a credential are asked for again before the last one runs out', async () => {
+    for (const task of await tasks('connection')) {
+      await post(`/v1/seals/${task.id}`, { items: await sign(task.id) })
+    }
     expect(await tasks('connection')).toEqual([])
     // A sixth of its life is left: the clerk is asked, and the old one serves on.
     await paced.muhr.passTime(20.5 * 3_600_000)
-    const [task] = await untilTask('connection')
+    await expect.poll(async () => (await tasks('connection')).length).toBeGreaterThan(0)
+    const [task] = await tasks('connection')
     expect(Date.parse(task?.due ?? '')).toBeGreaterThan(paced.muhr.server.app.now().getTime())
     const [watch] = await paced.muhr.sql<{ failures: number }>(
       'select failures from connection_watches where connection_id = $1',
