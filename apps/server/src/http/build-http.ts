@@ -15,7 +15,7 @@ import { signerRoutes } from '../signer/signer-routes.ts'
 import { answerBrokenRequest } from './broken-requests.ts'
 import { describeApi } from './describe-api.ts'
 import { drainUnread } from './drain-unread.ts'
-import { guardHost, securityHeaders } from './guards.ts'
+import { applicationPolicy, guardHost, securityHeaders } from './guards.ts'
 import { Problem, problemBody } from './problems.ts'
 import { connectionRoutes } from './routes/connection-routes.ts'
 import { documentRoutes } from './routes/document-routes.ts'
@@ -121,6 +121,7 @@ async function servePages(
       return reply
         .header('content-type', 'text/html; charset=utf-8')
         .header('cache-control', 'no-cache')
+        .header('content-security-policy', applicationPolicy)
         .send(await readPage(app, 'index.html'))
     }
     const problem = new Problem('request.not-found', 'There is nothing at this address.')

@@ -18,13 +18,21 @@ export function guardHost(app: AppContext, fastify: FastifyInstance): void {
   })
 }
 
+const contentPolicy =
+  "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+/**
+ * Policy of the application's page: the clerk's signing plug-in is reached by a script of its browser
+ * extension, which only somebody at that browser can install.
+ */
+export const applicationPolicy = `${contentPolicy}; script-src 'self' chrome-extension: moz-extension: safari-web-extension:`
+
 const defaults = Object.entries({
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
-  'content-security-policy':
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'content-security-policy': contentPolicy,
 })
 
 /** Headers of every answer; a route that needs others sets its own before. */

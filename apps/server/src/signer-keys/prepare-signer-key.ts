@@ -99,16 +99,30 @@ async function prepareSoftware(
   }
 }
 
-function filesOf({
-  kind,
-  file,
-}: WishOf<'pkcs12' | 'pem' | 'cryptopro-container'>): ReadonlyMap<string, Uint8Array> {
-  const bytes = new Uint8Array(Buffer.from(file, 'base64'))
-  if (kind !== 'cryptopro-container') {
-    return new Map([['key', bytes]])
+function filesOf(
+  wish: WishOf<'pkcs12' | 'pem' | 'cryptopro-container'>,
+): ReadonlyMap<string, Uint8Array> {
+  if (wish.kind !== 'cryptopro-container') {
+    return new Map([['key', octetsOf(wish.file)]])
   }
+  const { file, files } = wish
+  if ((file === undefined) === (files === undefined)) {
+    throw new SignerKeyError({
+      code: 'signer-key.unreadable',
+      message: 'A container is either a zip or its files.',
+    })
+  }
+
+  return file === undefined
+    ? new Map(Object.entries(files ?? {}).map(([name, text]) => [name, octetsOf(text)]))
+    : readContainer(octetsOf(file))
+}
+
+const octetsOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
+
+function readContainer(zip: Uint8Array): ReadonlyMap<string, Uint8Array> {
   try {
-    return readZip(bytes, { limits: containerLimits })
+    return readZip(zip, { limits: containerLimits })
   } catch (error) {
     if (error instanceof ZipError) {
       throw new SignerKeyError({

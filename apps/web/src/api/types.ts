@@ -65,6 +65,8 @@ export type Session = {
   readonly organisation: Organisation
   readonly mode: Mode
   readonly sandbox?: SandboxLinks | undefined
+  /** What this person may do. */
+  readonly scopes: readonly string[]
   readonly version: string
 }
 

@@ -16,6 +16,11 @@ const catalogues: Readonly<Record<Locale, () => Promise<Catalogue>>> = {
   en: () => import('../i18n/app-page/en.ts').then(({ catalogue }) => catalogue),
 }
 
+/** Loads the application's own texts in one language. */
+export function loadCatalogue(locale: Locale): Promise<Catalogue> {
+  return catalogues[locale]()
+}
+
 /** Loads one language: the application's own texts and those of the services. */
 export async function loadAppTexts(locale: Locale): Promise<AppTexts> {
   const [catalogue, providers] = await Promise.all([

@@ -114,6 +114,20 @@ const envelope = createRoute({
   ),
 })
 
+const seals = createRoute({
+  getParentRoute: () => shell,
+  path: '/seals',
+  component: lazyRouteComponent(() => import('../screens/seals/seals-screen.tsx'), 'SealsScreen'),
+})
+
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/keys',
+  validateSearch: (search: Record<string, unknown>): { readonly key?: string } =>
+    typeof search['key'] === 'string' ? { key: search['key'] } : {},
+  component: lazyRouteComponent(() => import('../screens/keys/keys-screen.tsx'), 'KeysScreen'),
+})
+
 const devStates = createRoute({
   getParentRoute: () => shell,
   path: '/dev/states',
@@ -146,7 +160,7 @@ const routeTree = root.addChildren([
   login,
   verify,
   report,
-  shell.addChildren([home, welcome, envelopes, newEnvelope, envelope, devStates]),
+  shell.addChildren([home, welcome, envelopes, newEnvelope, envelope, seals, keys, devStates]),
 ])
 
 /** All addresses of the application. Each screen is a chunk of its own. */

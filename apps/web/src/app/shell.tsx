@@ -2,6 +2,8 @@ import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-quer
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { countsQuery, sessionQuery } from '../api/queries.ts'
 import { request } from '../api/request.ts'
+import { sealsQuery } from '../api/settings-queries.ts'
+import type { Session } from '../api/types.ts'
 import { LiveRegion } from '../components/live-region.tsx'
 import { Strip } from '../components/strip.tsx'
 import { SideNav } from './side-nav.tsx'
@@ -12,6 +14,7 @@ export function Shell() {
   const { t } = useAppSpeech()
   const { data: session } = useSuspenseQuery(sessionQuery)
   const waiting = useWaiting()
+  const seals = useWaitingSeals(session)
   const navigate = useNavigate()
   const client = useQueryClient()
   const logout = async () => {
@@ -27,7 +30,7 @@ export function Shell() {
       </a>
       {session.mode === 'sandbox' ? <Strip phoneUrl={session.sandbox?.phoneUrl} /> : null}
       <div className="shell">
-        <SideNav session={session} waiting={waiting} onLogout={() => void logout()} />
+        <SideNav session={session} waiting={waiting} seals={seals} onLogout={() => void logout()} />
         <main className="main" id="main" tabIndex={-1}>
           <Outlet />
         </main>
@@ -41,4 +44,14 @@ export function useWaiting(): number {
   const { data } = useQuery(countsQuery)
 
   return data?.needsPerson ?? 0
+}
+
+/** How many seals wait for a clerk; nobody else is asked. */
+export function useWaitingSeals(session: Session): number {
+  const { data } = useQuery({
+    ...sealsQuery,
+    enabled: session.scopes.includes('envelopes:write'),
+  })
+
+  return data?.items.length ?? 0
 }

@@ -10,24 +10,38 @@ import { applyTheme, storedTheme, type Theme } from './preferences.ts'
 import { useAppSpeech } from './use-app-speech.ts'
 
 type NavLink = {
-  readonly to: '/envelopes' | '/verify' | '/welcome'
+  readonly to: '/envelopes' | '/seals' | '/verify' | '/welcome' | '/settings/keys'
   readonly icon: IconName
-  readonly key: 'nav.envelopes' | 'nav.verify' | 'nav.welcome'
+  readonly key: 'nav.envelopes' | 'nav.seals' | 'nav.verify' | 'nav.welcome' | 'nav.keys'
+  /** Scope without which the page has nothing to show. */
+  readonly needs?: string
 }
 
 const sections: readonly NavLink[] = [
   { to: '/envelopes', icon: 'mail', key: 'nav.envelopes' },
+  { to: '/seals', icon: 'stamp', key: 'nav.seals', needs: 'envelopes:write' },
   { to: '/verify', icon: 'shield', key: 'nav.verify' },
+]
+
+const settings: readonly NavLink[] = [
+  { to: '/settings/keys', icon: 'key', key: 'nav.keys', needs: 'keys:read' },
 ]
 
 /** The left bar; below 860 px a bar on top that scrolls sideways. Only pages that exist. */
 export function SideNav(props: {
   readonly session: Session
   readonly waiting: number
+  /** Seals that wait for a clerk. */
+  readonly seals: number
   readonly onLogout: () => void
 }) {
   const { t, locale } = useAppSpeech()
   const { session } = props
+  const isOpen = ({ needs }: NavLink) => needs === undefined || session.scopes.includes(needs)
+  const waiting: Partial<Record<NavLink['to'], number>> = {
+    '/envelopes': props.waiting,
+    '/seals': props.seals,
+  }
   const organisation = session.organisation.names?.[locale] ?? session.organisation.name
 
   return (
@@ -39,8 +53,12 @@ export function SideNav(props: {
           <small>{organisation}</small>
         </span>
       </Link>
-      {sections.map((section) => (
-        <NavItem key={section.to} link={section} waiting={props.waiting} />
+      {sections.filter(isOpen).map((section) => (
+        <NavItem key={section.to} link={section} waiting={waiting[section.to] ?? 0} />
+      ))}
+      {settings.some(isOpen) ? <div className="side-head">{t('nav.settings')}</div> : null}
+      {settings.filter(isOpen).map((section) => (
+        <NavItem key={section.to} link={section} waiting={0} />
       ))}
       {session.mode === 'sandbox' ? (
         <>
@@ -72,14 +90,16 @@ function NavItem({ link, waiting }: { readonly link: NavLink; readonly waiting: 
       to={link.to}
       className="side-link"
       activeProps={{ 'aria-current': 'page' }}
-      data-testid={`nav-${link.to.slice(1)}`}
+      data-testid={`nav-${link.to.slice(1).replace('/', '-')}`}
     >
       <Icon name={link.icon} />
       {t(link.key)}
-      {link.to === '/envelopes' && waiting > 0 ? (
+      {waiting > 0 ? (
         <span className="count count-warn">
           <span aria-hidden="true">{format.counter(waiting)}</span>
-          <span className="sr-only">{t('nav.waiting', { count: waiting })}</span>
+          <span className="sr-only">
+            {t(link.to === '/seals' ? 'nav.seals.waiting' : 'nav.waiting', { count: waiting })}
+          </span>
         </span>
       ) : null}
     </Link>

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
+import { droppedFiles } from './dropped-files.ts'
 
 /**
- * Lets files be dropped anywhere on the page. Returns whether files are held over it right now.
+ * Lets files and folders be dropped anywhere on the page. Returns whether files are held over it right now.
  * Text or links that are dragged do not count.
  */
 export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
@@ -39,7 +40,10 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
       event.preventDefault()
       depth = 0
       setOver(false)
-      take.current([...(event.dataTransfer?.files ?? [])])
+
+      if (event.dataTransfer === null) return
+
+      void droppedFiles(event.dataTransfer).then((files) => take.current(files))
     }
     document.addEventListener('dragenter', enter)
     document.addEventListener('dragover', over)

@@ -13,6 +13,10 @@ import { reportEn } from './report/en.ts'
 import { reportKk } from './report/kk.ts'
 import { reportRu } from './report/ru.ts'
 import { reportUz } from './report/uz.ts'
+import { settingsEn } from './settings/en.ts'
+import { settingsKk } from './settings/kk.ts'
+import { settingsRu } from './settings/ru.ts'
+import { settingsUz } from './settings/uz.ts'
 import { signEn } from './sign/en.ts'
 import { signKk } from './sign/kk.ts'
 import { signRu } from './sign/ru.ts'
@@ -22,6 +26,7 @@ const catalogues: Readonly<Record<string, Readonly<Record<Locale, Catalogue>>>> 
   app: { ru: appRu, kk: appKk, uz: appUz, en: appEn },
   common: { ru: commonRu, kk: commonKk, uz: commonUz, en: commonEn },
   report: { ru: reportRu, kk: reportKk, uz: reportUz, en: reportEn },
+  settings: { ru: settingsRu, kk: settingsKk, uz: settingsUz, en: settingsEn },
   sign: { ru: signRu, kk: signKk, uz: signUz, en: signEn },
 }
 

@@ -1,7 +1,6 @@
 import type { Input } from '../inputs.ts'
 import { isDue } from '../time.ts'
 import { type Found, find, hasNextCall, refuseAnswer } from './attempt.ts'
-import { slotWanted } from './attempt-rows.ts'
 import { type Change, owe, patchAttempt, record } from './change.ts'
 import { closeRequest } from './end.ts'
 import { refuse, type TransitionRefusal } from './refusal.ts'
@@ -52,13 +51,7 @@ function callAgain(
     at: input.at,
     since: change.now,
   })
-  owe(change, {
-    kind: 'attempt',
-    attempt: attempt.id,
-    action: attempt.action,
-    at: input.at,
-    ...slotWanted(attempt.action, request),
-  })
+  owe(change, { kind: 'attempt', attempt: attempt.id, action: attempt.action, at: input.at })
   record(change, 'request.deferred', {
     signing: request.signing,
     request: request.id,
@@ -83,17 +76,12 @@ export function attemptWoken(
   if (found === undefined) {
     return refuse('attempt.unknown', 'attempt')
   }
-  const { attempt, request } = found
+  const { attempt } = found
   const isDeferred =
     attempt.state === 'recorded' && attempt.code !== undefined && attempt.at !== undefined
   if (isDeferred && attempt.at !== undefined && !isDue(attempt.at, change.now)) {
     patchAttempt(change, attempt.id, { at: change.now })
-    owe(change, {
-      kind: 'attempt',
-      attempt: attempt.id,
-      action: attempt.action,
-      ...slotWanted(attempt.action, request),
-    })
+    owe(change, { kind: 'attempt', attempt: attempt.id, action: attempt.action })
   }
 
   return undefined

@@ -37,7 +37,13 @@ export const newKeySchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('cryptopro-container'),
     ...software,
-    file: base64.describe('A zip of the folder NAME.000 with header.key and the others, base64'),
+    file: base64
+      .optional()
+      .describe('A zip of the folder NAME.000 with header.key and the others, base64'),
+    files: z
+      .record(z.string().max(100), base64)
+      .optional()
+      .describe('The files of the folder by name, base64, in the place of the zip'),
   }),
   z.strictObject({
     kind: z.literal('csp'),

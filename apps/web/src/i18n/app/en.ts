@@ -4,6 +4,14 @@ import type { AppKey } from './ru.ts'
 export const appEn = {
   'nav.label': 'Sections',
   'nav.envelopes': 'Envelopes',
+  'nav.seals': 'To confirm',
+  'nav.seals.waiting': {
+    one: '{count} waits for a signature',
+    other: '{count} wait for a signature',
+  },
+  'nav.settings': 'Settings',
+  'nav.connections': 'Connections',
+  'nav.keys': 'Keys',
   'nav.verify': 'Check a signature',
   'nav.sandbox': 'Sandbox',
   'nav.welcome': 'First run',

@@ -4,6 +4,14 @@ import type { AppKey } from './ru.ts'
 export const appKk = {
   'nav.label': 'Бөлімдер',
   'nav.envelopes': 'Конверттер',
+  'nav.seals': 'Растауға',
+  'nav.seals.waiting': {
+    one: '{count} қолтаңба күтеді',
+    other: '{count} қолтаңба күтеді',
+  },
+  'nav.settings': 'Баптаулар',
+  'nav.connections': 'Қосылымдар',
+  'nav.keys': 'Кілттер',
   'nav.verify': 'Қолтаңбаны тексеру',
   'nav.sandbox': 'Сынақ режимі',
   'nav.welcome': 'Алғашқы іске қосу',

@@ -2,6 +2,16 @@
 export const appRu = {
   'nav.label': 'Разделы',
   'nav.envelopes': 'Конверты',
+  'nav.seals': 'К подписи',
+  'nav.seals.waiting': {
+    one: '{count} ждёт подписи',
+    few: '{count} ждут подписи',
+    many: '{count} ждут подписи',
+    other: '{count} ждут подписи',
+  },
+  'nav.settings': 'Настройки',
+  'nav.connections': 'Подключения',
+  'nav.keys': 'Ключи',
   'nav.verify': 'Проверка подписи',
   'nav.sandbox': 'Песочница',
   'nav.welcome': 'Первый запуск',

@@ -4,6 +4,14 @@ import type { AppKey } from './ru.ts'
 export const appUz = {
   'nav.label': 'Boʻlimlar',
   'nav.envelopes': 'Konvertlar',
+  'nav.seals': 'Tasdiqlashga',
+  'nav.seals.waiting': {
+    one: '{count} ta imzo kutmoqda',
+    other: '{count} ta imzo kutmoqda',
+  },
+  'nav.settings': 'Sozlamalar',
+  'nav.connections': 'Ulanishlar',
+  'nav.keys': 'Kalitlar',
   'nav.verify': 'Imzoni tekshirish',
   'nav.sandbox': 'Sinov rejimi',
   'nav.welcome': 'Birinchi ishga tushirish',

@@ -36,6 +36,7 @@ describe('prepared envelope', () => {
     user: { id: 'u', name: 'x', role: 'owner' as const },
     organisation: { id: 'o', name: 'x' },
     mode: 'sandbox' as const,
+    scopes: [],
     version: '0',
   }
 
