@@ -26,6 +26,7 @@ import { resealSignerKeys } from './signer-keys/reseal-signer-keys.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createTrust } from './verification/trust.ts'
 import { watchDue } from './watching/watch-due.ts'
+import { resealAccounts } from './workbench/change-accounts.ts'
 
 const sweepEveryMs = 30_000
 /** How late a deadline or the end of a code may be seen. */
@@ -92,6 +93,7 @@ export async function startServer(input: {
   }
   await resealSignerKeys(app)
   await resealConnections(app)
+  await resealAccounts(app)
   await input.prepare?.(app)
   await sweepOwed(app, { patienceMs: 0 })
   await queue.work((job) => handleJob(app, job))

@@ -7,7 +7,12 @@ export type Operation = {
   /** Anybody may call it, with nothing. */
   readonly isPublic?: true
   readonly json?: object
+  /** Beginning with `?`. */
+  readonly query?: string
 }
+
+const service = { name: 'x', serviceCode: '1', template: '<a/>' }
+const seals = { items: [{ name: 'x', sha256: '0'.repeat(64), signature: 'AAAA' }] }
 
 /** Everything that the API offers; a route that is not here fails a test. */
 export const operations: readonly Operation[] = [
@@ -42,6 +47,53 @@ export const operations: readonly Operation[] = [
   { call: ['POST', '/v1/keys/{id}/check'], scope: 'keys:write' },
   { call: ['POST', '/v1/keys/{id}/choose'], scope: 'keys:write', json: { connection: 'con_x' } },
   { call: ['POST', '/v1/keys/{id}/acknowledge'], scope: 'keys:write' },
+  { call: ['GET', '/v1/workbench/accounts'], scope: 'workbench:read' },
+  {
+    call: ['POST', '/v1/workbench/accounts'],
+    scope: 'keys:write',
+    json: { name: 'x', esiaUrl: 'https://x', epguUrl: 'https://x', apiKey: 'x' },
+  },
+  { call: ['DELETE', '/v1/workbench/accounts/{id}'], scope: 'keys:write' },
+  { call: ['GET', '/v1/workbench/accounts/{id}/seal'], scope: 'workbench:write' },
+  { call: ['POST', '/v1/workbench/accounts/{id}/seal'], scope: 'workbench:write', json: seals },
+  { call: ['GET', '/v1/workbench/services'], scope: 'workbench:read' },
+  { call: ['POST', '/v1/workbench/services'], scope: 'workbench:write', json: service },
+  { call: ['GET', '/v1/workbench/services/{id}'], scope: 'workbench:read' },
+  { call: ['PUT', '/v1/workbench/services/{id}'], scope: 'workbench:write', json: service },
+  { call: ['DELETE', '/v1/workbench/services/{id}'], scope: 'workbench:write' },
+  { call: ['POST', '/v1/workbench/xml/check'], scope: 'workbench:read', json: { xml: '<a/>' } },
+  { call: ['POST', '/v1/workbench/xml/format'], scope: 'workbench:read', json: { xml: '<a/>' } },
+  {
+    call: ['POST', '/v1/workbench/orders'],
+    scope: 'workbench:write',
+    json: { account: 'wba_x', serviceCode: '1' },
+  },
+  { call: ['GET', '/v1/workbench/orders'], scope: 'workbench:read' },
+  { call: ['GET', '/v1/workbench/orders/{id}'], scope: 'workbench:read' },
+  { call: ['GET', '/v1/workbench/orders/{id}/xml'], scope: 'workbench:read' },
+  { call: ['PUT', '/v1/workbench/orders/{id}/xml'], scope: 'workbench:write', json: { xml: 'x' } },
+  {
+    call: ['POST', '/v1/workbench/orders/{id}/files'],
+    scope: 'workbench:write',
+    query: '?fileName=x.pdf',
+  },
+  { call: ['GET', '/v1/workbench/orders/{id}/files/{file}'], scope: 'workbench:read' },
+  { call: ['DELETE', '/v1/workbench/orders/{id}/files/{file}'], scope: 'workbench:write' },
+  { call: ['POST', '/v1/workbench/orders/{id}/package'], scope: 'workbench:write' },
+  { call: ['POST', '/v1/workbench/orders/{id}/build'], scope: 'workbench:write' },
+  { call: ['GET', '/v1/workbench/orders/{id}/seal'], scope: 'workbench:write' },
+  { call: ['POST', '/v1/workbench/orders/{id}/seal'], scope: 'workbench:write', json: seals },
+  { call: ['POST', '/v1/workbench/orders/{id}/push'], scope: 'workbench:write' },
+  { call: ['POST', '/v1/workbench/orders/{id}/refresh'], scope: 'workbench:write' },
+  {
+    call: ['POST', '/v1/workbench/orders/{id}/resolve'],
+    scope: 'workbench:write',
+    json: { outcome: 'not-sent' },
+  },
+  { call: ['POST', '/v1/workbench/orders/{id}/download'], scope: 'workbench:write' },
+  { call: ['POST', '/v1/workbench/orders/{id}/cancel'], scope: 'workbench:write' },
+  { call: ['GET', '/v1/workbench/statuses'], scope: 'workbench:read' },
+  { call: ['GET', '/v1/workbench/dictionary'], scope: 'workbench:read' },
   { call: ['POST', '/v1/documents'], scope: 'documents:write' },
   { call: ['GET', '/v1/documents/{id}/content'], scope: 'documents:read' },
   { call: ['POST', '/v1/envelopes'], scope: 'envelopes:write', json: {} },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
 import {
   addBrowserKey,
+  addWorkbenchRows,
   codeOf,
   createOtherOrganisation,
   createRestClient,
@@ -26,6 +27,7 @@ describe('who may do what', () => {
   let envelope: EnvelopeBody
   let document: string
   let key: string
+  let workbench: Readonly<Record<string, string>>
 
   beforeAll(async () => {
     muhr = await startTestInstallation()
@@ -38,6 +40,7 @@ describe('who may do what', () => {
     envelope = await muhr.api.read(body.id)
     expect(envelope.state).toBe('completed')
     key = await addBrowserKey(muhr.api)
+    workbench = await addWorkbenchRows(muhr, own)
   })
   afterAll(() => muhr?.stop())
 
@@ -49,13 +52,15 @@ describe('who may do what', () => {
       signings: envelope.signings[0]?.id ?? '',
       artifacts: envelope.signings[0]?.artifacts[0]?.sha256 ?? '',
       keys: key,
+      ...workbench,
     }
+    const [, , room = '', part = ''] = path.split('/')
 
-    return path.replace(/\{\w+\}/, ids[path.split('/')[2] ?? ''] ?? '')
+    return path.replace(/\{\w+\}/, ids[room === 'workbench' ? part : room] ?? '')
   }
 
-  const send = (client: RestClient, { call: [method, path], json }: Operation) =>
-    client.call(filled(path), { method, ...(json === undefined ? {} : { json }) })
+  const send = (client: RestClient, { call: [method, path], json, query = '' }: Operation) =>
+    client.call(filled(path) + query, { method, ...(json === undefined ? {} : { json }) })
 
   it('is told of every operation that the description names, and of no other', async () => {
     const { body } = await muhr.api.call<{ paths: Record<string, Record<string, unknown>> }>(

@@ -10,6 +10,8 @@ export const scopes = [
   'settings:write',
   'keys:read',
   'keys:write',
+  'workbench:read',
+  'workbench:write',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -26,7 +28,16 @@ export const roleScopes: { readonly [R in Role]: readonly Scope[] } = {
     'evidence:read',
     'settings:read',
     'keys:read',
+    'workbench:read',
+    'workbench:write',
   ],
   viewer: ['envelopes:read', 'documents:read', 'settings:read'],
-  auditor: ['envelopes:read', 'documents:read', 'evidence:read', 'settings:read', 'keys:read'],
+  auditor: [
+    'envelopes:read',
+    'documents:read',
+    'evidence:read',
+    'settings:read',
+    'keys:read',
+    'workbench:read',
+  ],
 }

@@ -48,6 +48,8 @@ export type Config = {
     /** Host names with port, in lower case. */
     readonly serviceHosts: readonly string[]
   }
+  /** Host names with port, in lower case, that accounts of the workbench may name. */
+  readonly epguHosts: readonly string[]
   readonly maxEnvelopeBytes: number
   readonly sessionTtlHours: number
   /** Proxies whose X-Forwarded-For is believed. */
@@ -136,6 +138,7 @@ function arrange(values: Values, env: Environment, cwd: string): Config {
       pkcs11Modules: values.MUHR_PKCS11_MODULES ?? [],
       serviceHosts: values.MUHR_SIGNING_SERVICES ?? [],
     },
+    epguHosts: values.MUHR_EPGU_HOSTS ?? [],
     maxEnvelopeBytes: required(values.MUHR_MAX_ENVELOPE_BYTES),
     sessionTtlHours: required(values.MUHR_SESSION_TTL_HOURS),
     proxyHops: required(values.MUHR_PROXY_HOPS),

@@ -95,6 +95,12 @@ export const variables = {
     description:
       'Hosts (with port) of remote signing services that signer keys may name. In the sandbox loopback always may.',
   }),
+  MUHR_EPGU_HOSTS: variable({
+    parser: parse.hosts,
+    default: '',
+    description:
+      'Hosts (with port) that accounts of the EPGU workbench may name beside those of Gosuslugi, such as terminators of GOST TLS. In the sandbox loopback always may.',
+  }),
   MUHR_MAX_ENVELOPE_BYTES: variable({
     parser: parse.integer(1, 10 * 1024 ** 3, 'bytes'),
     default: String(100 * 1024 ** 2),

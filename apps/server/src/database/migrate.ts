@@ -3,6 +3,7 @@ import * as initial from './migrations/0001-initial.ts'
 import * as signerKeys from './migrations/0002-signer-keys.ts'
 import * as calledServices from './migrations/0003-called-services.ts'
 import * as connections from './migrations/0004-connections.ts'
+import * as workbench from './migrations/0005-workbench.ts'
 import type { Database } from './open-database.ts'
 
 /** All migrations by number. A file that landed is never edited; what comes later is added below. */
@@ -11,6 +12,7 @@ const migrations = {
   '0002-signer-keys': signerKeys,
   '0003-called-services': calledServices,
   '0004-connections': connections,
+  '0005-workbench': workbench,
 }
 
 /**

@@ -330,6 +330,104 @@ export type Tables = {
     acknowledged_by: JsonColumn<unknown> | null
     removed_at: Timestamp | null
   }
+  workbench_accounts: {
+    id: string
+    organisation_id: string
+    name: string
+    esia_url: string
+    epgu_url: string
+    public_origin: string | null
+    path_prefix: string
+    user_agent: string | null
+    /** Encrypted, see instance/secret-box.ts. */
+    api_key: Buffer | null
+    api_key_sealed_by: string | null
+    api_key_hint: string
+    signer_key_id: string | null
+    /** CMS, DER. */
+    token_seal: Buffer | null
+    token_sealed_at: Timestamp | null
+    created_at: Timestamp
+    created_by: JsonColumn<unknown>
+    removed_at: Timestamp | null
+  }
+  workbench_services: {
+    id: string
+    organisation_id: string
+    version: number
+    created_at: Timestamp
+    removed_at: Timestamp | null
+  }
+  workbench_service_versions: {
+    service_id: string
+    organisation_id: string
+    version: number
+    name: string
+    service_code: string
+    target_code: string
+    region: string
+    main_file: string
+    template: string
+    schema: string | null
+    at: Timestamp
+    by: JsonColumn<unknown>
+  }
+  workbench_orders: {
+    id: string
+    organisation_id: string
+    title: string
+    account_id: string | null
+    connection_id: string | null
+    employee: string | null
+    account_used: JsonColumn<unknown>
+    signer_key_id: string | null
+    service_id: string | null
+    service_version: number | null
+    service_code: string
+    target_code: string
+    region: string
+    guid: string
+    main_file: string
+    order_number: string | null
+    state: string
+    since: Timestamp
+    version: number
+    lease_until: Timestamp | null
+    seal_from: Timestamp | null
+    seal_due: Timestamp | null
+    sent_bytes: number | null
+    total_bytes: number | null
+    last_code: string | null
+    portal: JsonColumn<unknown> | null
+    status_id: number | null
+    closed: ColumnType<boolean, boolean | undefined, boolean>
+    observed_at: Timestamp | null
+    created_at: Timestamp
+    created_by: JsonColumn<unknown>
+  }
+  workbench_files: {
+    id: string
+    organisation_id: string
+    order_id: string
+    role: string
+    name: string
+    sha256: string
+    size: number
+    media_type: string
+    link: string | null
+    created_at: Timestamp
+    created_by: JsonColumn<unknown>
+    removed_at: Timestamp | null
+  }
+  workbench_events: {
+    id: Generated<number>
+    organisation_id: string
+    order_id: string
+    at: Timestamp
+    type: string
+    actor: JsonColumn<unknown>
+    data: JsonColumn<unknown>
+  }
   signer_key_choices: {
     connection_id: string
     organisation_id: string

@@ -69,6 +69,35 @@ export const problemTable = {
     503,
     'Let the operator set the MUHR_SECRET_KEY that the key was encrypted under, or add the key again.',
   ],
+  'workbench.state': [409, 'Read the order again: its state no longer allows this.'],
+  'workbench.field': [422, 'Correct the named fields.'],
+  'workbench.file-name': [
+    422,
+    'Give a plain name of up to 200 characters that no other file of the order has.',
+  ],
+  'workbench.rules-broken': [422, 'Correct what the fields name; nothing was built or sent.'],
+  'workbench.schema': [
+    422,
+    'Give an XML Schema that is whole: nothing is fetched for its imports.',
+  ],
+  'workbench.xml': [422, 'Correct the XML: the check tells every fault with line and column.'],
+  'workbench.host': [
+    422,
+    'Use a host of Gosuslugi, or let the operator add it to MUHR_EPGU_HOSTS.',
+  ],
+  'workbench.account': [409, 'Choose another account, or add one with an API-Key.'],
+  'workbench.key': [409, 'Choose a signer key for the order or its account.'],
+  'workbench.token-seal': [
+    409,
+    'Have the clerk sign the API-Key of the account first: the signature serves for 24 hours.',
+  ],
+  'workbench.seal': [422, 'Read the batch again and have every item signed by its key.'],
+  'workbench.refused': [409, 'Do what the advice of the named code says.'],
+  'workbench.outcome-unknown': [
+    502,
+    'Ask for the status before anything is sent again: the call may have had its effect.',
+  ],
+  'workbench.unavailable': [503, 'Try again in a moment; nothing was changed at the portal.'],
   'server.failed': [500, 'Try again; give the request id to the operator if it stays.'],
   'server.unavailable': [503, 'Try again in a moment.'],
 } as const satisfies { readonly [code: string]: readonly [number, string] }

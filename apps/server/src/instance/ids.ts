@@ -12,6 +12,10 @@ const ownPrefix = {
   'api-key': 'key',
   'kept-seal': 'kse',
   'signer-key': 'sky',
+  'workbench-account': 'wba',
+  'workbench-service': 'wbs',
+  'workbench-order': 'wbo',
+  'workbench-file': 'wbf',
 } as const
 export type OwnKind = keyof typeof ownPrefix
 

@@ -3,6 +3,7 @@
  * @module
  */
 export { addBrowserKey } from './add-browser-key.ts'
+export { addWorkbenchRows } from './add-workbench-rows.ts'
 export { countRows } from './count-rows.ts'
 export {
   type HeldPut,

@@ -20,6 +20,8 @@ import { createSimPhone, type SimPhone } from './sim-phone.ts'
 export type TestInstallation = {
   readonly server: RunningServer
   readonly config: Config
+  /** Of its database, for commands that are run beside it. */
+  readonly databaseUrl: string
   readonly ready: SandboxReady
   readonly access: SandboxAccess
   /** The demo organisation's API key at work. */
@@ -110,6 +112,7 @@ export async function startTestInstallation(
   return {
     server,
     config,
+    databaseUrl: database.url,
     ready: sandbox.ready,
     access,
     api: createRestClient(server.url, headers),
