@@ -10,7 +10,7 @@ export { checkInvariants } from './invariants/check-invariants.ts'
 export * from './model.ts'
 export * from './provider.ts'
 export * from './time.ts'
-export { needsSlot } from './transition/attempt.ts'
+export { needsSlot } from './transition/attempt-rows.ts'
 export type { TransitionContext } from './transition/change.ts'
 export { isEnvelopeFinal, isFinal } from './transition/order.ts'
 export {

@@ -195,6 +195,8 @@ export type Job =
       readonly attempt: AttemptId
       readonly action: AttemptAction
       readonly at?: Instant | undefined
+      /** The call needs a slot first: whoever grants it makes the job that claims. */
+      readonly slot?: 'wanted' | undefined
     }
   | { readonly kind: 'verify'; readonly artifact: ArtifactId }
   /** INDETERMINATE: judge again at `at`. */

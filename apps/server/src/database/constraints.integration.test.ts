@@ -330,6 +330,11 @@ describe.each(availableEngines())('the database by itself, on %s PostgreSQL', (e
     expect(await move('unknown')).toBe(code.neverBack)
   })
 
+  it('refuses that a paced request goes out without the bucket of its slot', async () => {
+    const paced = `update requests set traits = traits || '{"paced": true}' where envelope_id = :sent`
+    expect(await codeOfFailure(fill(paced))).toBe('23514')
+  })
+
   it('lets through what the product itself does: nothing above has changed anything', async () => {
     for (const id of [sent, viewed, held, completed]) {
       const { body } = await muhr.api.call<{ chain: object }>(`/v1/envelopes/${id}/events`)
@@ -339,5 +344,29 @@ describe.each(availableEngines())('the database by itself, on %s PostgreSQL', (e
     const signed = await muhr.phone.act(codeOf(open), { algorithm: 'rsa-2048' })
     expect(signed.outcome?.kind).toBe('accepted')
     expect((await muhr.api.read(sent)).state).toBe('completed')
+  })
+
+  it('refuses a seal that is over something else than was asked for, or made in part', async () => {
+    const columns = `id, envelope_id, organisation_id, signing_id, request_id, purpose, key, items, due, state, artifacts, built`
+    const insert = (id: string, about: { readonly items: object; readonly state: string }) =>
+      codeOfFailure(
+        fill(`insert into seals (${columns})
+          select '${id}', envelope_id, organisation_id, signing_id, id, 'package',
+            ${about.state === 'planned' ? 'null' : `'attended'`}, '${JSON.stringify(about.items)}',
+            ${about.state === 'planned' ? 'null' : 'now()'}, '${about.state}', '{}', true
+          from requests where envelope_id = :sent`),
+      )
+    const items = [{ name: 'a', sha256: '0'.repeat(64), size: 1, format: 'CMS' }]
+    expect(await insert('sea_full', { items, state: 'planned' })).toBe('23514')
+    expect(await insert('sea_empty', { items: [], state: 'wanted' })).toBe('23514')
+    expect(await insert('sea_x', { items, state: 'wanted' })).toBe('nothing')
+    const other = JSON.stringify([{ ...items[0], sha256: '1'.repeat(64) }])
+    expect(await codeOfFailure(`update seals set items = '${other}' where id = 'sea_x'`)).toBe(
+      'MU009',
+    )
+    expect(await codeOfFailure(`update seals set state = 'made' where id = 'sea_x'`)).toBe('23514')
+    expect(await codeOfFailure(`update seals set state = 'planned' where id = 'sea_x'`)).toBe(
+      code.neverBack,
+    )
   })
 })

@@ -310,7 +310,7 @@ describe('an envelope', () => {
         'title',
       ])
       const whole = await muhr.api.call('/v1/envelopes/preflight', { method: 'POST', json: good() })
-      expect(whole.body).toEqual({ obstacles: [], warnings: [] })
+      expect(whole.body).toEqual({ obstacles: [], warnings: [], dispatches: [] })
     })
   })
 })

@@ -7,6 +7,7 @@ import { type FieldProblem, Problem } from '../http/problems.ts'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
 import { planAtOnce, type Step } from '../jobs/plan-signing.ts'
 import { queuedJobs } from '../jobs/queue.ts'
+import { dispatchesOf } from '../pacing/dispatches-of.ts'
 import { checkEnvelope, type EnvelopeWish } from './check-envelope.ts'
 import { presentWith } from './present-envelope.ts'
 import { insertAggregate } from './save-aggregate.ts'
@@ -33,7 +34,11 @@ export async function createAndSend(
     ? await send(draft, { caller, context, organisation })
     : draft
   const body: EnvelopeBody = {
-    ...presentWith(app, aggregate, { reports: new Map(), organisation }),
+    ...presentWith(app, aggregate, {
+      reports: new Map(),
+      organisation,
+      dispatches: await dispatchesOf(app, aggregate),
+    }),
     ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
   }
   const insert = (db: Queryable) =>

@@ -1,6 +1,7 @@
 import {
   type Artifact,
   type EnvelopeAggregate,
+  type Instant,
   requestView,
   type Signing,
   type SigningRequest,
@@ -13,6 +14,7 @@ import {
 } from '../connections/load-connection.ts'
 import type { Queryable } from '../database/open-database.ts'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
+import { dispatchesOf } from '../pacing/dispatches-of.ts'
 import type { ReportSummary } from '../verification/report-store.ts'
 import { readReportSummaries } from '../verification/report-store.ts'
 import { displayState } from './display-state.ts'
@@ -32,8 +34,9 @@ export async function presentEnvelope(
   const organisation = await loadOrganisation(app, aggregate.envelope.organisation)
   const isStamped =
     aggregate.envelope.endedAt !== undefined && (await hasStampedEvidence(app.db, aggregate))
+  const dispatches = await dispatchesOf(app, aggregate)
 
-  return presentWith(app, aggregate, { reports, organisation, isStamped })
+  return presentWith(app, aggregate, { reports, organisation, isStamped, dispatches })
 }
 
 async function hasStampedEvidence(
@@ -58,6 +61,8 @@ export function presentWith(
     readonly organisation: LoadedOrganisation
     /** The evidence of the ended envelope has its time-stamp. */
     readonly isStamped?: boolean
+    /** When waiting requests are expected to leave. */
+    readonly dispatches?: ReadonlyMap<string, Instant>
   },
 ): EnvelopeBody {
   const { envelope } = aggregate
@@ -106,14 +111,15 @@ export function presentWith(
               methods: recipient.methods.map(({ provider, method }) => ({ provider, method })),
               requests: aggregate.requests
                 .filter((request) => request.signing === signing.id)
-                .map((request) =>
-                  presentRequest(
+                .map((request) => ({
+                  ...presentRequest(
                     app,
                     aggregate,
                     request,
                     known.organisation.connections.find(({ id }) => id === request.connection),
                   ),
-                ),
+                  expectedDispatchAt: known.dispatches?.get(request.id),
+                })),
               signerUrl: signerUrl(app, signing.id),
               artifacts: presentArtifacts(aggregate, signing),
               report: summaryOf(aggregate, signing, known.reports),

@@ -6,7 +6,7 @@ import { verifyArtifact } from '../verification/verify-artifact.ts'
 import { collectRequest } from './collect-request.ts'
 import { planSigning } from './plan-signing.ts'
 import type { QueuedJob } from './queue.ts'
-import { runAttempt } from './run-attempt.ts'
+import { runAttempt, seekSlot } from './run-attempt.ts'
 
 /**
  * Does one job. Every kind bears being run again at any moment: what it changes goes through the one
@@ -17,7 +17,9 @@ export async function handleJob(app: AppContext, { envelope, job }: QueuedJob): 
     case 'plan':
       return planSigning(app, envelope, job)
     case 'attempt':
-      return runAttempt(app, envelope, job.attempt)
+      return job.slot === 'wanted'
+        ? seekSlot(app, envelope, job.attempt)
+        : runAttempt(app, envelope, job.attempt)
     case 'verify':
     case 'recheck':
       return verifyArtifact(app, envelope, job.artifact)

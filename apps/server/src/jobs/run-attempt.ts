@@ -15,7 +15,7 @@ import { loadConnection } from '../connections/load-connection.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { providerIo } from '../envelopes/provider-io.ts'
-import { releaseSlot, takeSlot } from '../pacing/grant-slots.ts'
+import { grantSlots, releaseSlot, slotOf } from '../pacing/grant-slots.ts'
 
 /** Longest that a call to a provider may take that says nothing of it, ms. */
 export const callTimeoutMs = 60_000
@@ -114,7 +114,24 @@ async function slotFor(
     return undefined
   }
 
-  return (await takeSlot(app, { attempt: attemptId, provider: request.provider })) ?? 'none-free'
+  return (await slotOf(app, attemptId)) ?? 'none-free'
+}
+
+/**
+ * A call wants a slot: what is free at its service is granted, in turn. It claims nothing itself, so
+ * that there is one job that does: the one that comes with the slot.
+ */
+export async function seekSlot(
+  app: AppContext,
+  envelopeId: string,
+  attemptId: AttemptId,
+): Promise<void> {
+  const aggregate = await loadAggregate(app.db, { envelope: envelopeId })
+  const attempt = aggregate?.attempts.find((candidate) => candidate.id === attemptId)
+  const request = aggregate?.requests.find((candidate) => candidate.id === attempt?.request)
+  if (attempt?.state === 'recorded' && request !== undefined) {
+    await grantSlots(app, request.provider)
+  }
 }
 
 type Deferral = Extract<CallResult<Json>, { readonly kind: 'deferred' }>
@@ -126,11 +143,13 @@ async function deferCall(
   { attempt, result }: { readonly attempt: AttemptId; readonly result: Deferral },
 ): Promise<void> {
   const pauseMs = result.until === 'seal' ? deferredUntilSealMs : deferredMs
-  const at = result.at ?? instantAfter(instantOf(app.now()), pauseMs)
+  const now = instantOf(app.now())
+  const at = result.at ?? instantAfter(now, pauseMs)
   await changeEnvelope(
     app,
     envelopeId,
-    { kind: 'attempt-deferred', attempt, code: result.code, at },
+    // Its bucket is closed until then; another one may serve at once.
+    { kind: 'attempt-deferred', attempt, code: result.code, at: result.exhausted ? now : at },
     {
       alongside: (tx) =>
         releaseSlot(tx, { attempt, exhaustedUntil: result.exhausted ? at : undefined }),

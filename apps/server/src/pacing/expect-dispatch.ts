@@ -1,5 +1,6 @@
 import { type Instant, instantOf } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
+import type { Queryable } from '../database/open-database.ts'
 import { expectDispatches } from './assign-slots.ts'
 import { bucketsOf, loadQuotas, readBuckets } from './load-buckets.ts'
 import { readWaiting, type WaitingRow, waitingCall } from './waiting-calls.ts'
@@ -13,7 +14,7 @@ export type WantedCall = Omit<WaitingRow, 'attempt'>
  * that no quota can serve are absent.
  */
 export async function expectedDispatches(
-  app: Pick<AppContext, 'db' | 'providers' | 'secrets' | 'now'>,
+  app: Pick<AppContext, 'providers' | 'secrets' | 'now'> & { readonly db: Queryable },
   provider: string,
   more: readonly WantedCall[] = [],
 ): Promise<ReadonlyMap<string, Instant>> {

@@ -101,27 +101,8 @@ export async function grantAll(app: Granter): Promise<number> {
   return granted
 }
 
-/**
- * The bucket of a call's slot. Where it has none yet, whatever is free is granted in its turn; undefined
- * when that was not this call: its job is owed again once a slot is.
- */
-export async function takeSlot(
-  app: Granter,
-  call: { readonly attempt: AttemptId; readonly provider: string },
-): Promise<string | undefined> {
-  return (await slotOf(app, call.attempt)) ?? (await grantThenLook(app, call))
-}
-
-async function grantThenLook(
-  app: Granter,
-  call: { readonly attempt: AttemptId; readonly provider: string },
-): Promise<string | undefined> {
-  await grantSlots(app, call.provider)
-
-  return slotOf(app, call.attempt)
-}
-
-async function slotOf(
+/** The bucket of a call's slot; undefined while it has none. */
+export async function slotOf(
   app: Pick<AppContext, 'db'>,
   attempt: AttemptId,
 ): Promise<string | undefined> {

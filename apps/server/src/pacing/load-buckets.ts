@@ -10,7 +10,7 @@ export type PacedWay = { readonly connection: string; readonly method: string }
 
 export const keyOfWay = (way: PacedWay): string => JSON.stringify([way.connection, way.method])
 
-type Loader = Pick<AppContext, 'db' | 'providers' | 'secrets'>
+type Loader = Pick<AppContext, 'providers' | 'secrets'> & { readonly db: Queryable }
 
 /** The buckets that each way may draw on now, by `keyOfWay`. A way that is unusable has none. */
 export async function loadQuotas(

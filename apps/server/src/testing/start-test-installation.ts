@@ -54,6 +54,8 @@ export async function startTestInstallation(
     readonly mode?: 'sandbox' | 'live'
     /** Beside those that are installed. */
     readonly providers?: readonly Provider[]
+    /** In place of the keys that are kept in the database. */
+    readonly signerKeys?: AppContext['signerKeys']
   } = {},
 ): Promise<TestInstallation> {
   const folder = await mkdtemp(join(tmpdir(), 'muhr-test-'))
@@ -94,6 +96,7 @@ export async function startTestInstallation(
         ...createProviders(),
         ...(options.providers ?? []).map((each) => [each.describe().id, each] as const),
       ]),
+      ...(options.signerKeys === undefined ? {} : { signerKeys: options.signerKeys }),
       ...(prepare === undefined ? {} : { prepare }),
     })
   const prepare = async (app: AppContext): Promise<void> => {

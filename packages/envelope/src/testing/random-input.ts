@@ -20,6 +20,11 @@ export const moveKinds: readonly Move['kind'][] = [
   'planned',
   'plan-refused',
   'renew',
+  'seal-prepared',
+  'seal-prepared',
+  'seal-refused',
+  'seal-failed',
+  'seal-made',
   'seal-made',
   'seal-made',
   'claim',
@@ -30,6 +35,8 @@ export const moveKinds: readonly Move['kind'][] = [
   'attempt-reserved',
   'attempt-refused',
   'attempt-unknown',
+  'attempt-deferred',
+  'attempt-woken',
   'cancel-done',
   'observed',
   'observed',
@@ -55,7 +62,7 @@ const variantsOfTraits: readonly RequestTraits[] = [
   { cancel: 'local', idempotency: 'reserved', renewal: 'on-demand' },
   { cancel: 'call', idempotency: 'none', renewal: 'none' },
   { cancel: 'none', idempotency: 'reserved', renewal: 'none', graceMs: 60_000 },
-  { cancel: 'local', idempotency: 'none', renewal: 'none' },
+  { cancel: 'none', idempotency: 'reserved', renewal: 'none', paced: true },
 ]
 
 const observations: readonly Observation[] = [
@@ -110,6 +117,9 @@ function requestsOf(aggregate: EnvelopeAggregate, variant: number, now: Instant)
       },
     ],
   }
+  if (way === 2 && variant % 2 === 1) {
+    return [{ ...sealed, seals: [...sealed.seals, { purpose: 'file', items: 'built' }] }]
+  }
   if (way === 1) {
     return [{ ...request, opening: { kind: 'call' } }]
   }
@@ -160,6 +170,29 @@ export function inputOf(aggregate: EnvelopeAggregate, move: Move, now: Instant):
       return signing && { kind: 'decline', signing: signing.id, actor: clerk }
     case 'accept-held':
       return signing && { kind: 'accept-held', signing: signing.id, actor: clerk, reason: 'seen' }
+    case 'seal-prepared': {
+      const seal = pick(aggregate.seals, row)
+
+      return (
+        seal && {
+          kind: 'seal-prepared',
+          seal: seal.id,
+          key: variant % 2 === 0 ? 'attended' : 'unattended',
+          signerKey: 'key_sample',
+          items: [
+            { name: 'file.xml', sha256: digestOf(`file ${variant}`), size: 9, format: 'CMS' },
+          ],
+          due: instantAfter(now, 90_000),
+          ...(variant % 5 === 0 ? { usableFrom: instantAfter(now, 20_000) } : {}),
+        }
+      )
+    }
+    case 'seal-refused':
+    case 'seal-failed': {
+      const seal = pick(aggregate.seals, row)
+
+      return seal && { kind: move.kind, seal: seal.id, code: 'E3' }
+    }
     case 'seal-made': {
       const seal = pick(aggregate.seals, row)
 
@@ -174,7 +207,13 @@ export function inputOf(aggregate: EnvelopeAggregate, move: Move, now: Instant):
       )
     }
     case 'claim':
-      return attempt && { kind: 'claim', attempt: attempt.id }
+      return (
+        attempt && {
+          kind: 'claim',
+          attempt: attempt.id,
+          ...(variant % 4 === 0 ? {} : { bucket: `key ${variant % 3}` }),
+        }
+      )
     case 'attempt-opened':
       return attempt && { kind: 'attempt-opened', attempt: attempt.id, handle: 'made', window }
     case 'attempt-reserved':
@@ -182,6 +221,17 @@ export function inputOf(aggregate: EnvelopeAggregate, move: Move, now: Instant):
     case 'attempt-refused':
     case 'attempt-unknown':
       return attempt && { kind: move.kind, attempt: attempt.id, code: 'E2' }
+    case 'attempt-deferred':
+      return (
+        attempt && {
+          kind: 'attempt-deferred',
+          attempt: attempt.id,
+          code: 'E4',
+          at: instantAfter(now, variant * 1_000),
+        }
+      )
+    case 'attempt-woken':
+      return attempt && { kind: 'attempt-woken', attempt: attempt.id }
     case 'cancel-done':
       return (
         attempt && {

@@ -1,7 +1,7 @@
 import type { AttemptId, Instant } from '../ids.ts'
-import type { SigningRequest } from '../model.ts'
+import type { Attempt, SigningRequest } from '../model.ts'
 import type { AttemptAction } from '../words.ts'
-import { addRows, type Change, newId, owe } from './change.ts'
+import { addRows, type Change, findRequest, newId, owe } from './change.ts'
 import { nextResend } from './schedules.ts'
 
 /** Records a call before it is made, and owes the job that makes it (design §3 rule 2). */
@@ -26,7 +26,30 @@ export function recordAttempt(
     attempt: id,
     action: options.action,
     ...(options.at === undefined ? {} : { at: options.at }),
+    // As it is by now: a number that was just reserved needs no slot any more.
+    ...slotWanted(options.action, findRequest(change, request.id) ?? request),
   })
+}
+
+/**
+ * True for a call that may make something at a service that counts: every one before the service has
+ * given the request a name, since a lost answer may have made one already.
+ */
+export function needsSlot(
+  attempt: Pick<Attempt, 'action'>,
+  request: Pick<SigningRequest, 'traits' | 'handle'>,
+): boolean {
+  return (
+    attempt.action === 'dispatch' && request.traits.paced === true && request.handle === undefined
+  )
+}
+
+/** What its job says of a call that needs a slot. */
+export function slotWanted(
+  action: AttemptAction,
+  request: Pick<SigningRequest, 'traits' | 'handle'>,
+): { readonly slot?: 'wanted' } {
+  return needsSlot({ action }, request) ? { slot: 'wanted' } : {}
 }
 
 /** Records the next call under the same reservation, paced by how many were made. */

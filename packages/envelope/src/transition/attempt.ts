@@ -2,7 +2,7 @@ import type { AttemptId } from '../ids.ts'
 import type { Input } from '../inputs.ts'
 import type { Attempt, SigningRequest } from '../model.ts'
 import { isDue } from '../time.ts'
-import { recordAttempt, recordResend } from './attempt-rows.ts'
+import { needsSlot, recordAttempt, recordResend } from './attempt-rows.ts'
 import { type Change, findRequest, patchAttempt, patchRequest, record } from './change.ts'
 import { closeRequest, endRequest } from './end.ts'
 import { openRequest } from './open-request.ts'
@@ -62,19 +62,6 @@ export function claim(change: Change, input: InputOf<'claim'>): TransitionRefusa
   })
 
   return undefined
-}
-
-/**
- * True for a call that may make something at a service that counts: every one before the service has
- * given the request a name, since a lost answer may have made one already.
- */
-export function needsSlot(
-  attempt: Pick<Attempt, 'action'>,
-  request: Pick<SigningRequest, 'traits' | 'handle'>,
-): boolean {
-  return (
-    attempt.action === 'dispatch' && request.traits.paced === true && request.handle === undefined
-  )
 }
 
 function isCallable(attempt: Attempt, request: SigningRequest): boolean {

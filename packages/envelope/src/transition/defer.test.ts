@@ -105,7 +105,12 @@ describe('a call that its service counts', () => {
   it('needs no second slot once the service gave it a number', () => {
     const steps = dispatching(paced)
     claim(steps, 'key 1')
-    steps.run({ kind: 'attempt-reserved', attempt: attemptOf(steps), handle: { key: '5' } })
+    const answer = { kind: 'attempt-reserved', attempt: attemptOf(steps) } as const
+    expect(steps.jobs.at(-1)).toMatchObject({ kind: 'attempt', slot: 'wanted' })
+    const reserved = steps.run({ ...answer, handle: { key: '5' } })
+    expect(reserved.jobs).toEqual([
+      { kind: 'attempt', attempt: attemptOf(steps), action: 'dispatch' },
+    ])
     expect(claim(steps).moved).toBe(true)
     expect(steps.request().bucket).toBe('key 1')
   })

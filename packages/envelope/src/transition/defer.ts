@@ -1,6 +1,7 @@
 import type { Input } from '../inputs.ts'
 import { isDue } from '../time.ts'
 import { type Found, find, hasNextCall, refuseAnswer } from './attempt.ts'
+import { slotWanted } from './attempt-rows.ts'
 import { type Change, owe, patchAttempt, record } from './change.ts'
 import { closeRequest } from './end.ts'
 import { refuse, type TransitionRefusal } from './refusal.ts'
@@ -51,7 +52,13 @@ function callAgain(
     at: input.at,
     since: change.now,
   })
-  owe(change, { kind: 'attempt', attempt: attempt.id, action: attempt.action, at: input.at })
+  owe(change, {
+    kind: 'attempt',
+    attempt: attempt.id,
+    action: attempt.action,
+    at: input.at,
+    ...slotWanted(attempt.action, request),
+  })
   record(change, 'request.deferred', {
     signing: request.signing,
     request: request.id,
@@ -76,12 +83,17 @@ export function attemptWoken(
   if (found === undefined) {
     return refuse('attempt.unknown', 'attempt')
   }
-  const { attempt } = found
+  const { attempt, request } = found
   const isDeferred =
     attempt.state === 'recorded' && attempt.code !== undefined && attempt.at !== undefined
   if (isDeferred && attempt.at !== undefined && !isDue(attempt.at, change.now)) {
     patchAttempt(change, attempt.id, { at: change.now })
-    owe(change, { kind: 'attempt', attempt: attempt.id, action: attempt.action })
+    owe(change, {
+      kind: 'attempt',
+      attempt: attempt.id,
+      action: attempt.action,
+      ...slotWanted(attempt.action, request),
+    })
   }
 
   return undefined

@@ -10,6 +10,7 @@ import { loadAggregate } from '../../envelopes/load-aggregate.ts'
 import { presentEnvelope } from '../../envelopes/present-envelope.ts'
 import { readEvents } from '../../events/read-events.ts'
 import { streamEvidence } from '../../evidence/stream-evidence.ts'
+import { wishedDispatches } from '../../pacing/dispatches-of.ts'
 import { idempotent } from '../idempotency.ts'
 import { Problem } from '../problems.ts'
 import { bytesOf, eventsOf } from '../schemas/answers.ts'
@@ -72,7 +73,16 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
         const caller = callerOf(request)
         const checked = await checkEnvelope(app, caller, request.body)
 
-        return { obstacles: [...checked.obstacles], warnings: [...checked.warnings] }
+        const dispatches = await wishedDispatches(app, {
+          organisation: caller.organisationId,
+          recipients: checked.draft?.aggregate.recipients ?? [],
+        })
+
+        return {
+          obstacles: [...checked.obstacles],
+          warnings: [...checked.warnings],
+          dispatches: [...dispatches],
+        }
       },
     )
 

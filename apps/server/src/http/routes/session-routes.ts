@@ -6,6 +6,7 @@ import { callerOf } from '../../auth/guard-api.ts'
 import { endSession, useLoginLink } from '../../auth/sessions.ts'
 import { loadOrganisation } from '../../connections/load-connection.ts'
 import { version } from '../../version.ts'
+import { failingConnections } from '../../watching/failing-connections.ts'
 import { Problem } from '../problems.ts'
 import { localeSchema } from '../schemas/envelope-schemas.ts'
 import { providersSchema, sessionSchema } from '../schemas/session-schemas.ts'
@@ -106,6 +107,7 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
       async (request) => {
         const caller = callerOf(request)
         const { connections } = await loadOrganisation(app, caller.organisationId)
+        const failing = await failingConnections(app.db, caller.organisationId)
 
         return {
           items: [...app.providers.values()].map((provider) => {
@@ -123,7 +125,7 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
               })),
               connections: connections
                 .filter((connection) => connection.provider === provider && !connection.isDisabled)
-                .map(({ id, name, sandbox }) => ({ id, name, sandbox })),
+                .map(({ id, name, sandbox }) => ({ id, name, sandbox, failing: failing.get(id) })),
             }
           }),
         }

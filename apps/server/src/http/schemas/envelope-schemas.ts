@@ -100,7 +100,22 @@ export const preflightSchema = z
 
 const noticeSchema = z.object({ field: z.string(), code: z.string(), advice: z.string() })
 export const preflightAnswerSchema = z
-  .object({ obstacles: z.array(noticeSchema), warnings: z.array(noticeSchema) })
+  .object({
+    obstacles: z.array(noticeSchema),
+    warnings: z.array(noticeSchema),
+    dispatches: z
+      .array(
+        z.object({
+          recipient: z.int().describe('Place in `recipients`, from 0'),
+          provider: z.string(),
+          method: z.string(),
+          expectedAt: z.string(),
+        }),
+      )
+      .describe(
+        'When requests would leave, sent now, at services that count what is asked of them',
+      ),
+  })
   .meta({ id: 'PreflightAnswer' })
 
 const presentationSchema = z.object({
@@ -175,6 +190,12 @@ export const envelopeSchema = z
             outcome: z.string().optional(),
             round: z.int(),
             window: z.object({ opensAt: z.string(), expiresAt: z.string() }).optional(),
+            expectedDispatchAt: z
+              .string()
+              .optional()
+              .describe(
+                'When it is expected to leave, while the quota of its service makes it wait',
+              ),
             attention: z
               .object({ kind: z.string(), code: z.string(), since: z.string() })
               .optional(),

@@ -34,7 +34,17 @@ export const providersSchema = z
         methods: z.array(
           z.object({ method: z.string(), detached: z.boolean(), format: z.string() }),
         ),
-        connections: z.array(z.object({ id: z.string(), name: z.string(), sandbox: z.boolean() })),
+        connections: z.array(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            sandbox: z.boolean(),
+            failing: z
+              .object({ code: z.string(), since: z.string(), retryAt: z.string() })
+              .optional()
+              .describe('It cannot be watched: what the service says of its requests is not heard'),
+          }),
+        ),
       }),
     ),
   })

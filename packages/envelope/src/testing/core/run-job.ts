@@ -3,7 +3,7 @@ import type { Input, Job } from '../../inputs.ts'
 import type { SealItem } from '../../model.ts'
 import type { ProviderIo, Step } from '../../provider.ts'
 import { instantAfter } from '../../time.ts'
-import { needsSlot } from '../../transition/attempt.ts'
+import { needsSlot } from '../../transition/attempt-rows.ts'
 import { isFinal } from '../../transition/order.ts'
 import { mayCall } from '../../transition/transition.ts'
 import type { Json } from '../../words.ts'
@@ -249,7 +249,12 @@ async function answerOf(
             state.blocked.set(bucket, at)
           }
 
-          return { kind: 'attempt-deferred', attempt, code: result.code, at }
+          return {
+            kind: 'attempt-deferred',
+            attempt,
+            code: result.code,
+            at: result.exhausted ? state.options.clock.now() : at,
+          }
         }
       }
     }

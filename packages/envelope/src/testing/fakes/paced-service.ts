@@ -18,6 +18,9 @@ export type PacedRules = {
   readonly windowMs: number
 }
 
+/** Is a seal (as it came) one of the sending organisation over these bytes? */
+export type SealCheck = (bytes: Uint8Array, seal: Uint8Array) => boolean
+
 /** A request file: read by the service, sealed by the sender. */
 export type RequestFile = { readonly ref: string; readonly until: Instant }
 
@@ -29,19 +32,21 @@ export type SealedPush = {
   readonly files: readonly SealedFile[]
 }
 
-function isSealed(data: string, seal: string): boolean {
-  return Buffer.from(toySign(sealingOrganisation, Buffer.from(data, 'base64'))).equals(
-    Buffer.from(seal, 'base64'),
-  )
-}
+const isToySeal: SealCheck = (bytes, seal) =>
+  Buffer.from(toySign(sealingOrganisation, bytes)).equals(seal)
 
 /** The first thing that is wrong with a package, or undefined. */
-function faultOf(push: SealedPush, now: Instant): string | undefined {
+function faultOf(
+  push: SealedPush,
+  { now, isSealed }: { readonly now: Instant; readonly isSealed: SealCheck },
+): string | undefined {
   const request = push.files.find((file) => file.name === 'request.json')
   if (request === undefined || push.files.length !== push.documents.length + 1) {
     return 'files-missing'
   }
-  if (push.files.some((file) => !isSealed(file.data, file.seal))) {
+  const isWrong = (file: SealedFile) =>
+    !isSealed(Buffer.from(file.data, 'base64'), Buffer.from(file.seal, 'base64'))
+  if (push.files.some(isWrong)) {
     return 'seal-wrong'
   }
   const { ref, until } = JSON.parse(Buffer.from(request.data, 'base64').toString()) as RequestFile
@@ -54,11 +59,13 @@ function faultOf(push: SealedPush, now: Instant): string | undefined {
  * A watched service that wants more: a signature over the caller's key with each call, files sealed by
  * the sender with a window that is still to end, and no more numbers for a key than its quota.
  */
-export function createPacedService(options: { readonly clock: TestClock } & PacedRules): {
+export function createPacedService(
+  options: { readonly clock: TestClock; readonly isSealed?: SealCheck | undefined } & PacedRules,
+): {
   readonly fetch: typeof fetch
   readonly counterpart: Required<Counterpart>
 } {
-  const { clock, limit, windowMs } = options
+  const { clock, limit, windowMs, isSealed = isToySeal } = options
   const { fetch: inner, counterpart } = createWatchedService({ clock, cancel: 'none' })
   const taken = new Map<string, Instant[]>()
   let overrun = 0
@@ -80,14 +87,17 @@ export function createPacedService(options: { readonly clock: TestClock } & Pace
       const url = new URL(request.url)
       const key = request.headers.get('x-key') ?? ''
       const credential = request.headers.get('x-credential') ?? ''
-      if (!isSealed(Buffer.from(key).toString('base64'), credential)) {
+      if (!isSealed(Buffer.from(key), Buffer.from(credential, 'base64'))) {
         return new Response(null, { status: 401 })
       }
       if (url.pathname === '/reserve' && !takeNumber(key)) {
         return new Response(null, { status: 429 })
       }
       if (url.pathname === '/push') {
-        const fault = faultOf((await request.clone().json()) as SealedPush, clock.now())
+        const fault = faultOf((await request.clone().json()) as SealedPush, {
+          now: clock.now(),
+          isSealed,
+        })
         if (fault !== undefined) {
           return Response.json({ fault }, { status: 400 })
         }

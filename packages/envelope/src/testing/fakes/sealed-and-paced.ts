@@ -22,6 +22,7 @@ import {
   credentialMs,
   type PacedRules,
   type RequestFile,
+  type SealCheck,
   sealingOrganisation,
 } from './paced-service.ts'
 import { toySign } from './toy-crypto.ts'
@@ -37,6 +38,8 @@ export type PacedOptions = {
   /** Two keys that may each take two numbers in ten minutes, unless told otherwise. */
   readonly keys?: readonly string[] | undefined
   readonly rules?: PacedRules | undefined
+  /** How the service looks at seals; those of the toy key are the only good ones when absent. */
+  readonly isSealed?: SealCheck | undefined
 }
 
 const hourMs = 3_600_000
@@ -270,7 +273,11 @@ function observationOf(
 export function createSealedAndPaced(options: PacedOptions): ContractSubject {
   const id = options.id ?? 'fake-paced'
   const rules = options.rules ?? { limit: 2, windowMs: 600_000 }
-  const service = createPacedService({ clock: options.clock, ...rules })
+  const service = createPacedService({
+    clock: options.clock,
+    isSealed: options.isSealed,
+    ...rules,
+  })
 
   return {
     ...fakeParts(),
