@@ -14,6 +14,9 @@ type Row = {
 
 const columns = sql`r.id, r.method, r.state, r.handle, r.opens_at, r.expires_at, r.since`
 
+/** Requests that share a key, which no service gives twice. */
+const mostOfKey = 10
+
 /** Most handle keys of one look-up. */
 const mostKeys = 10_000
 
@@ -35,12 +38,15 @@ function watchedOf(row: Row): WatchedRequest<Json> {
 export function openRequestsOf(db: Queryable, connection: string): OpenRequests<Json> {
   return {
     find: async (keys) => {
+      // Key by key: the planner does not know how seldom a key is, and would read the whole table.
       const { rows } = await sql<Row>`
-        select ${columns} from requests r
-        where r.connection_id = ${connection} and r.state in ('inflight','open','unknown')
-          and r.handle ? 'key' and r.handle->>'key' = any(${keys.slice(0, mostKeys)}::text[])`.execute(
-        db,
-      )
+        select ${columns} from unnest(${[...new Set(keys)].slice(0, mostKeys)}::text[]) k(key)
+        cross join lateral (
+          select * from requests q
+          where q.connection_id = ${connection} and q.state in ('inflight','open','unknown')
+            and q.handle ? 'key' and q.handle->>'key' = k.key
+          limit ${mostOfKey}
+        ) r`.execute(db)
 
       return rows.map(watchedOf)
     },
