@@ -84,6 +84,18 @@ describe.skipIf(!isBuilt)('budgets of the built pages', () => {
     expect(kb).toBeLessThanOrEqual(180)
   })
 
+  it('the XML editor comes by itself, ≤ 150 KB, and no first load has it', () => {
+    const editor = 'src/screens/workbench/editor/create-editor.ts'
+    const shared = new Set(closure(['index.html']).map(({ file }) => file))
+    const own = closure([editor]).filter(({ file }) => !shared.has(file))
+    const kb = total(own.map(({ file }) => file))
+    console.log(`XML editor: ${kb.toFixed(1)} KB JavaScript gzip`)
+
+    expect(kb).toBeGreaterThan(50)
+    expect(kb).toBeLessThanOrEqual(150)
+    expect(shared).not.toContain(manifest[editor]?.file)
+  })
+
   it('no page asks another host for anything', () => {
     const hosts = readdirSync(`${dist}assets`)
       .filter((name) => name.endsWith('.css'))

@@ -1,7 +1,7 @@
 import { lostConnection, readProblem } from './problem.ts'
 
 export type RequestOptions = {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly body?: unknown
   /** Same key, same effect: a repeated click or a retry after a lost answer does nothing twice. */
   readonly idempotencyKey?: string

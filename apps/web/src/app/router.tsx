@@ -128,6 +128,105 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('../screens/keys/keys-screen.tsx'), 'KeysScreen'),
 })
 
+const workbench = createRoute({
+  getParentRoute: () => shell,
+  path: '/workbench',
+  component: lazyRouteComponent(
+    () => import('../screens/workbench/workbench-frame.tsx'),
+    'WorkbenchFrame',
+  ),
+})
+
+const benchOrders = createRoute({
+  getParentRoute: () => workbench,
+  path: '/',
+  component: lazyRouteComponent(
+    () => import('../screens/workbench/orders/orders-screen.tsx'),
+    'OrdersScreen',
+  ),
+})
+
+const benchNewOrder = createRoute({
+  getParentRoute: () => workbench,
+  path: '/new',
+  validateSearch: (search: Record<string, unknown>): { readonly service?: string } =>
+    typeof search['service'] === 'string' ? { service: search['service'] } : {},
+  component: lazyRouteComponent(
+    () => import('../screens/workbench/orders/new-order-screen.tsx'),
+    'NewOrderScreen',
+  ),
+})
+
+const benchOrder = createRoute({
+  getParentRoute: () => workbench,
+  path: '/orders/$id',
+  component: lazyRouteComponent(
+    () => import('../screens/workbench/order/order-screen.tsx'),
+    'OrderScreen',
+  ),
+})
+
+const benchStatuses = createRoute({
+  getParentRoute: () => workbench,
+  path: '/statuses',
+  component: lazyRouteComponent(
+    () => import('../screens/workbench/portal/statuses-screen.tsx'),
+    'StatusesScreen',
+  ),
+})
+
+const benchDictionary = createRoute({
+  getParentRoute: () => workbench,
+  path: '/dictionary',
+  component: lazyRouteComponent(
+    () => import('../screens/workbench/portal/dictionary-screen.tsx'),
+    'DictionaryScreen',
+  ),
+})
+
+const benchServices = createRoute({
+  getParentRoute: () => workbench,
+  path: '/services',
+  component: lazyRouteComponent(
+    () => import('../screens/workbench/services/services-screen.tsx'),
+    'ServicesScreen',
+  ),
+})
+
+const benchService = createRoute({
+  getParentRoute: () => workbench,
+  path: '/services/$id',
+  validateSearch: (search: Record<string, unknown>): { readonly version?: number } => {
+    const version = Number(search['version'])
+
+    return Number.isInteger(version) && version > 0 ? { version } : {}
+  },
+  component: lazyRouteComponent(
+    () => import('../screens/workbench/services/service-screen.tsx'),
+    'ServiceScreen',
+  ),
+})
+
+const benchAccounts = createRoute({
+  getParentRoute: () => workbench,
+  path: '/accounts',
+  component: lazyRouteComponent(
+    () => import('../screens/workbench/portal/accounts-screen.tsx'),
+    'AccountsScreen',
+  ),
+})
+
+const benchScreens = workbench.addChildren([
+  benchOrders,
+  benchNewOrder,
+  benchOrder,
+  benchStatuses,
+  benchDictionary,
+  benchServices,
+  benchService,
+  benchAccounts,
+])
+
 const devStates = createRoute({
   getParentRoute: () => shell,
   path: '/dev/states',
@@ -160,7 +259,17 @@ const routeTree = root.addChildren([
   login,
   verify,
   report,
-  shell.addChildren([home, welcome, envelopes, newEnvelope, envelope, seals, keys, devStates]),
+  shell.addChildren([
+    home,
+    welcome,
+    envelopes,
+    newEnvelope,
+    envelope,
+    seals,
+    keys,
+    benchScreens,
+    devStates,
+  ]),
 ])
 
 /** All addresses of the application. Each screen is a chunk of its own. */

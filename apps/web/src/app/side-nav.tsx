@@ -10,9 +10,15 @@ import { applyTheme, storedTheme, type Theme } from './preferences.ts'
 import { useAppSpeech } from './use-app-speech.ts'
 
 type NavLink = {
-  readonly to: '/envelopes' | '/seals' | '/verify' | '/welcome' | '/settings/keys'
+  readonly to: '/envelopes' | '/seals' | '/verify' | '/workbench' | '/welcome' | '/settings/keys'
   readonly icon: IconName
-  readonly key: 'nav.envelopes' | 'nav.seals' | 'nav.verify' | 'nav.welcome' | 'nav.keys'
+  readonly key:
+    | 'nav.envelopes'
+    | 'nav.seals'
+    | 'nav.verify'
+    | 'nav.workbench'
+    | 'nav.welcome'
+    | 'nav.keys'
   /** Scope without which the page has nothing to show. */
   readonly needs?: string
 }
@@ -21,6 +27,7 @@ const sections: readonly NavLink[] = [
   { to: '/envelopes', icon: 'mail', key: 'nav.envelopes' },
   { to: '/seals', icon: 'stamp', key: 'nav.seals', needs: 'envelopes:write' },
   { to: '/verify', icon: 'shield', key: 'nav.verify' },
+  { to: '/workbench', icon: 'bench', key: 'nav.workbench', needs: 'workbench:read' },
 ]
 
 const settings: readonly NavLink[] = [

@@ -45,6 +45,7 @@ const drawings = {
     <path d="M3 13.5h10M4 11h8V9.4c0-.9-2.6-.8-2.6-2.2 0-1 1-1.6 1-2.8a2.4 2.4 0 0 0-4.8 0c0 1.2 1 1.8 1 2.8C6.600 8.600 4 8.500 4 9.400z" />
   ),
   folder: <path d="M2 4h4.2l1.300 1.600H14V13H2z" />,
+  bench: <path d="M2 4.5h12M2 8h7M2 11.5h4M11 9.5l2.5 2-2.5 2" />,
   flag: <path d="M3.5 14.5v-13M3.5 2.5h8.6L10.4 5.6l1.7 3.1H3.5" />,
 } as const satisfies Record<string, ReactNode>
 

@@ -21,6 +21,10 @@ import { signEn } from './sign/en.ts'
 import { signKk } from './sign/kk.ts'
 import { signRu } from './sign/ru.ts'
 import { signUz } from './sign/uz.ts'
+import { benchEn } from './workbench/en.ts'
+import { benchKk } from './workbench/kk.ts'
+import { benchRu } from './workbench/ru.ts'
+import { benchUz } from './workbench/uz.ts'
 
 const catalogues: Readonly<Record<string, Readonly<Record<Locale, Catalogue>>>> = {
   app: { ru: appRu, kk: appKk, uz: appUz, en: appEn },
@@ -28,6 +32,7 @@ const catalogues: Readonly<Record<string, Readonly<Record<Locale, Catalogue>>>> 
   report: { ru: reportRu, kk: reportKk, uz: reportUz, en: reportEn },
   settings: { ru: settingsRu, kk: settingsKk, uz: settingsUz, en: settingsEn },
   sign: { ru: signRu, kk: signKk, uz: signUz, en: signEn },
+  workbench: { ru: benchRu, kk: benchKk, uz: benchUz, en: benchEn },
 }
 
 const forms: Readonly<Record<Locale, readonly string[]>> = {

@@ -13,6 +13,7 @@ export const appEn = {
   'nav.connections': 'Connections',
   'nav.keys': 'Keys',
   'nav.verify': 'Check a signature',
+  'nav.workbench': 'EPGU workbench',
   'nav.sandbox': 'Sandbox',
   'nav.welcome': 'First run',
   'nav.phone': 'Phone',

@@ -13,6 +13,7 @@ export const appKk = {
   'nav.connections': 'Қосылымдар',
   'nav.keys': 'Кілттер',
   'nav.verify': 'Қолтаңбаны тексеру',
+  'nav.workbench': 'ЕПГУ шеберханасы',
   'nav.sandbox': 'Сынақ режимі',
   'nav.welcome': 'Алғашқы іске қосу',
   'nav.phone': 'Телефон',

@@ -13,6 +13,7 @@ export const appRu = {
   'nav.connections': 'Подключения',
   'nav.keys': 'Ключи',
   'nav.verify': 'Проверка подписи',
+  'nav.workbench': 'Мастерская ЕПГУ',
   'nav.sandbox': 'Песочница',
   'nav.welcome': 'Первый запуск',
   'nav.phone': 'Телефон',

@@ -13,6 +13,7 @@ export const appUz = {
   'nav.connections': 'Ulanishlar',
   'nav.keys': 'Kalitlar',
   'nav.verify': 'Imzoni tekshirish',
+  'nav.workbench': 'EPGU ustaxonasi',
   'nav.sandbox': 'Sinov rejimi',
   'nav.welcome': 'Birinchi ishga tushirish',
   'nav.phone': 'Telefon',

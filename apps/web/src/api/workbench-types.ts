@@ -1,0 +1,174 @@
+/** Whose API-Key an order goes through: an account of the workbench, or an employee of a connection. */
+export type BenchAccount = {
+  readonly id: string
+  readonly name: string
+  readonly source: 'account' | 'connection'
+  readonly esiaUrl: string
+  readonly epguUrl: string
+  readonly apiKeyHint: string
+  readonly signerKey?: string | undefined
+  readonly isReadable: boolean
+  readonly sealedUntil?: string | undefined
+}
+
+/** What a service asks for: its codes, its request file with that file's template and schema. */
+export type ServiceSettings = {
+  readonly name: string
+  readonly serviceCode: string
+  readonly targetCode?: string | undefined
+  readonly region: string
+  readonly mainFile: string
+  readonly template: string
+  readonly schema?: string | undefined
+}
+
+export type BenchService = ServiceSettings & {
+  readonly id: string
+  readonly version: number
+  readonly at: string
+}
+
+export type BenchServiceDetail = BenchService & {
+  readonly versions: readonly {
+    readonly version: number
+    readonly at: string
+    readonly name: string
+  }[]
+}
+
+export type OrderState =
+  | 'reserving'
+  | 'draft'
+  | 'sealing'
+  | 'built'
+  | 'sending'
+  | 'unknown'
+  | 'sent'
+  | 'failed'
+
+export type PortalView = {
+  readonly code: string
+  readonly statusId: number | null
+  readonly statusName: string | null
+  readonly isClosed: boolean
+  readonly isCancelAllowed: boolean
+  readonly statuses: readonly {
+    readonly id: string
+    readonly statusId: number
+    readonly title: string | null
+    readonly at: string | null
+    readonly comment: string | null
+    readonly isFinal: boolean
+  }[]
+  readonly resultFiles: readonly { readonly fileName: string; readonly link: string | null }[]
+}
+
+export type BenchOrder = {
+  readonly id: string
+  readonly title: string
+  readonly state: OrderState
+  readonly since: string
+  readonly createdAt: string
+  readonly account: {
+    readonly id: string
+    readonly name: string
+    readonly epguUrl: string
+    readonly apiKeyHint: string
+  }
+  readonly signerKey: string | null
+  readonly service: { readonly id: string; readonly version: number } | null
+  readonly serviceCode: string
+  readonly targetCode: string
+  readonly region: string
+  readonly guid: string
+  readonly mainFile: string
+  readonly orderNumber: string | null
+  readonly sealDue: string | null
+  readonly progress: { readonly sentBytes: number; readonly totalBytes: number } | null
+  readonly lastCode: string | null
+  readonly isClosed: boolean
+  readonly portal: PortalView | null
+  readonly observedAt: string | null
+}
+
+export type FileRole = 'main' | 'document' | 'signature' | 'package' | 'result'
+
+export type BenchFile = {
+  readonly id: string
+  readonly role: FileRole
+  readonly name: string
+  readonly sha256: string
+  readonly size: number
+  readonly createdAt: string
+  readonly removedAt: string | null
+  readonly href: string
+}
+
+export type BenchEvent = {
+  readonly at: string
+  readonly type: string
+  readonly actor: Readonly<Record<string, unknown>>
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+export type BenchOrderDetail = BenchOrder & {
+  readonly files: readonly BenchFile[]
+  readonly history: readonly BenchEvent[]
+}
+
+export type NewBenchOrder = {
+  readonly title: string
+  readonly account: string
+  readonly signerKey?: string | undefined
+  readonly service?: { readonly id: string; readonly version?: number | undefined } | undefined
+  readonly serviceCode?: string | undefined
+  readonly targetCode?: string | undefined
+  readonly region?: string | undefined
+  readonly mainFile?: string | undefined
+  readonly reserve: boolean
+}
+
+export type BulkStatuses = {
+  /** There are more than the answer holds. */
+  readonly isCut: boolean
+  readonly items: readonly {
+    readonly orderNumber: string
+    readonly isFound: boolean
+    readonly statusId: number | null
+    readonly statusName: string | null
+    readonly updatedAt: string | null
+    /** Id of our order with that number. */
+    readonly order: string | null
+  }[]
+}
+
+export type DictionaryPage = {
+  readonly total: number | null
+  readonly items: readonly {
+    readonly value: string
+    readonly parentValue?: string | undefined
+    readonly title?: string | undefined
+    readonly isLeaf?: boolean | undefined
+    readonly attributeValues: Readonly<Record<string, string | number | boolean | null>>
+  }[]
+}
+
+/** A signer key, as far as it is chosen here. */
+export type BenchKey = {
+  readonly id: string
+  readonly name: string
+  readonly attendance: 'unattended' | 'attended'
+  readonly algorithm: { readonly name: string }
+  readonly notAfter: string
+  readonly faults: readonly string[]
+  readonly removedAt: string | null
+}
+
+export type XmlFault = {
+  readonly kind: 'not-well-formed' | 'schema' | 'refused'
+  readonly line: number
+  readonly column: number
+  readonly element?: string | undefined
+  /** In English: the words of the parser. */
+  readonly message: string
+}

@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { asProblem } from '../../../api/problem.ts'
+import { benchOrderQuery } from '../../../api/workbench.ts'
+import type { BenchOrderDetail } from '../../../api/workbench-types.ts'
+import { useTitle } from '../../../app/use-title.ts'
+import { Fault } from '../../../components/fault.tsx'
+import { useSay } from '../../../components/live-region.tsx'
+import { SkeletonRows } from '../../../components/skeleton.tsx'
+import { useBenchSpeech } from '../use-bench-speech.ts'
+import { AllFilesCard } from './all-files-card.tsx'
+import { FilesCard } from './files-card.tsx'
+import { HistoryCard } from './history-card.tsx'
+import { OrderHead } from './order-head.tsx'
+import { PackageCard } from './package-card.tsx'
+import { SendCard } from './send-card.tsx'
+import { StatusCard } from './status-card.tsx'
+import { useOrderSteps } from './use-order-steps.ts'
+import { useXmlDraft } from './use-xml-draft.ts'
+import { XmlCard } from './xml-card.tsx'
+
+/** While bytes are moving, ms. */
+const liveEveryMs = 700
+const calmEveryMs = 10_000
+
+/** One order from its number to its results: request file, documents, package, sending, status. */
+export function OrderScreen() {
+  const { id } = useParams({ from: '/shell/workbench/orders/$id' })
+  const { t } = useBenchSpeech()
+  const query = useQuery({
+    ...benchOrderQuery(id),
+    refetchInterval: ({ state: { data } }) =>
+      data?.state === 'sending' || data?.state === 'reserving' ? liveEveryMs : calmEveryMs,
+  })
+  useTitle(query.data?.title || (query.data?.orderNumber ?? t('nav.workbench')))
+
+  if (query.isPending) {
+    return (
+      <section className="card">
+        <SkeletonRows />
+      </section>
+    )
+  }
+
+  if (query.data === undefined) {
+    return <Fault problem={asProblem(query.error)} onRetry={() => void query.refetch()} />
+  }
+
+  return <Loaded order={query.data} key={id} />
+}
+
+function Loaded({ order }: { readonly order: BenchOrderDetail }) {
+  const steps = useOrderSteps(order.id)
+  const draft = useXmlDraft(order, steps)
+  useStateSpeech(order)
+
+  return (
+    <>
+      <OrderHead order={order} />
+      <div className="bench-grid">
+        <div className="stack-loose">
+          <XmlCard order={order} draft={draft} steps={steps} />
+          <FilesCard order={order} steps={steps} />
+        </div>
+        <div className="stack-loose">
+          <PackageCard order={order} draft={draft} steps={steps} />
+          <SendCard order={order} draft={draft} steps={steps} />
+          <StatusCard order={order} steps={steps} />
+        </div>
+      </div>
+      <div className="bench-grid bench-grid-tail">
+        <AllFilesCard order={order} />
+        <HistoryCard order={order} />
+      </div>
+    </>
+  )
+}
+
+/** Says in the page's polite region when the order has come to another state. */
+function useStateSpeech(order: BenchOrderDetail): void {
+  const { t } = useBenchSpeech()
+  const say = useSay()
+  const word = order.portal?.statusName ?? t(`bench.state.${order.state}`)
+  const last = useRef(word)
+
+  useEffect(() => {
+    if (last.current !== word) {
+      last.current = word
+      say(t('bench.order.said', { state: word }))
+    }
+  }, [word, say, t])
+}

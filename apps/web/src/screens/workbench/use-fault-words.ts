@@ -1,0 +1,35 @@
+import type { ProblemError } from '../../api/problem.ts'
+import { useBenchSpeech } from './use-bench-speech.ts'
+
+const known = [
+  'workbench.state',
+  'workbench.account',
+  'workbench.key',
+  'workbench.token-seal',
+  'workbench.outcome-unknown',
+  'workbench.unavailable',
+  'workbench.rules-broken',
+  'workbench.file-name',
+  'workbench.host',
+  'workbench.xml',
+  'workbench.schema',
+] as const
+
+/** Words of the workbench for its own codes; undefined: the common words serve. */
+export function useFaultWords(): (problem: ProblemError) => string | undefined {
+  const { t } = useBenchSpeech()
+
+  return (problem) => {
+    const code = known.find((each) => each === problem.code)
+
+    if (code !== undefined) return t(`bench.problem.${code}`)
+
+    const [told] = problem.fields
+
+    if (problem.code === 'workbench.refused' && told !== undefined) {
+      return t('bench.problem.refused', { code: told.code, advice: told.advice || problem.advice })
+    }
+
+    return undefined
+  }
+}
