@@ -153,17 +153,6 @@ export type DictionaryPage = {
   }[]
 }
 
-/** A signer key, as far as it is chosen here. */
-export type BenchKey = {
-  readonly id: string
-  readonly name: string
-  readonly attendance: 'unattended' | 'attended'
-  readonly algorithm: { readonly name: string }
-  readonly notAfter: string
-  readonly faults: readonly string[]
-  readonly removedAt: string | null
-}
-
 export type XmlFault = {
   readonly kind: 'not-well-formed' | 'schema' | 'refused'
   readonly line: number

@@ -2,7 +2,6 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { request } from './request.ts'
 import type {
   BenchAccount,
-  BenchKey,
   BenchOrder,
   BenchOrderDetail,
   BenchService,
@@ -73,16 +72,6 @@ export const benchServiceQuery = (id: string, version: number | undefined) =>
 export const benchAccountsQuery = queryOptions({
   queryKey: ['bench', 'accounts'],
   queryFn: ({ signal }) => request<Items<BenchAccount>>(`${base}/accounts`, { signal }),
-})
-
-/** Signer keys that an order can be sealed with. */
-export const benchKeysQuery = queryOptions({
-  queryKey: ['bench', 'keys'],
-  queryFn: async ({ signal }) => {
-    const { items } = await request<Items<BenchKey>>('/v1/keys', { signal })
-
-    return items.filter(({ removedAt }) => removedAt === null)
-  },
 })
 
 export type BulkAsk = {
@@ -181,6 +170,10 @@ export const stepOrder = (
     method: 'POST',
     ...(body === undefined ? {} : { body }),
   })
+
+/** Where a clerk's seal is read and given: of an order's package, or of an account's API-Key. */
+export const sealPath = (of: 'orders' | 'accounts', id: string): string =>
+  `${base}/${of}/${part(id)}/seal`
 
 export const removeOrderFile = (id: string, fileId: string): Promise<BenchOrderDetail> =>
   request(`${orderPath(id)}/files/${part(fileId)}`, { method: 'DELETE' })

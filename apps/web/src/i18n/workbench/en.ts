@@ -169,6 +169,11 @@ export const benchEn = {
     'It is checked rule by rule, sign_config.xml included, and never unpacked',
   'bench.package.sealing':
     'A key that asks its clerk: the whole package is signed once in the clerk’s browser. Due: {time}.',
+  'bench.package.seal': 'Sign the whole package',
+  'bench.account.sealed': 'The API-Key is signed by its clerk, until {time}',
+  'bench.account.unsealed':
+    'The API-Key waits for its clerk: once a day, in a browser with the plug-in',
+  'bench.account.seal': 'Sign the API-Key',
   'bench.package.signatures': { one: '{count} signature', other: '{count} signatures' },
   'bench.rules.upload': {
     one: 'The archive was not taken: {count} rule is broken',

@@ -165,6 +165,11 @@ export const benchKk = {
   'bench.package.readyHint': 'Ережелерді бір-бірлеп, sign_config.xml-мен қоса тексереміз; ашпаймыз',
   'bench.package.sealing':
     'Растауды талап ететін кілт: қызметкер бүкіл топтамаға өз браузерінде бір рет қол қояды. Мерзімі: {time}.',
+  'bench.package.seal': 'Бүкіл топтамаға қол қою',
+  'bench.account.sealed': 'API-Key-ге қызметкер қол қойған, {time} дейін жарамды',
+  'bench.account.unsealed':
+    'API-Key қызметкер қолтаңбасын күтуде: тәулігіне бір рет, плагині бар браузерде',
+  'bench.account.seal': 'API-Key-ге қол қою',
   'bench.package.signatures': { one: '{count} қолтаңба', other: '{count} қолтаңба' },
   'bench.rules.upload': {
     one: 'Мұрағат қабылданбады: {count} ереже бұзылған',

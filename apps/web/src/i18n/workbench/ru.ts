@@ -172,6 +172,10 @@ export const benchRu = {
     'Проверим правило за правилом, включая sign_config.xml; распаковывать не будем',
   'bench.package.sealing':
     'Ключ с подтверждением: сотрудник подписывает весь пакет один раз в своём браузере. Срок: {time}.',
+  'bench.package.seal': 'Подписать весь пакет',
+  'bench.account.sealed': 'API-Key подписан сотрудником, действует до {time}',
+  'bench.account.unsealed': 'API-Key ждёт подписи сотрудника: раз в сутки, в браузере с плагином',
+  'bench.account.seal': 'Подписать API-Key',
   'bench.package.signatures': {
     one: '{count} подпись',
     few: '{count} подписи',

@@ -169,6 +169,11 @@ export const benchUz = {
     'Qoidalarni birma-bir, sign_config.xml bilan birga tekshiramiz; ochmaymiz',
   'bench.package.sealing':
     'Tasdiqlanadigan kalit: xodim butun toʻplamni oʻz brauzerida bir marta imzolaydi. Muddati: {time}.',
+  'bench.package.seal': 'Butun toʻplamni imzolash',
+  'bench.account.sealed': 'API-Key xodim tomonidan imzolangan, {time} gacha amal qiladi',
+  'bench.account.unsealed':
+    'API-Key xodim imzosini kutmoqda: sutkada bir marta, plaginli brauzerda',
+  'bench.account.seal': 'API-Keyni imzolash',
   'bench.package.signatures': { one: '{count} ta imzo', other: '{count} ta imzo' },
   'bench.rules.upload': {
     one: 'Arxiv qabul qilinmadi: {count} ta qoida buzilgan',

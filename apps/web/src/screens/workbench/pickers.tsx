@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { asProblem } from '../../api/problem.ts'
-import { benchAccountsQuery, benchKeysQuery } from '../../api/workbench.ts'
+import { keysQuery } from '../../api/settings-queries.ts'
+import { benchAccountsQuery } from '../../api/workbench.ts'
 import { Fault } from '../../components/fault.tsx'
 import { Note } from '../../components/note.tsx'
 import { SelectField } from './field.tsx'
@@ -56,7 +57,7 @@ export function AccountPicker({ value, onChange, error }: Picker) {
 /** What signs the package; empty: the key of the account. */
 export function KeyPicker(props: Picker & { readonly emptyText: string; readonly label: string }) {
   const { t, format } = useBenchSpeech()
-  const query = useQuery(benchKeysQuery)
+  const query = useQuery(keysQuery)
 
   return (
     <SelectField
@@ -66,7 +67,7 @@ export function KeyPicker(props: Picker & { readonly emptyText: string; readonly
       onChange={(event) => props.onChange(event.target.value)}
     >
       <option value="">{props.emptyText}</option>
-      {query.data?.map((key) => (
+      {query.data?.items.map((key) => (
         <option key={key.id} value={key.id} disabled={key.faults.length > 0}>
           {t(key.faults.length > 0 ? 'bench.key.unfit' : 'bench.key.option', {
             name: key.name,

@@ -1,4 +1,5 @@
 import type { ProblemError } from '../../api/problem.ts'
+import { PlugInError } from '../../plug-in/plug-in-error.ts'
 import { useBenchSpeech } from './use-bench-speech.ts'
 
 const known = [
@@ -20,6 +21,8 @@ export function useFaultWords(): (problem: ProblemError) => string | undefined {
   const { t } = useBenchSpeech()
 
   return (problem) => {
+    if (problem.cause instanceof PlugInError) return t(problem.cause.code)
+
     const code = known.find((each) => each === problem.code)
 
     if (code !== undefined) return t(`bench.problem.${code}`)

@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asProblem, type ProblemError } from '../../../api/problem.ts'
+import { keysQuery } from '../../../api/settings-queries.ts'
 import { uploadBytes } from '../../../api/upload-bytes.ts'
-import { benchKeysQuery, stepOrder, uploadPath } from '../../../api/workbench.ts'
+import { sealPath, stepOrder, uploadPath } from '../../../api/workbench.ts'
 import type { BenchOrderDetail } from '../../../api/workbench-types.ts'
 import { Button } from '../../../components/button.tsx'
 import { Hash } from '../../../components/hash.tsx'
 import { Icon } from '../../../components/icon.tsx'
 import { Note } from '../../../components/note.tsx'
 import { cleanFileName } from '../../new-envelope/accept-files.ts'
+import { sealByPlugIn } from '../seal-by-plug-in.ts'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import { PartFault } from './part-fault.tsx'
 import { RuleList } from './rule-list.tsx'
@@ -79,7 +81,25 @@ export function PackageCard(props: {
           </div>
         )}
         {order.state === 'sealing' ? (
-          <Note kind="warn" icon="person">
+          <Note
+            kind="warn"
+            icon="person"
+            actions={
+              <Button
+                kind="primary"
+                icon="stamp"
+                busy={steps.busy === 'package'}
+                onClick={() =>
+                  void steps.run('package', () =>
+                    sealByPlugIn<BenchOrderDetail>(sealPath('orders', order.id)),
+                  )
+                }
+                data-testid="seal-order"
+              >
+                {t('bench.package.seal')}
+              </Button>
+            }
+          >
             {t('bench.package.sealing', {
               time: order.sealDue === null ? '' : format.proofTime(order.sealDue),
             })}
@@ -138,8 +158,8 @@ export function PackageCard(props: {
 
 function KeyLine({ order }: { readonly order: BenchOrderDetail }) {
   const { t, format } = useBenchSpeech()
-  const keys = useQuery(benchKeysQuery)
-  const key = keys.data?.find(({ id }) => id === order.signerKey)
+  const keys = useQuery(keysQuery)
+  const key = keys.data?.items.find(({ id }) => id === order.signerKey)
 
   return (
     <p className="small">

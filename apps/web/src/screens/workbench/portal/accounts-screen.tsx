@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asProblem } from '../../../api/problem.ts'
+import { keysQuery } from '../../../api/settings-queries.ts'
 import { benchAccountsQuery, removeAccount } from '../../../api/workbench.ts'
 import type { BenchAccount } from '../../../api/workbench-types.ts'
 import { useTitle } from '../../../app/use-title.ts'
@@ -11,6 +12,7 @@ import { SkeletonRows } from '../../../components/skeleton.tsx'
 import { BenchHead } from '../bench-head.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import { AccountForm } from './account-form.tsx'
+import { AccountSeal } from './account-seal.tsx'
 
 /** Whose API-Keys the workbench uses, and at which hosts. */
 export function AccountsScreen() {
@@ -18,6 +20,10 @@ export function AccountsScreen() {
   const client = useQueryClient()
   const query = useQuery(benchAccountsQuery)
   const [removing, setRemoving] = useState<BenchAccount | undefined>()
+  const keys = useQuery(keysQuery)
+  const attended = new Set(
+    keys.data?.items.filter(({ attendance }) => attendance === 'attended').map(({ id }) => id),
+  )
   const accounts = query.data?.items ?? []
   useTitle(t('bench.tab.accounts'))
 
@@ -50,6 +56,9 @@ export function AccountsScreen() {
                     {account.isReadable ? null : (
                       <p className="field-error">{t('bench.account.unreadable')}</p>
                     )}
+                    {account.source === 'account' && attended.has(account.signerKey ?? '') ? (
+                      <AccountSeal account={account} />
+                    ) : null}
                   </th>
                   <td className="mono" data-label="API-Key">
                     {account.apiKeyHint}
