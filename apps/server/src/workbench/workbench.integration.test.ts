@@ -139,6 +139,21 @@ describe('the workbench', () => {
     })
   })
 
+  it('sends a large package in chunks, and tells how far it is', async () => {
+    const { post, upload } = world
+    const { id } = await world.goskeyOrder()
+    const pdf = Buffer.alloc(12_000_000, 'x')
+    pdf.write('%PDF-1.4 TEST\n')
+    await upload(`/v1/workbench/orders/${id}/files?fileName=large.pdf`, pdf)
+    await post(`/v1/workbench/orders/${id}/build`)
+    await post(`/v1/workbench/orders/${id}/push`, { chunkBytes: 5_000_000 })
+    const sent = await world.until(id, 'sent')
+    expect(sent.progress?.totalBytes).toBeGreaterThan(12_000_000)
+    expect(sent.progress?.sentBytes).toBe(sent.progress?.totalBytes)
+    expect(sent.history.find(({ type }) => type === 'pushed')?.data).toMatchObject({ chunks: 3 })
+    await world.untilStatus(id, 17)
+  })
+
   it('browses dictionaries page by page, and searches them', async () => {
     const dictionary = `/v1/workbench/dictionary?account=${world.account}`
     const page = await world.get<{ total: number; items: object[] }>(
