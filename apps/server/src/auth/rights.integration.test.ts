@@ -205,10 +205,10 @@ describe('who may do what', () => {
       await muhr.sql('update api_keys set revoked_at = now() where organisation_id = $1', [
         other.id,
       ])
-      expect(await client.call('/v1/session')).toMatchObject({
-        status: 401,
-        body: { code: 'auth.invalid' },
-      })
+      // The process hears of it by NOTIFY, which takes a moment.
+      await expect
+        .poll(() => client.call('/v1/session'), { timeout: 2_000, interval: 5 })
+        .toMatchObject({ status: 401, body: { code: 'auth.invalid' } })
     })
   })
 

@@ -140,7 +140,15 @@ async function ensureConnections(app: AppContext, phoneLinkTemplate: string): Pr
 async function ensureApiKey(app: AppContext, path: string): Promise<string> {
   const written = await readFile(path, 'utf8').catch(() => undefined)
   const kept = readKey(written)
-  if (kept !== undefined && (await findApiKey(app.db, kept)) !== undefined) {
+  const known = kept === undefined ? undefined : await findApiKey(app.db, kept)
+  if (kept !== undefined && known !== undefined) {
+    // A newer version may know more scopes than the one that made the key.
+    await app.db
+      .updateTable('api_keys')
+      .set({ scopes: [...scopes] })
+      .where('id', '=', known.id)
+      .execute()
+
     return kept
   }
   const owner = await sandboxOwner(app)
