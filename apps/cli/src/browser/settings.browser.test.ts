@@ -358,6 +358,95 @@ describe.skipIf(!hasChromium || !isBuilt)('keys, and what they sign, in Chromium
     })
   })
 
+  describe('connections', () => {
+    const fresh = 'c3d4e5f6-0718-4a9b-8c7d-6e5f40312211'
+    const csv = (text: string) => ({
+      name: 'api-keys.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text),
+    })
+    type Listed = {
+      readonly items: readonly {
+        readonly id: string
+        readonly provider: string
+        readonly name: string
+        readonly state: string
+        readonly settings: {
+          readonly apiKeys?: readonly { readonly name: string; readonly signerKey?: string }[]
+        }
+      }[]
+    }
+    const listed = async () => (await muhr.api.call<Listed>('/v1/connections')).body.items
+    const goskey = async () => (await listed()).find(({ provider }) => provider === 'goskey')
+
+    it('are listed with their state, and looked at as the doctor does', async () => {
+      await open('/settings/connections')
+      await owner.getByTestId('connection-row').nth(2).waitFor({ timeout: stepMs })
+      await shootAll('connections', '/settings/connections', 'connection-row')
+      await owner
+        .getByTestId('connection-row')
+        .filter({ hasText: 'eGov Mobile' })
+        .getByRole('link')
+        .click()
+      await owner.getByTestId('check-connection').click()
+      await owner.getByTestId('findings').waitFor({ timeout: stepMs })
+      expect(await owner.getByTestId('findings').locator('[data-result=failed]').count()).toBe(0)
+      await browser.shoot(owner, 'connection-egov')
+    })
+
+    it('take API-Keys out of a file after showing what was understood', async () => {
+      const known = await goskey()
+      const before = known?.settings.apiKeys?.length ?? 0
+      const path = `/settings/connections/${known?.id}`
+      await open(path)
+      await owner.getByTestId('api-key').first().waitFor({ timeout: stepMs })
+      await owner
+        .getByTestId('api-key-file')
+        .setInputFiles(
+          csv(
+            `ФИО;API-Key;Действует до\nОбразцова Проба;${fresh};01.09.2027\nПовтор;${fresh};\nПусто;;\n`,
+          ),
+        )
+      await owner.getByTestId('import-row').waitFor({ timeout: stepMs })
+      const refused = await owner.getByTestId('import-refused').textContent()
+      expect(refused).toContain('Строка 3: повтор строки 2')
+      expect(refused).toContain('Строка 4: нет API-Key')
+      await browser.shoot(owner, 'connection-import')
+      expect((await goskey())?.settings.apiKeys).toHaveLength(before)
+      await owner.getByTestId('import-add').click()
+      await owner.getByTestId('save-connection').click()
+      await expect
+        .poll(async () => (await goskey())?.settings.apiKeys?.at(-1)?.name, { timeout: stepMs })
+        .toBe('Образцова Проба')
+      expect(JSON.stringify(await goskey())).not.toContain(fresh)
+      expect(await owner.content()).not.toContain(fresh)
+      await shootAll('connection-goskey', path, 'api-key')
+    })
+
+    it('have each refusal at its field', async () => {
+      await open('/settings/connections/new?provider=goskey')
+      await owner.getByTestId('connection-name').fill('Госключ, продуктив')
+      await owner.getByTestId('setting-organisationInn').fill('7700000001')
+      await owner.getByTestId('save-connection').click()
+      await owner.getByTestId('fault').waitFor({ timeout: stepMs })
+      expect(await owner.getByTestId('setting-organisationInn').getAttribute('aria-invalid')).toBe(
+        'true',
+      )
+      await browser.shoot(owner, 'connection-refused')
+    })
+
+    it('are switched off only after a question', async () => {
+      await open('/settings/connections/new?provider=egov-mobile')
+      await owner.getByTestId('connection-name').fill('eGov, второй')
+      await owner.getByTestId('save-connection').click()
+      await owner.waitForURL(/\/settings\/connections\/con_/, { timeout: stepMs })
+      await owner.getByTestId('disable').click()
+      await owner.getByTestId('disable-dialog-confirm').click()
+      await owner.getByTestId('enable').waitFor({ timeout: stepMs })
+      expect((await listed()).find(({ name }) => name === 'eGov, второй')?.state).toBe('disabled')
+    })
+  })
+
   it('nothing broke on the way', () => {
     const own = browser.faults.filter((fault) => !/status of 4\d\d/.test(fault))
     expect(own).toEqual([])

@@ -227,6 +227,35 @@ const benchScreens = workbench.addChildren([
   benchAccounts,
 ])
 
+const connections = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/connections',
+  component: lazyRouteComponent(
+    () => import('../screens/connections/connections-screen.tsx'),
+    'ConnectionsScreen',
+  ),
+})
+
+const newConnection = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/connections/new',
+  validateSearch: (search: Record<string, unknown>): { readonly provider?: string } =>
+    typeof search['provider'] === 'string' ? { provider: search['provider'] } : {},
+  component: lazyRouteComponent(
+    () => import('../screens/connections/connection-screen.tsx'),
+    'NewConnectionScreen',
+  ),
+})
+
+const connection = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/connections/$id',
+  component: lazyRouteComponent(
+    () => import('../screens/connections/connection-screen.tsx'),
+    'ConnectionScreen',
+  ),
+})
+
 const devStates = createRoute({
   getParentRoute: () => shell,
   path: '/dev/states',
@@ -268,6 +297,9 @@ const routeTree = root.addChildren([
     seals,
     keys,
     benchScreens,
+    connections,
+    newConnection,
+    connection,
     devStates,
   ]),
 ])

@@ -10,7 +10,14 @@ import { applyTheme, storedTheme, type Theme } from './preferences.ts'
 import { useAppSpeech } from './use-app-speech.ts'
 
 type NavLink = {
-  readonly to: '/envelopes' | '/seals' | '/verify' | '/workbench' | '/welcome' | '/settings/keys'
+  readonly to:
+    | '/envelopes'
+    | '/seals'
+    | '/verify'
+    | '/workbench'
+    | '/welcome'
+    | '/settings/connections'
+    | '/settings/keys'
   readonly icon: IconName
   readonly key:
     | 'nav.envelopes'
@@ -19,6 +26,7 @@ type NavLink = {
     | 'nav.workbench'
     | 'nav.welcome'
     | 'nav.keys'
+    | 'nav.connections'
   /** Scope without which the page has nothing to show. */
   readonly needs?: string
 }
@@ -31,6 +39,7 @@ const sections: readonly NavLink[] = [
 ]
 
 const settings: readonly NavLink[] = [
+  { to: '/settings/connections', icon: 'plug', key: 'nav.connections', needs: 'settings:read' },
   { to: '/settings/keys', icon: 'key', key: 'nav.keys', needs: 'keys:read' },
 ]
 

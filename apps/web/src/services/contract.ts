@@ -19,6 +19,26 @@ export type ProviderDescriptor = {
   }[]
 }
 
+/** One setting of a connection, as its form asks for it. */
+export type ConnectionField = {
+  readonly name: string
+  /**
+   * `choice` and `choices` are among `options`; `signer-key` is the id of one of the organisation's keys;
+   * `api-keys` is a list of `{ apiKey, name, signerKey? }` that may come out of a file.
+   */
+  readonly kind: 'text' | 'number' | 'flag' | 'choice' | 'choices' | 'signer-key' | 'api-keys'
+  readonly options?: readonly (string | number)[]
+  readonly need: 'required' | 'optional'
+  /** Seldom changed: shown folded. */
+  readonly isRare?: boolean
+}
+
+/** The form of a service's connection. Texts: `connection.NAME`, `connection.NAME.hint`. */
+export type ConnectionForm = {
+  readonly fields: readonly ConnectionField[]
+  readonly texts: ProviderTexts
+}
+
 /** Texts of one service in one language. `picker.hint` and `clerk.nearby` every service has. */
 export type ProviderTexts = Readonly<Record<string, string>>
 export type LoadProviderTexts = (locale: Locale) => Promise<ProviderTexts>

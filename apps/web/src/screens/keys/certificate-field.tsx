@@ -1,5 +1,5 @@
+import { useId } from 'react'
 import { useSettingsSpeech } from '../../app/settings-texts.tsx'
-import { Field } from '../../components/field.tsx'
 
 /** A certificate (.cer) as a file. */
 export function CertificateField(props: {
@@ -9,24 +9,32 @@ export function CertificateField(props: {
   readonly onFile: (file: File | undefined) => void
 }) {
   const { t } = useSettingsSpeech()
-  const { file } = props
+  const id = useId()
 
   return (
-    <Field
-      label={t('keys.certificate')}
-      hint={file === undefined ? props.hint : file.name}
-      error={props.error}
-    >
-      {(links) => (
+    <div className="field">
+      <span className="label" id={id}>
+        {t('keys.certificate')}
+      </span>
+      <label className="button button-s pick-button">
         <input
-          {...links}
           type="file"
           accept=".cer,.crt,.pem,.der"
-          className="file-input"
+          className="sr-only"
+          aria-labelledby={id}
+          aria-describedby={`${id}-hint ${id}-error`}
+          aria-invalid={props.error !== undefined}
           data-testid="certificate-input"
           onChange={(event) => props.onFile(event.target.files?.[0])}
         />
-      )}
-    </Field>
+        <span>{t('keys.certificate.choose')}</span>
+      </label>
+      <p className="hint wrap-anywhere" id={`${id}-hint`}>
+        {props.file?.name ?? props.hint}
+      </p>
+      <p className="field-error" id={`${id}-error`}>
+        {props.error}
+      </p>
+    </div>
   )
 }

@@ -33,6 +33,7 @@ const reasons: readonly string[] = [
   'signer-key.seal-not-cades',
   'signer-key.seal-signing-time',
   'signer-key.seal-other-certificate',
+  'signer-key.seal-other-content',
   'signer-key.seal-invalid',
   'key.duplicate',
   'key.secret-unreadable',

@@ -1,0 +1,27 @@
+/** Settings of a connection, in the order of its form; texts are `connection.NAME` of `../messages`. */
+export const connectionFields = [
+  { name: 'mnemonic', kind: 'text', need: 'required' },
+  { name: 'organisationName', kind: 'text', need: 'required' },
+  { name: 'organisationInn', kind: 'text', need: 'required' },
+  { name: 'organisationOgrn', kind: 'text', need: 'required' },
+  { name: 'apiKeys', kind: 'api-keys', need: 'required' },
+  { name: 'signerKey', kind: 'signer-key', need: 'optional' },
+  { name: 'esiaUrl', kind: 'text', need: 'required' },
+  { name: 'epguUrl', kind: 'text', need: 'required' },
+  { name: 'profile', kind: 'choice', options: ['1.9', '1.8'], need: 'optional' },
+  { name: 'whenTooLarge', kind: 'choice', options: ['refuse', 'split'], need: 'optional' },
+  {
+    name: 'methods',
+    kind: 'choices',
+    options: ['UKEP', 'UNEP', 'UKEP_LEGAL', 'UKEP_TREASURY'],
+    need: 'optional',
+    isRare: true,
+  },
+  { name: 'region', kind: 'text', need: 'optional', isRare: true },
+  { name: 'publicOrigin', kind: 'text', need: 'optional', isRare: true },
+  { name: 'pathPrefix', kind: 'text', need: 'optional', isRare: true },
+  { name: 'userAgent', kind: 'text', need: 'optional', isRare: true },
+  { name: 'backlink', kind: 'text', need: 'optional', isRare: true },
+  { name: 'breadth', kind: 'choice', options: ['safe', 'profile'], need: 'optional', isRare: true },
+  { name: 'pollSeconds', kind: 'number', need: 'optional', isRare: true },
+] as const
