@@ -57,6 +57,8 @@ function hear(change: Change, request: SigningRequest, observation: Observation)
       closeRequest(change, request.id, 'expired', { actor })
       break
     case 'refused':
+      // Kept on the request: it is why the signing fails where nothing else is left.
+      raiseAttention(change, request, { kind: 'provider', code: observation.code })
       closeRequest(change, request.id, 'refused', { actor, code: observation.code })
       break
     case 'exists':

@@ -213,3 +213,20 @@ describe('a tick', () => {
     })
   })
 })
+
+describe('a request that its service ends for a reason of its own', () => {
+  it('gives the signing and the envelope that reason', () => {
+    const steps = open(watched)
+    steps.run({
+      kind: 'observed',
+      request: steps.request().id,
+      observation: { kind: 'refused', code: 'recipient-not-found' },
+    })
+
+    expect(steps.signing()).toMatchObject({ state: 'failed', reason: 'recipient-not-found' })
+    expect(steps.aggregate.envelope).toMatchObject({
+      state: 'failed',
+      reason: 'recipient-not-found',
+    })
+  })
+})

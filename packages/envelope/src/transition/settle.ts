@@ -91,7 +91,7 @@ function settleStranded(change: Change): void {
 /** Refused by us before they left: not what the service said. */
 const ownCodes: readonly (string | undefined)[] = ['request-ended', 'opened-already', 'seal-stale']
 
-/** The code of the refusal: the service's own where a call got it, else why nothing could be sealed. */
+/** The code of the refusal: the service's own, told to a call or later, else why nothing could be sealed. */
 function refusalOf(aggregate: EnvelopeAggregate, requests: readonly SigningRequest[]): string {
   const refused = aggregate.attempts.find(
     (attempt) =>
@@ -99,9 +99,11 @@ function refusalOf(aggregate: EnvelopeAggregate, requests: readonly SigningReque
       !ownCodes.includes(attempt.code) &&
       requests.some((request) => request.id === attempt.request),
   )
-  const unsealed = requests.find((request) => request.attention?.kind === 'seal')
+  const flagged = requests.find(
+    ({ attention }) => attention?.kind === 'seal' || attention?.kind === 'provider',
+  )
 
-  return refused?.code ?? unsealed?.attention?.code ?? 'provider.refused'
+  return refused?.code ?? flagged?.attention?.code ?? 'provider.refused'
 }
 
 /** The newest requests of each way to sign: a later round may have left a way alone. */
