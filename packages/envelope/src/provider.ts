@@ -38,6 +38,11 @@ export type Capabilities = {
    * its `ProviderIo` aborts, and the call counts as lost.
    */
   readonly callTimeoutMs?: number | undefined
+  /**
+   * A SNILS is taken only as it is written on paper, `000-000-000 00`: of a number in digits alone the
+   * service finds nobody, so whoever typed it so is to look at it again.
+   */
+  readonly writtenSnils?: true | undefined
   /** Life of one request, ms; absent when the connection decides or nothing limits it. */
   readonly windowMs?: number | undefined
 }

@@ -32,6 +32,7 @@ export const capabilities: Capabilities = {
   watch: 'cursor',
   traits: { cancel: 'none', idempotency: 'reserved', renewal: 'none', graceMs, paced: true },
   limits: { maxDocuments: documents, maxBytes: totalBytes },
+  writtenSnils: true,
   callTimeoutMs: uploadMs,
   windowMs: requestLifeMs,
 }

@@ -59,6 +59,12 @@ export type Gateways = {
     readonly bucket?: string | undefined
     readonly anyEmployee: boolean
   }) => Gateway
+  /** The tokens of one employee. */
+  readonly tokens: (
+    connection: GoskeyConnection,
+    employee: EmployeeKey,
+    io: ProviderIo,
+  ) => TokenSource
 }
 
 /** Makes the gateways of one process. Tokens live in memory alone. */
@@ -96,6 +102,7 @@ export function createGateways(): Gateways {
   }
 
   return {
+    tokens: sourceOf,
     open: ({ connection, io, bucket, anyEmployee }) => {
       const employees = employeesFor(connection, bucket)
       const speaking = anyEmployee ? employees : employees.slice(0, 1)

@@ -93,15 +93,31 @@ function checkMethod(
 function checkIdentifiers({
   recipient,
   at,
+  connections,
   obstacles,
   warnings,
 }: RecipientCheck): NationalIdentifiers {
   const checked: Record<string, string> = {}
+  const wantsWrittenSnils = recipient.methods.some(({ provider: wanted }) =>
+    connections.some(({ provider }) => {
+      const { id, writtenSnils } = provider.describe()
+
+      return id === wanted && writtenSnils === true
+    }),
+  )
   for (const [kind, text] of Object.entries(recipient.identifiers)) {
     if (text === undefined || text.trim() === '') {
       continue
     }
     const field = `${at}.identifiers.${kind}`
+    if (kind === 'snils' && wantsWrittenSnils && /^\d{11}$/.test(text.trim())) {
+      obstacles.push({
+        field,
+        code: 'snils-form',
+        advice: 'Write the SNILS as 000-000-000 00, and compare it with the paper.',
+      })
+      continue
+    }
     const result = checkIdentifierField(kind as IdentifierField, text)
     if (result.level === 'refusal') {
       obstacles.push({

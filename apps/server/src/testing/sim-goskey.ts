@@ -19,6 +19,7 @@ export type SimOrder = {
 }
 
 export type SimCall = {
+  readonly number: number
   readonly simulator: string
   readonly method: string
   readonly path: string
