@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type Config, ConfigError, type Environment, loadConfig } from '@muhr/server/config'
 import {
   checkArithmetic,
+  checkConnections,
   checkDatabase,
   checkDataFolder,
   checkPages,
@@ -74,6 +75,10 @@ export async function examine(
     failure('signer keys', error),
   ])
 
+  const connectionFindings = await checkConnections(config, io.now).catch((error: unknown) => [
+    failure('connections', error),
+  ])
+
   return {
     mode: config.mode,
     findings: [
@@ -88,6 +93,7 @@ export async function examine(
       ...looked.flat(),
       ...checkSecretKey(config),
       ...keyFindings,
+      ...connectionFindings,
     ],
   }
 }

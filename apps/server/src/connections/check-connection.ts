@@ -7,9 +7,17 @@ import { needsAcknowledgement } from '../signer-keys/load-signer-key.ts'
 import type { StoredConnection } from './find-connections.ts'
 import { loadConnection } from './load-connection.ts'
 import { presentConnection } from './present-connection.ts'
-import { type CheckLocale, type ConnectionFinding, providerChecks } from './provider-checks.ts'
+import {
+  type CheckingApp,
+  type CheckLocale,
+  type ConnectionFinding,
+  providerChecks,
+} from './provider-checks.ts'
 
-type App = Pick<AppContext, 'config' | 'db' | 'now' | 'providers' | 'secrets' | 'log'>
+export type ConnectionChecker = Pick<AppContext, 'db' | 'now' | 'providers' | 'secrets' | 'log'> &
+  CheckingApp
+
+type App = ConnectionChecker
 
 /** Looks at a connection as the doctor does: settings, signer keys, watch, and what its provider can tell. */
 export async function checkConnection(

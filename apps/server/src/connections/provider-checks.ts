@@ -1,8 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { checkEgovMobile } from '@muhr/provider-egov-mobile/doctor'
 import { en, kk, ru, uz } from '@muhr/provider-egov-mobile/messages'
+import { checkGoskey } from '@muhr/provider-goskey/doctor'
+import {
+  en as goskeyEn,
+  kk as goskeyKk,
+  ru as goskeyRu,
+  uz as goskeyUz,
+} from '@muhr/provider-goskey/messages'
+import type { GoskeyConnection } from '@muhr/provider-goskey/server'
 import type { AppContext } from '../app-context.ts'
 import { patienceMs } from '../doctor/finding.ts'
+import { providerIo } from '../envelopes/provider-io.ts'
+import type { KeptSeals } from '../seals/kept-seals.ts'
 import type { LoadedConnection } from './load-connection.ts'
 
 /** Languages of what a check says. */
@@ -20,14 +30,18 @@ export type ConnectionFinding = {
   readonly advice?: string | undefined
 }
 
+/** What a check may use: it may have an API-Key signed, and nothing else. */
+export type CheckingApp = Pick<AppContext, 'config' | 'store'> & KeptSeals
+
 type ProviderCheck = (
-  app: Pick<AppContext, 'config'>,
+  app: CheckingApp,
   about: { readonly connection: LoadedConnection; readonly locale: CheckLocale },
 ) => Promise<readonly ConnectionFinding[]>
 
 /** What each provider can look at without an effect: one line each. */
 export const providerChecks: ReadonlyMap<string, ProviderCheck> = new Map<string, ProviderCheck>([
   ['egov-mobile', checkEgov],
+  ['goskey', checkGoskeyConnection],
 ])
 
 const egovMobileTexts = { ru, kk, uz, en } as const
@@ -51,4 +65,33 @@ async function checkEgov(
     code: message,
     message: `${egovMobileTexts[locale][message]}${detail === undefined ? '' : ` (${detail})`}`,
   }))
+}
+
+const goskeyTexts = { ru: goskeyRu, kk: goskeyKk, uz: goskeyUz, en: goskeyEn } as const
+
+/** A token, and a list of changes, for each of several employees. */
+const goskeyPatienceMs = 30_000
+
+async function checkGoskeyConnection(
+  app: CheckingApp,
+  about: { readonly connection: LoadedConnection; readonly locale: CheckLocale },
+): Promise<readonly ConnectionFinding[]> {
+  const { connection, locale } = about
+  const findings = await checkGoskey({
+    // Parsed by its own provider.
+    connection: connection.settings as unknown as GoskeyConnection,
+    io: providerIo(app, connection, AbortSignal.timeout(goskeyPatienceMs)),
+  })
+
+  return findings.map(({ check, result, message, detail, code, advice }) => {
+    const words = [detail, code].filter((word) => word !== undefined).join(', ')
+
+    return {
+      check,
+      result,
+      code: code ?? message,
+      message: `${goskeyTexts[locale][message]}${words === '' ? '' : ` (${words})`}`,
+      ...(advice === undefined ? {} : { advice }),
+    }
+  })
 }

@@ -3,6 +3,7 @@
  * @module
  */
 export { checkArithmetic } from './check-arithmetic.ts'
+export { checkConnections } from './check-connections.ts'
 export { checkDataFolder } from './check-data-folder.ts'
 export { checkDatabase } from './check-database.ts'
 export { checkPages } from './check-pages.ts'

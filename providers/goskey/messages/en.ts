@@ -1,0 +1,102 @@
+import type { GoskeyMessageKey } from './ru.ts'
+
+export const en = {
+  'reason.goskey.rejected': 'The recipient refused to sign in Goskey.',
+  'reason.goskey.expired': 'The recipient did not sign within a day. Send the documents again.',
+  'reason.goskey.recipient-not-found':
+    'Goskey knows nobody of this SNILS. Check the number, and that the recipient has the app.',
+  'reason.goskey.sender-signature':
+    'The portal did not verify the sender’s signature within 8 hours. Check the certificate and send again.',
+  'reason.goskey.internal': 'Goskey met an error of its own. Send the documents again.',
+  'reason.goskey.portal': 'The portal ended the order with an error. Send the documents again.',
+  'reason.goskey.cancelled': 'The order was cancelled on the portal. Send the documents again.',
+  'reason.epgu.LIMITATION_EXCEPTION': 'The quota of orders is used up. Send the documents later.',
+  'reason.epgu.INVALID_FILES_STRUCTURE':
+    'The portal refused the archive: it has folders. Tell the administrator.',
+  'reason.epgu.VALIDATION_ERROR':
+    'The portal refused the files: they break its rules. Check their names and types.',
+  'reason.epgu.REQ_NOT_FOUND': 'The portal found no req.xml. Tell the administrator.',
+  'reason.epgu.MPC_NOT_FOUND': 'The portal found no file of the order. Tell the administrator.',
+  'reason.epgu.REQ_VERIFY_FAILED':
+    'The data of the order are not those of the applicant. Check the organisation in the connection.',
+  'reason.epgu.FILES_VERIFICATION_FAILED':
+    'The portal refused the sender’s signature. Check the signer key and its certificate.',
+  'reason.epgu.INTERNAL_ERROR': 'The portal met a technical error. Send the documents again.',
+  'reason.epgu.CREATE_ORDER_FORBIDDEN':
+    'The employee has no power for this service. Issue one in the cabinet of ESIA.',
+
+  'attention.goskey.signature-missing':
+    'Not every document has its signature. Nothing is completed; ask for the signature again.',
+  'attention.goskey.signature-doubled':
+    'A document has two signatures. Neither is taken; write to the support of the portal.',
+  'attention.goskey.unexpected-file':
+    'The portal sent a file too many. Its document has no signature; write to the support of the portal.',
+  'attention.goskey.foreign-object':
+    'The portal sent a file of another order. It was not fetched; write to the support of the portal.',
+  'attention.goskey.unreadable-link':
+    'The link of a signature has an unknown form. It was not fetched; write to the support of the portal.',
+
+  'plan.method-not-allowed': 'The connection does not have this method. Choose another one.',
+  'plan.profile-not-offered': 'The service is not in this profile. Choose profile 1.9.',
+  'plan.recipient-kind': 'A person signs without an OGRN. Leave it out, or choose UKEP_LEGAL.',
+  'plan.recipient-identifier-missing':
+    'The recipient has no SNILS. Give it: Goskey finds people by it.',
+  'plan.snils-form': 'The SNILS has another form. Write it as 000-000-000 00.',
+  'plan.snils-check-digit':
+    'The check digits of the SNILS do not match. Compare it with the paper.',
+  'plan.ogrn-form': 'The OGRN has another form. Give 13 digits, of an entrepreneur 15.',
+  'plan.ogrn-check-digit': 'The check digit of the OGRN does not match. Compare it with the paper.',
+  'plan.description-missing': 'There is no title. Give one: the recipient sees it.',
+  'plan.expiration-past': 'The deadline has passed. Set a time in the future.',
+  'plan.forbidden-character': 'A text has a character that XML cannot hold. Remove it.',
+  'plan.documents-missing': 'There are no documents. Add at least one.',
+  'plan.documents-count': 'There are more documents than Goskey takes. Send at most 15 at once.',
+  'plan.documents-size':
+    'Together the documents have more than 100,000,000 bytes. Send them in parts.',
+  'plan.document-empty': 'The file is empty. Add it again.',
+  'plan.name-reserved': 'The name belongs to the package itself. Rename the file.',
+  'plan.name-characters':
+    'The file name has a character that is not taken. Keep Latin letters, digits, blanks and underscores.',
+  'plan.name-length': 'The file name is longer than 50 characters. Shorten it.',
+  'plan.name-duplicate': 'Two file names are equal but for case. Rename one of them.',
+  'plan.type-extension': 'Goskey does not take such files. Save it as PDF, TIFF, XML or TXT.',
+  'plan.type-content': 'The content is not what the name says. Check the file.',
+  'plan.text-encoding': 'The text has another encoding. Save it in UTF-8 or windows-1251.',
+  'plan.connection.setting': 'A setting of the connection is wrong. Mend the marked field.',
+
+  'connection.esiaUrl': 'Address of ESIA',
+  'connection.epguUrl': 'Address of the EPGU gateway',
+  'connection.publicOrigin': 'Real origin behind the GOST TLS terminator',
+  'connection.pathPrefix': 'Path prefix',
+  'connection.userAgent': 'User agent',
+  'connection.mnemonic': 'Mnemonic of the information system',
+  'connection.organisationName': 'Short name of the organisation',
+  'connection.organisationInn': 'INN of the organisation',
+  'connection.organisationOgrn': 'OGRN of the organisation',
+  'connection.region': 'OKATO code of the region',
+  'connection.apiKeys': 'API-Keys of employees',
+  'connection.signerKey': 'Signer key of packages',
+  'connection.methods': 'Methods allowed',
+  'connection.profile': 'Profile of req.xml',
+  'connection.breadth': 'Limits on files',
+  'connection.whenTooLarge': 'When there are too many documents',
+  'connection.backlink': 'Where to lead after signing',
+  'connection.pollSeconds': 'Pause between looks, seconds',
+
+  'doctor.host.passed': 'The address answers.',
+  'doctor.host.unreachable':
+    'The address does not answer. Check its name, the network and the GOST TLS terminator before it.',
+  'doctor.token.passed': 'ESIA gave a token for the API-Key.',
+  'doctor.token.seal-wanted':
+    'The signature over the API-Key waits for an employee. Confirm it in the browser.',
+  'doctor.token.refused': 'ESIA gave no token.',
+  'doctor.token.key': 'The signer key did not sign the API-Key. Check it by a trial signature.',
+  'doctor.claims.passed': 'The token is of this system and an organisation.',
+  'doctor.claims.client': 'The token is of another system. Correct the mnemonic of the connection.',
+  'doctor.claims.organisation':
+    'The token names no organisation. Check that the API-Key was issued to its employee.',
+  'doctor.updated.passed': 'The EPGU gateway lists orders.',
+  'doctor.updated.refused': 'The EPGU gateway refused.',
+  'doctor.updated.failed': 'The EPGU gateway did not answer as it should.',
+  'doctor.quota': 'So many orders of one service an hour the API-Keys allow.',
+} as const satisfies Readonly<Record<GoskeyMessageKey, string>>

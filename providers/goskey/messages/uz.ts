@@ -1,0 +1,102 @@
+import type { GoskeyMessageKey } from './ru.ts'
+
+export const uz = {
+  'reason.goskey.rejected': 'Qabul qiluvchi Goskeyda imzolashni rad etdi.',
+  'reason.goskey.expired': 'Qabul qiluvchi bir kunda imzolamadi. Hujjatlarni qayta yuboring.',
+  'reason.goskey.recipient-not-found':
+    'Goskey bu SNILS egasini topmadi. Raqamni va qabul qiluvchida ilova borligini tekshiring.',
+  'reason.goskey.sender-signature':
+    'Portal yuboruvchi imzosini 8 soatda tekshirmadi. Sertifikatni tekshirib, qayta yuboring.',
+  'reason.goskey.internal': 'Goskeyning ichki xatosi. Hujjatlarni qayta yuboring.',
+  'reason.goskey.portal': 'Portal arizani xato bilan yakunladi. Hujjatlarni qayta yuboring.',
+  'reason.goskey.cancelled': 'Ariza portalda bekor qilindi. Hujjatlarni qayta yuboring.',
+  'reason.epgu.LIMITATION_EXCEPTION': 'Arizalar kvotasi tugadi. Hujjatlarni keyinroq yuboring.',
+  'reason.epgu.INVALID_FILES_STRUCTURE':
+    'Portal arxivni qabul qilmadi: ichida papkalar bor. Maʼmurga xabar bering.',
+  'reason.epgu.VALIDATION_ERROR':
+    'Portal fayllarni qabul qilmadi: tekshiruvdan oʻtmadi. Nomlari va turlarini tekshiring.',
+  'reason.epgu.REQ_NOT_FOUND': 'Portal req.xml faylini topmadi. Maʼmurga xabar bering.',
+  'reason.epgu.MPC_NOT_FOUND': 'Portal ariza faylini topmadi. Maʼmurga xabar bering.',
+  'reason.epgu.REQ_VERIFY_FAILED':
+    'Ariza maʼlumotlari ariza beruvchiga mos emas. Ulanishdagi tashkilotni tekshiring.',
+  'reason.epgu.FILES_VERIFICATION_FAILED':
+    'Portal yuboruvchi imzosini qabul qilmadi. Imzo kaliti va sertifikatini tekshiring.',
+  'reason.epgu.INTERNAL_ERROR': 'Portalning texnik xatosi. Hujjatlarni qayta yuboring.',
+  'reason.epgu.CREATE_ORDER_FORBIDDEN':
+    'Xodimning bu xizmatga vakolati yoʻq. ESIA kabinetida ishonchnoma bering.',
+
+  'attention.goskey.signature-missing':
+    'Hamma hujjatning imzosi kelmadi. Hech narsa yakunlanmadi; imzoni qayta soʻrang.',
+  'attention.goskey.signature-doubled':
+    'Bir hujjatga ikki imzo keldi. Hech biri qabul qilinmadi; portal yordamiga yozing.',
+  'attention.goskey.unexpected-file':
+    'Portal ortiqcha fayl yubordi. Bu hujjat imzosi qabul qilinmadi; portal yordamiga yozing.',
+  'attention.goskey.foreign-object':
+    'Portal boshqa ariza faylini yubordi. U yuklanmadi; portal yordamiga yozing.',
+  'attention.goskey.unreadable-link':
+    'Imzo havolasining turi nomaʼlum. Fayl yuklanmadi; portal yordamiga yozing.',
+
+  'plan.method-not-allowed': 'Ulanishda bu usul yoqilmagan. Boshqasini tanlang.',
+  'plan.profile-not-offered': 'Xizmat bu profilda yoʻq. 1.9 profilini tanlang.',
+  'plan.recipient-kind':
+    'Jismoniy shaxs OGRNsiz imzolaydi. OGRNni olib tashlang yoki UKEP_LEGAL tanlang.',
+  'plan.recipient-identifier-missing':
+    'Qabul qiluvchining SNILS raqami yoʻq. Koʻrsating: Goskey odamni shu boʻyicha qidiradi.',
+  'plan.snils-form': 'SNILS boshqacha yozilgan. 000-000-000 00 koʻrinishida yozing.',
+  'plan.snils-check-digit': 'SNILS nazorat raqamlari mos emas. Hujjat bilan solishtiring.',
+  'plan.ogrn-form': 'OGRN boshqacha yozilgan. 13 raqam, tadbirkor uchun 15 raqam koʻrsating.',
+  'plan.ogrn-check-digit': 'OGRN nazorat raqami mos emas. Hujjat bilan solishtiring.',
+  'plan.description-missing': 'Nomi yoʻq. Nom bering: uni qabul qiluvchi koʻradi.',
+  'plan.expiration-past': 'Muddat oʻtib ketgan. Kelajakdagi vaqtni koʻrsating.',
+  'plan.forbidden-character': 'Matnda ruxsat etilmagan belgi bor. Uni olib tashlang.',
+  'plan.documents-missing': 'Hujjatlar yoʻq. Kamida bittasini qoʻshing.',
+  'plan.documents-count':
+    'Hujjatlar Goskey oladiganidan koʻp. Bir marta 15 tadan oshirmay yuboring.',
+  'plan.documents-size': 'Hujjatlar birga 100 000 000 baytdan koʻp. Boʻlib yuboring.',
+  'plan.document-empty': 'Fayl boʻsh. Uni qayta qoʻshing.',
+  'plan.name-reserved': 'Bu nom paketning oʻziniki. Faylni qayta nomlang.',
+  'plan.name-characters':
+    'Fayl nomida ruxsat etilmagan belgi bor. Lotin harflari, raqamlar, boʻshliq va pastki chiziqni qoldiring.',
+  'plan.name-length': 'Fayl nomi 50 belgidan uzun. Qisqartiring.',
+  'plan.name-duplicate':
+    'Ikki fayl nomi faqat harf kattaligi bilan farq qiladi. Birini oʻzgartiring.',
+  'plan.type-extension': 'Goskey bunday fayllarni olmaydi. PDF, TIFF, XML yoki TXT qilib saqlang.',
+  'plan.type-content': 'Fayl mazmuni nomiga mos emas. Faylni tekshiring.',
+  'plan.text-encoding': 'Matn kodlashi boshqa. UTF-8 yoki windows-1251 qilib saqlang.',
+  'plan.connection.setting': 'Ulanish sozlamasi notoʻgʻri. Belgilangan maydonni tuzating.',
+
+  'connection.esiaUrl': 'ESIA manzili',
+  'connection.epguUrl': 'EPGU shlyuzi manzili',
+  'connection.publicOrigin': 'GOST TLS terminatori ortidagi haqiqiy manzil',
+  'connection.pathPrefix': 'Yoʻl boshi',
+  'connection.userAgent': 'User-Agent sarlavhasi',
+  'connection.mnemonic': 'Axborot tizimi mnemonikasi',
+  'connection.organisationName': 'Tashkilotning qisqa nomi',
+  'connection.organisationInn': 'Tashkilot INN raqami',
+  'connection.organisationOgrn': 'Tashkilot OGRN raqami',
+  'connection.region': 'Hududning OKATO kodi',
+  'connection.apiKeys': 'Xodimlarning API-kalitlari',
+  'connection.signerKey': 'Paketlar imzo kaliti',
+  'connection.methods': 'Ruxsat etilgan usullar',
+  'connection.profile': 'req.xml profili',
+  'connection.breadth': 'Fayllarga cheklovlar',
+  'connection.whenTooLarge': 'Hujjatlar juda koʻp boʻlsa',
+  'connection.backlink': 'Imzolagandan keyin qayerga oʻtish',
+  'connection.pollSeconds': 'Holatni soʻrash oraligʻi, soniya',
+
+  'doctor.host.passed': 'Manzil javob beradi.',
+  'doctor.host.unreachable':
+    'Manzil javob bermaydi. Nomini, tarmoqni va oldidagi GOST TLS terminatorini tekshiring.',
+  'doctor.token.passed': 'ESIA API-kalit boʻyicha marker berdi.',
+  'doctor.token.seal-wanted': 'API-kalit imzosi xodimni kutmoqda. Brauzerda tasdiqlang.',
+  'doctor.token.refused': 'ESIA marker bermadi.',
+  'doctor.token.key': 'Imzo kaliti API-kalitni imzolamadi. Sinov imzosi bilan tekshiring.',
+  'doctor.claims.passed': 'Marker shu tizim va tashkilotga berilgan.',
+  'doctor.claims.client': 'Marker boshqa tizimga berilgan. Ulanishdagi mnemonikani tuzating.',
+  'doctor.claims.organisation':
+    'Markerda tashkilot yoʻq. API-kalit tashkilot xodimiga berilganini tekshiring.',
+  'doctor.updated.passed': 'EPGU shlyuzi arizalar roʻyxatini beradi.',
+  'doctor.updated.refused': 'EPGU shlyuzi rad etdi.',
+  'doctor.updated.failed': 'EPGU shlyuzi kerakli javobni bermadi.',
+  'doctor.quota': 'API-kalitlar bir xizmat boʻyicha soatiga shuncha arizaga imkon beradi.',
+} as const satisfies Readonly<Record<GoskeyMessageKey, string>>
