@@ -2,13 +2,16 @@ import type { Presentation } from './api/types.ts'
 
 /**
  * Address of the simulated phone with this code already scanned: a link of the presentation that
- * leads there, else the phone's own page with the QR text as `link`.
+ * leads there, else the phone's own page with the QR text as `link`. A service whose app finds its
+ * signer has a page of its own beside it.
  */
 export function sandboxPhoneLink(
   phoneUrl: string | undefined,
   presentation: Presentation | undefined,
+  ownPage?: string,
 ): string | undefined {
   if (phoneUrl === undefined) return undefined
+  if (ownPage !== undefined) return new URL(ownPage, phoneUrl).href
 
   const own = presentation?.links.find(({ url }) => url.startsWith(phoneUrl))
 

@@ -17,6 +17,10 @@ export type ProviderDescriptor = {
     readonly nameKey: string
     readonly hintKey: string
   }[]
+  /** `itself`: the app finds its signer, so no code is shown and none renewed. Default: a code. */
+  readonly opensBy?: 'code' | 'itself'
+  /** Path of its phone page on the sandbox's console, where it is not the common one. */
+  readonly sandboxPage?: string
 }
 
 /** One setting of a connection, as its form asks for it. */

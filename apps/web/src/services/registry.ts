@@ -1,4 +1,5 @@
 import { egovMobile, loadEgovMobileMessages } from '@muhr/provider-egov-mobile/web'
+import { goskey, loadGoskeyMessages } from '@muhr/provider-goskey/web'
 import type { Locale } from '../i18n/message.ts'
 import type { LoadProviderTexts, ProviderDescriptor, ProviderTexts } from './contract.ts'
 
@@ -6,7 +7,10 @@ import type { LoadProviderTexts, ProviderDescriptor, ProviderTexts } from './con
 const registry: readonly {
   readonly descriptor: ProviderDescriptor
   readonly loadTexts: LoadProviderTexts
-}[] = [{ descriptor: egovMobile, loadTexts: loadEgovMobileMessages }]
+}[] = [
+  { descriptor: egovMobile, loadTexts: loadEgovMobileMessages },
+  { descriptor: goskey, loadTexts: loadGoskeyMessages },
+]
 
 export const providerDescriptors: readonly ProviderDescriptor[] = registry.map(
   ({ descriptor }) => descriptor,

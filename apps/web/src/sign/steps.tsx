@@ -1,4 +1,5 @@
 import { EgovMobileSignerStep } from '@muhr/provider-egov-mobile/web'
+import { GoskeySignerStep } from '@muhr/provider-goskey/web'
 import type { ComponentType } from 'react'
 import type { Presentation } from '../api/types.ts'
 import type { signerKit } from './kit.tsx'
@@ -19,4 +20,5 @@ export type SignerStepProps = {
 /** The signer step of each service: one line each. */
 export const signerSteps: Readonly<Record<string, ComponentType<SignerStepProps>>> = {
   'egov-mobile': EgovMobileSignerStep,
+  goskey: GoskeySignerStep,
 }

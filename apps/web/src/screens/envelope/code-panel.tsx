@@ -8,6 +8,7 @@ import { Qr } from '../../components/qr.tsx'
 import { useCopy } from '../../components/toast.tsx'
 import { Rich } from '../../i18n/text-context.tsx'
 import { sandboxPhoneLink } from '../../sandbox-phone.ts'
+import { findProvider } from '../../services/registry.ts'
 
 /** The open code of a signing for a signer who sits beside the clerk, and the ways to reach others. */
 export function CodePanel(props: {
@@ -24,6 +25,8 @@ export function CodePanel(props: {
   const request = signing.requests.find(({ presentation }) => presentation !== undefined)
   const last = request ?? signing.requests[signing.requests.length - 1]
   const provider = last?.provider ?? signing.methods[0]?.provider ?? ''
+  const service = findProvider(provider)
+  const hasCode = service?.opensBy !== 'itself'
   const renew = () => props.onRenew(last?.id ?? 'first')
   const { isStale } = useRenewal({
     requestId: request?.id,
@@ -32,25 +35,27 @@ export function CodePanel(props: {
     side: 'clerk',
     renew,
   })
-  const phone = sandboxPhoneLink(props.phoneUrl, request?.presentation)
+  const phone = sandboxPhoneLink(props.phoneUrl, request?.presentation, service?.sandboxPage)
 
   return (
     <div className="code-panel" data-testid="code-panel">
-      <div className="code-qr">
-        {request?.presentation?.qr === undefined ? (
-          <Button kind="primary" icon="refresh" onClick={renew} busy={props.isRenewing}>
-            {t('qr.renew')}
-          </Button>
-        ) : (
-          <Qr
-            text={request.presentation.qr}
-            label={text(provider, 'signer.qr')}
-            stale={isStale}
-            onRenew={renew}
-            busy={props.isRenewing}
-          />
-        )}
-      </div>
+      {hasCode ? (
+        <div className="code-qr">
+          {request?.presentation?.qr === undefined ? (
+            <Button kind="primary" icon="refresh" onClick={renew} busy={props.isRenewing}>
+              {t('qr.renew')}
+            </Button>
+          ) : (
+            <Qr
+              text={request.presentation.qr}
+              label={text(provider, 'signer.qr')}
+              stale={isStale}
+              onRenew={renew}
+              busy={props.isRenewing}
+            />
+          )}
+        </div>
+      ) : null}
       <div className="small stack-tight">
         <p>
           <Rich text={text(provider, 'clerk.nearby')} />
