@@ -124,7 +124,9 @@ describe.skipIf(!hasChromium)('the workbench, clicked through in Chromium', () =
     expect(await page.getByTestId('build').getAttribute('aria-disabled')).toBe('true')
     await browser.shoot(page, 'workbench-fault')
     await fault.getByRole('button').click()
-    expect(await page.locator('.cm-activeLine').textContent()).toContain('<INN>12</INN>')
+    await expect
+      .poll(() => page.locator('.cm-activeLine').textContent(), { timeout: stepMs })
+      .toContain('<INN>12</INN>')
     await page.keyboard.press('Control+z')
     await page.getByTestId('xml-valid').waitFor()
     await page.keyboard.press('Escape')
@@ -137,6 +139,24 @@ describe.skipIf(!hasChromium)('the workbench, clicked through in Chromium', () =
     expect(await page.getByTestId('xml-preview').textContent()).toContain('ООО TEST')
     await browser.shoot(page, 'workbench-preview')
     await page.getByText('Код', { exact: true }).click()
+  })
+
+  it('the text is kept as a new version of its template, the older one stays', async () => {
+    const order = page.url()
+    await page.getByTestId('keep-template').click()
+    await browser.shoot(page, 'workbench-template')
+    await page.getByTestId('keep-template-confirm').click()
+    await page.getByTestId('template-dialog').waitFor({ state: 'detached' })
+    await page.getByTestId('bench-services').click()
+    await page.getByTestId('service-row').getByRole('link').first().click()
+    const template = page.getByTestId('template-card').locator('.cm-content')
+    // The number is a place again, on lines of its own since the text was formatted.
+    await expect.poll(() => template.textContent()).toContain('<OrderId>{{orderId}}</OrderId>')
+    await expect.poll(() => template.locator('.cm-line').count()).toBeGreaterThan(7)
+    await page.getByLabel('Версия').selectOption('1')
+    await expect.poll(() => template.locator('.cm-line').count()).toBe(3)
+    await page.goto(order)
+    await page.getByTestId('xml-valid').waitFor()
   })
 
   it('a ready-made zip that breaks rules is refused rule by rule', async () => {
@@ -197,6 +217,12 @@ describe.skipIf(!hasChromium)('the workbench, clicked through in Chromium', () =
     await page.getByLabel('Поиск').fill('краснояр')
     await page.getByTestId('ask-dictionary').click()
     await expect.poll(() => page.getByTestId('dictionary-row').count()).toBe(2)
+    await page.getByLabel('Код справочника').fill('TEST_BANKS')
+    await page.getByLabel('Поиск').fill('')
+    await page.getByTestId('ask-dictionary').click()
+    await page.getByTestId('next-page').click()
+    await expect.poll(() => page.getByTestId('page-number').textContent()).toContain('2 из 2')
+    await expect.poll(() => page.getByTestId('dictionary-row').count()).toBe(5)
   })
 
   it('keeps its width on a phone, in the dark and in every language', async () => {

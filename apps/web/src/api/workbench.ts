@@ -18,7 +18,7 @@ const part = encodeURIComponent
 type Items<T> = { readonly items: readonly T[] }
 
 export const ordersPageSize = 50
-export const dictionaryPageSize = 50
+export const dictionaryPageSize = 20
 
 const orderPath = (id: string): string => `${base}/orders/${part(id)}`
 

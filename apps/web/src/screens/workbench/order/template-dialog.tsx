@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asProblem, type ProblemError } from '../../../api/problem.ts'
-import { addService, changeService } from '../../../api/workbench.ts'
+import { addService, benchServiceQuery, changeService } from '../../../api/workbench.ts'
 import type { BenchOrderDetail } from '../../../api/workbench-types.ts'
 import { Button } from '../../../components/button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
@@ -43,7 +43,11 @@ export function TemplateDialog(props: {
 
     try {
       if (isNew || order.service === null) await addService(settings)
-      else await changeService(order.service.id, settings)
+      else {
+        await changeService(order.service.id, settings)
+        // What was the newest is so no longer; versions by their number stay as they are.
+        client.removeQueries({ queryKey: benchServiceQuery(order.service.id, undefined).queryKey })
+      }
 
       await client.invalidateQueries({ queryKey: ['bench', 'services'] })
       toast(t('bench.template.kept'))
