@@ -2,6 +2,7 @@
 const suites: {
   readonly [name: string]: (args: readonly string[]) => Promise<number>
 } = {
+  goskey: async (args) => (await import('./goskey/suite.ts')).runGoskeySuite(args),
   gost: async (args) => (await import('./gost/suite.ts')).runGostSuite(args),
   pki: async () => (await import('./pki/suite.ts')).runPkiSuite(),
   server: async () => (await import('./server/suite.ts')).runServerSuite(),

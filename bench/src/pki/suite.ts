@@ -5,17 +5,7 @@ import { findEngine, makePki } from './make-samples.ts'
 import { measureFolder } from './measure-folder.ts'
 import { measureLarge } from './measure-large.ts'
 import { measureSingle } from './measure-single.ts'
-
-/** Loads the engine without touching the file of the system. */
-const opensslConf = `openssl_conf = openssl_init
-[openssl_init]
-engines = engine_section
-[engine_section]
-gost = gost_section
-[gost_section]
-engine_id = gost
-default_algorithms = ALL
-`
+import { opensslConfig } from './openssl-config.ts'
 
 /** `npm run bench -- pki`: whole verifications against OpenSSL with gost-engine and against bare checks. */
 export async function runPkiSuite(): Promise<number> {
@@ -28,7 +18,7 @@ export async function runPkiSuite(): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'muhr-bench-'))
   try {
     const conf = join(folder, 'openssl.cnf')
-    await writeFile(conf, opensslConf)
+    await writeFile(conf, opensslConfig)
     const pki = await makePki(1000)
     await measureSingle(pki)
     await measureLarge(pki, { folder, opensslConf: conf })

@@ -4,6 +4,7 @@
  */
 export { addBrowserKey } from './add-browser-key.ts'
 export { addWorkbenchRows } from './add-workbench-rows.ts'
+export { connectGoskey } from './connect-goskey.ts'
 export { countRows } from './count-rows.ts'
 export {
   type HeldPut,

@@ -52,6 +52,8 @@ export async function startTestInstallation(
     readonly log?: Logger
     /** `live`: simulators stand beside it, but nothing is prepared for them. */
     readonly mode?: 'sandbox' | 'live'
+    /** A clock that stands still but for `passTime`, so that a busy machine costs no time. */
+    readonly isClockStill?: boolean
     /** Beside those that are installed. */
     readonly providers?: readonly Provider[]
     /** In place of the keys that are kept in the database. */
@@ -80,10 +82,13 @@ export async function startTestInstallation(
     )
   const config = configOf(port, options.mode)
   let offsetMs = 0
+  const startedAt = new Date()
+  const realNow = () => (options.isClockStill === true ? startedAt : new Date())
   const sandbox = await startSandbox({
     dir: join(folder, 'sandbox'),
     ports: config.sandboxPorts,
     gatewayUrl: config.publicUrl,
+    now: realNow,
   })
   let access: SandboxAccess = { loginUrl: '', apiKey: '' }
   const start = (own: Config, prepare?: (app: AppContext) => Promise<void>) =>
@@ -91,7 +96,7 @@ export async function startTestInstallation(
       config: own,
       database: { kind: 'socket', ...database.connection },
       log: options.log ?? pino({ level: 'silent' }),
-      now: () => new Date(Date.now() + offsetMs),
+      now: () => new Date(realNow().getTime() + offsetMs),
       providers: new Map([
         ...createProviders(),
         ...(options.providers ?? []).map((each) => [each.describe().id, each] as const),
