@@ -61,7 +61,7 @@ export async function* watch(gateways: Gateways, input: Input): AsyncGenerator<I
 async function* watchChanges(gateway: Gateway, input: Input): AsyncGenerator<Item> {
   const { io } = input
   const cursor = cursorOf(input)
-  const since = new Date(Date.parse(cursor.after) - overlapMs)
+  const since = sinceOf(cursor)
   const known = new Set(cursor.recent.map(([order, at]) => `${order} ${at}`))
   const seen = new Map<string, number>()
   for await (const { statuses } of gateway.updatedAfter(since, { pageSize, signal: io.signal })) {
@@ -119,6 +119,18 @@ async function* lookAt(gateway: Gateway, watched: Watched, io: Input['io']): Asy
     // Not found is no end: the number was given to us, and past its time a person is told.
     yield { kind: 'looked', requests: [watched.id] }
   }
+}
+
+/**
+ * The last second before the newest change, or less: of a burst no more than a page is listed again. A change
+ * that came in the very moment of a burst is found by its number.
+ */
+function sinceOf({ after, recent }: Cursor): Date {
+  const times = recent.map(([, at]) => at).sort((a, b) => b - a)
+
+  const latest = Date.parse(after)
+
+  return new Date(Math.max(latest - overlapMs, Math.min(latest, times[pageSize] ?? 0)))
 }
 
 function changedAt(status: BulkStatus): number {
