@@ -36,13 +36,21 @@ export function compareIdentity(
 
     return wanted === undefined
       ? []
-      : [{ wanted: digits(wanted), got: digits(signature.signer[field]) }]
+      : [{ wanted: digits(wanted), got: digits(certifiedValue(signature.signer, field)) }]
   })
   if (found.some(({ wanted, got }) => got !== undefined && got !== wanted)) {
     return 'mismatch'
   }
 
   return found.length > 0 && found.every(({ got }) => got !== undefined) ? 'match' : 'unknown'
+}
+
+/** An entrepreneur's OGRN is the OGRNIP, which has an attribute of its own (order of the FSB No. 795). */
+function certifiedValue(
+  signer: Signer,
+  field: (typeof fields)[keyof typeof fields],
+): string | undefined {
+  return field === 'ogrn' ? (signer.ogrn ?? signer.ogrnip) : signer[field]
 }
 
 function digits(text: string | undefined): string | undefined {
