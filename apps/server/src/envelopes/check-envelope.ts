@@ -76,7 +76,7 @@ export async function checkEnvelope(
   checkDeadline(app, wish.deadline, obstacles)
   const checked = { wish, documents, recipients, connections, obstacles }
   const draft = makeDraft(app, caller, checked)
-  if (documents.length > 0 && obstacles.length === 0) {
+  if (documents.length > 0 && documents.length === wish.documents.length) {
     askProviders(app, checked)
   }
 
@@ -229,8 +229,9 @@ function makeDraft(
 /** What a provider will refuse later it can say now, since planning is pure. */
 function askProviders(app: AppContext, asking: Asking): void {
   const now = instantOf(app.now())
+  const known = asking.obstacles.map(({ field }) => field)
   for (const [index, recipient] of asking.recipients.entries()) {
-    for (const method of recipient.methods) {
+    for (const [position, method] of recipient.methods.entries()) {
       const connection = asking.connections.find((candidate) => candidate.id === method.connection)
       const plan = connection?.provider.plan({
         connection: connection.settings,
@@ -243,12 +244,15 @@ function askProviders(app: AppContext, asking: Asking): void {
         now,
       })
       if (plan?.kind === 'refused') {
-        asking.obstacles.push(
-          ...plan.refusals.map((refusal) => ({
-            ...refusal,
-            field: refusal.field.replace(/^recipient\b/, `recipients[${index}]`),
-          })),
-        )
+        for (const refusal of plan.refusals) {
+          const field = refusal.field
+            .replace(/^recipient\b/, `recipients[${index}]`)
+            .replace(/^(?:method|connection)\b/, `recipients[${index}].methods[${position}].$&`)
+          // What was said of a field in our own words is not said again by each service.
+          if (!known.some((told) => told === field || field.startsWith(`${told}.`))) {
+            asking.obstacles.push({ ...refusal, field })
+          }
+        }
       }
     }
   }

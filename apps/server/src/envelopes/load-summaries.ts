@@ -74,6 +74,7 @@ export async function loadSummaries(
                 state: signing.state,
                 name: recipient.name,
                 provider: (recipient.methods as Recipient['methods'])[0]?.provider,
+                reason: signing.reason,
                 attention: flag === undefined ? undefined : attentionOf(flag),
               },
             ]

@@ -253,6 +253,10 @@ export const envelopeSummarySchema = z
         state: z.string(),
         name: z.string(),
         provider: z.string().optional(),
+        reason: z
+          .string()
+          .optional()
+          .describe('Why it ended: a code of its service, or what a person wrote'),
         attention: z.string().optional(),
       }),
     ),
