@@ -63,6 +63,8 @@ export type ReportedArtifact = {
   readonly detached: boolean
   readonly standing?: string | undefined
   readonly receivedAt?: string | undefined
+  /** Id of the document that it signs. */
+  readonly document?: string | undefined
 }
 
 /** `GET /v1/signings/{id}/report` */

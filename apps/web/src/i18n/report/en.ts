@@ -3,6 +3,9 @@ import type { ReportKey } from './ru.ts'
 
 export const reportEn = {
   'report.title': 'Verification report',
+  'package.title': 'Documents of the package: {proven} of {of} signatures valid',
+  'package.show': 'Show the report: {name}',
+  'package.shown': 'Report on the signature of {name}',
   'report.print': 'Print, PDF',
   'report.who': 'Who',
   'report.when': 'When',

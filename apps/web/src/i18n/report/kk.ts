@@ -3,6 +3,9 @@ import type { ReportKey } from './ru.ts'
 
 export const reportKk = {
   'report.title': 'Тексеру хаттамасы',
+  'package.title': 'Пакет құжаттары: {of} қолтаңбаның {proven} жарамды',
+  'package.show': 'Хаттаманы көрсету: {name}',
+  'package.shown': '{name} құжатындағы қолтаңбаның хаттамасы',
   'report.print': 'Басып шығару, PDF',
   'report.who': 'Кім',
   'report.when': 'Қашан',

@@ -1,6 +1,9 @@
 /** Texts of the verification report: for a stranger, perhaps a judge (ui.md §15). */
 export const reportRu = {
   'report.title': 'Протокол проверки',
+  'package.title': 'Документы пакета: действительны {proven} из {of} подписей',
+  'package.show': 'Показать протокол: {name}',
+  'package.shown': 'Протокол подписи под документом {name}',
   'report.print': 'Печать, PDF',
   'report.who': 'Кто',
   'report.when': 'Когда',

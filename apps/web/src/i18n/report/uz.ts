@@ -3,6 +3,9 @@ import type { ReportKey } from './ru.ts'
 
 export const reportUz = {
   'report.title': 'Tekshiruv bayonnomasi',
+  'package.title': 'Paket hujjatlari: {of} ta imzodan {proven} tasi haqiqiy',
+  'package.show': 'Bayonnomani koʻrsatish: {name}',
+  'package.shown': '{name} hujjatidagi imzo bayonnomasi',
   'report.print': 'Chop etish, PDF',
   'report.who': 'Kim',
   'report.when': 'Qachon',

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { asProblem } from '../../api/problem.ts'
 import { envelopeQuery, reportQuery, sessionQuery } from '../../api/queries.ts'
-import type { Signing } from '../../api/types.ts'
+import type { IdentifierKind, Signing } from '../../api/types.ts'
 import { PublicFrame } from '../../app/public-frame.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { useTitle } from '../../app/use-title.ts'
@@ -12,6 +13,8 @@ import { Note } from '../../components/note.tsx'
 import { deciderName } from '../../components/person-name.ts'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { Rich } from '../../i18n/text-context.tsx'
+import { PackagePart } from './package-part.tsx'
+import { documentReports, worstOf } from './package-reports.ts'
 import { ReportView } from './report-view.tsx'
 
 /** The stored report of one signing. */
@@ -26,6 +29,10 @@ export function ReportScreen() {
     enabled: envelopeId !== undefined,
   })
   const signing = envelope?.signings.find((each) => each.id === id)
+  const [chosen, setChosen] = useState<string | undefined>()
+  const reports =
+    query.data === undefined || envelope === undefined ? [] : documentReports(query.data, envelope)
+  const shown = reports.find((each) => each.id === chosen) ?? worstOf(reports)
   useTitle(t('report.title'))
 
   return (
@@ -49,12 +56,22 @@ export function ReportScreen() {
         ) : null}
         {query.data === undefined ? null : (
           <ReportView
-            report={query.data.report}
+            report={shown?.report ?? query.data.report}
             name={`muhr-report-${id}`}
             version={session?.version}
             command="npx muhr verify evidence.zip --trust ROOT.pem --json"
             between={
-              signing === undefined ? null : <Expected signing={signing} self={session?.user} />
+              <>
+                {signing === undefined ? null : <Expected signing={signing} self={session?.user} />}
+                {reports.length < 2 ? null : (
+                  <PackagePart reports={reports} shown={shown?.id} onShow={setChosen} />
+                )}
+                {reports.length < 2 || shown === undefined ? null : (
+                  <p className="report-of wrap-anywhere">
+                    {t('package.shown', { name: shown.fileName })}
+                  </p>
+                )}
+              </>
             }
           />
         )}
@@ -70,7 +87,9 @@ function Expected(props: {
 }) {
   const { signing, self } = props
   const { t, format } = useAppSpeech()
-  const masked = Object.values(signing.recipient.identifiersMasked).join(', ')
+  const masked = Object.entries(signing.recipient.identifiersMasked)
+    .map(([kind, number]) => `${t(`id.${kind as IdentifierKind}`)} ${number}`)
+    .join(', ')
 
   return (
     <div className="stack report-between">

@@ -39,7 +39,7 @@ export function SignerReport({ signature }: { readonly signature: ReportedSignat
         <dd>
           {numbers
             .filter((kind) => signer[kind] !== undefined)
-            .map((kind) => `${t(`id.${kind}`)} ${signer[kind]}`)
+            .map((kind) => `${t(`id.${kind}`)} ${written(kind, signer[kind] ?? '')}`)
             .join(' · ')}{' '}
           <span className="small faint">{t('report.fromCertificate')}</span>
         </dd>
@@ -79,6 +79,11 @@ export function SignerReport({ signature }: { readonly signature: ReportedSignat
       </div>
     </article>
   )
+}
+
+/** A SNILS is read in the form of the card, `000-729-729 38`; certificates hold its digits. */
+function written(kind: IdentifierKind, number: string): string {
+  return kind === 'snils' ? number.replace(/^(\d{3})(\d{3})(\d{3})(\d{2})$/, '$1-$2-$3 $4') : number
 }
 
 /** Which certificate, and who issued it where that is known. */
