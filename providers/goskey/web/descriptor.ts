@@ -8,15 +8,21 @@ export const goskey = {
   name: 'Госключ',
   shortName: 'Госкл',
   country: 'RU',
-  /** The signer is known by the SNILS in the certificate, of a legal entity by SNILS and OGRN. */
-  identifiers: [
-    { kind: 'snils', need: 'required' },
-    { kind: 'ogrn', need: 'optional' },
-  ],
+  /** A person is known by the SNILS in the certificate. */
+  identifiers: [{ kind: 'snils', need: 'required' }],
   methods: [
     { id: 'UKEP', nameKey: 'method.UKEP', hintKey: 'method.UKEP.hint' },
     { id: 'UNEP', nameKey: 'method.UNEP', hintKey: 'method.UNEP.hint' },
-    { id: 'UKEP_LEGAL', nameKey: 'method.UKEP_LEGAL', hintKey: 'method.UKEP_LEGAL.hint' },
+    {
+      id: 'UKEP_LEGAL',
+      nameKey: 'method.UKEP_LEGAL',
+      hintKey: 'method.UKEP_LEGAL.hint',
+      /** The signer of a legal entity is known by SNILS and OGRN. */
+      identifiers: [
+        { kind: 'snils', need: 'required' },
+        { kind: 'ogrn', need: 'required' },
+      ],
+    },
     { id: 'UKEP_TREASURY', nameKey: 'method.UKEP_TREASURY', hintKey: 'method.UKEP_TREASURY.hint' },
   ],
   /** The app finds the signer by itself: no code is shown, and none is renewed. */
@@ -34,4 +40,27 @@ const loaders: Readonly<Record<Locale, () => Promise<Readonly<Record<GoskeyKey, 
 /** Loads the texts of one language. */
 export function loadGoskeyMessages(locale: Locale): Promise<Readonly<Record<GoskeyKey, string>>> {
   return loaders[locale]()
+}
+
+const clerkLoaders: Readonly<
+  Record<Locale, () => Promise<readonly Readonly<Record<string, string>>[]>>
+> = {
+  ru: async () => [(await import('../messages/ru.ts')).ru, (await import('./clerk/ru.ts')).ru],
+  kk: async () => [(await import('../messages/kk.ts')).kk, (await import('./clerk/kk.ts')).kk],
+  uz: async () => [(await import('../messages/uz.ts')).uz, (await import('./clerk/uz.ts')).uz],
+  en: async () => [(await import('../messages/en.ts')).en, (await import('./clerk/en.ts')).en],
+}
+
+/**
+ * What only the clerk reads: words of states in place of the common ones, why a signing ended
+ * (`reason.CODE`), what stands in the way of one (`plan.CODE`), what needs a look (`attention.CODE`).
+ */
+export async function loadGoskeyClerkTexts(
+  locale: Locale,
+): Promise<Readonly<Record<string, string>>> {
+  const parts = await clerkLoaders[locale]()
+
+  return Object.fromEntries(
+    parts.flatMap(Object.entries).filter(([key]) => !/^(connection|doctor)\./.test(key)),
+  )
 }

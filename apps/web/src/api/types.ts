@@ -30,7 +30,7 @@ export type SigningState =
 
 export type RequestState = 'planned' | 'inflight' | 'open' | 'unknown' | 'closed'
 export type Indication = 'TOTAL-PASSED' | 'INDETERMINATE' | 'TOTAL-FAILED'
-export type AttentionKind = 'content' | 'person' | 'verifier' | 'format'
+export type AttentionKind = 'content' | 'person' | 'verifier' | 'format' | 'provider' | 'seal'
 export type Localised = { readonly [L in Locale]?: string | undefined }
 
 /** Country of a national number together with the name the number has on the wire. */
@@ -121,6 +121,8 @@ export type RequestView = {
   readonly state: RequestState
   readonly outcome?: string | undefined
   readonly round: number
+  /** When it is expected to leave, while the quota of its service makes it wait. */
+  readonly expectedDispatchAt?: string | undefined
   readonly window?: { readonly opensAt: string; readonly expiresAt: string } | undefined
   readonly attention?: Attention | undefined
   readonly presentation?: Presentation | undefined
@@ -214,6 +216,8 @@ export type SigningSummary = {
   readonly state: SigningState
   readonly name: string
   readonly provider?: string | undefined
+  /** Why it ended: a code of its service, or what a person wrote. */
+  readonly reason?: string | undefined
   readonly attention?: DisplayAttention | null | undefined
 }
 
@@ -297,4 +301,13 @@ export type FieldFinding = {
 export type Preflight = {
   readonly obstacles: readonly FieldFinding[]
   readonly warnings: readonly FieldFinding[]
+  /** When requests would leave, sent now, at services that count what is asked of them. */
+  readonly dispatches?:
+    | readonly {
+        /** Place among the recipients, from 0. */
+        readonly recipient: number
+        readonly provider: string
+        readonly expectedAt: string
+      }[]
+    | undefined
 }

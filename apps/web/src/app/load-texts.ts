@@ -25,7 +25,7 @@ export function loadCatalogue(locale: Locale): Promise<Catalogue> {
 export async function loadAppTexts(locale: Locale): Promise<AppTexts> {
   const [catalogue, providers] = await Promise.all([
     catalogues[locale](),
-    loadProviderTexts(locale),
+    loadProviderTexts(locale, 'clerk'),
   ])
 
   return { locale, catalogue, providers }

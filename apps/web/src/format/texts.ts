@@ -36,6 +36,13 @@ export function sentence(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1)
 }
 
+/** The words with their first letter small, to stand in a sentence; an abbreviation stays. */
+export function clause(words: string): string {
+  return /^\p{Lu}(?:\p{Ll}|\P{L})/u.test(words)
+    ? words.charAt(0).toLocaleLowerCase() + words.slice(1)
+    : words
+}
+
 /** Two letters for the round mark of a person. */
 export function initialsOf(name: string): string {
   return name

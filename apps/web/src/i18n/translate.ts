@@ -47,6 +47,11 @@ export function createTranslator<C extends Catalogue>(locale: Locale, catalogue:
   }
 }
 
+/** Fills the places of a text that no catalogue of ours holds; a place without a value stays. */
+export function fillPlaces(text: string, params: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => params[name] ?? place)
+}
+
 /** Text cut at its `**bold**` runs. Values filled in before are plain text: they cannot be bold. */
 export function splitBold(
   text: string,

@@ -16,6 +16,11 @@ export type ProviderDescriptor = {
     readonly id: string
     readonly nameKey: string
     readonly hintKey: string
+    /** Numbers of this method, where they are not those of the service. */
+    readonly identifiers?: readonly {
+      readonly kind: IdentifierKind
+      readonly need: 'required' | 'optional'
+    }[]
   }[]
   /** `itself`: the app finds its signer, so no code is shown and none renewed. Default: a code. */
   readonly opensBy?: 'code' | 'itself'

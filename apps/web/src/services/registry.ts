@@ -1,5 +1,5 @@
 import { egovMobile, loadEgovMobileMessages } from '@muhr/provider-egov-mobile/web'
-import { goskey, loadGoskeyMessages } from '@muhr/provider-goskey/web'
+import { goskey, loadGoskeyClerkTexts, loadGoskeyMessages } from '@muhr/provider-goskey/web'
 import type { Locale } from '../i18n/message.ts'
 import type { LoadProviderTexts, ProviderDescriptor, ProviderTexts } from './contract.ts'
 
@@ -7,9 +7,15 @@ import type { LoadProviderTexts, ProviderDescriptor, ProviderTexts } from './con
 const registry: readonly {
   readonly descriptor: ProviderDescriptor
   readonly loadTexts: LoadProviderTexts
+  /** What only the application says: the signer page does not load it. */
+  readonly loadClerkTexts?: LoadProviderTexts
 }[] = [
   { descriptor: egovMobile, loadTexts: loadEgovMobileMessages },
-  { descriptor: goskey, loadTexts: loadGoskeyMessages },
+  {
+    descriptor: goskey,
+    loadTexts: loadGoskeyMessages,
+    loadClerkTexts: loadGoskeyClerkTexts,
+  },
 ]
 
 export const providerDescriptors: readonly ProviderDescriptor[] = registry.map(
@@ -26,14 +32,28 @@ export function providerName(id: string): string {
   return findProvider(id)?.name ?? id
 }
 
+/** The numbers that a method of a service asks for. */
+export function identifiersOf(
+  service: ProviderDescriptor | undefined,
+  method: string,
+): ProviderDescriptor['identifiers'] {
+  return service?.methods.find(({ id }) => id === method)?.identifiers ?? service?.identifiers ?? []
+}
+
 /** Texts of all services in one language, keys prefixed by the service: `egov-mobile:signer.open`. */
-export async function loadProviderTexts(locale: Locale): Promise<ProviderTexts> {
+export async function loadProviderTexts(
+  locale: Locale,
+  reader: 'signer' | 'clerk' = 'signer',
+): Promise<ProviderTexts> {
   const parts = await Promise.all(
-    registry.map(async ({ descriptor, loadTexts }) =>
-      Object.entries(await loadTexts(locale)).map(
+    registry.map(async ({ descriptor, loadTexts, loadClerkTexts }) => {
+      const texts = await loadTexts(locale)
+      const more = reader === 'clerk' ? await loadClerkTexts?.(locale) : undefined
+
+      return Object.entries({ ...texts, ...more }).map(
         ([key, text]) => [`${descriptor.id}:${key}`, text] as const,
-      ),
-    ),
+      )
+    }),
   )
 
   return Object.fromEntries(parts.flat())

@@ -1,3 +1,4 @@
+import type { AttentionKind } from '../api/types.ts'
 import { Button } from '../components/button.tsx'
 import { Note } from '../components/note.tsx'
 import { Rich } from '../i18n/text-context.tsx'
@@ -113,7 +114,7 @@ function Step(props: Parameters<typeof ActPart>[0]) {
                   ? t('sign.attention.person', {
                       id: number === undefined ? '' : `${t(`id.${number.kind}`)} ${number.masked}`,
                     })
-                  : t(`sign.attention.${view.attention.kind}`)
+                  : t(`sign.attention.${toldAs(view.attention.kind)}`)
               }
             />
           </Note>
@@ -134,4 +135,9 @@ function Step(props: Parameters<typeof ActPart>[0]) {
       />
     </>
   )
+}
+
+/** What only the sender can mend reads to the signer as a signature that was not accepted. */
+function toldAs(kind: AttentionKind): 'content' | 'verifier' | 'format' {
+  return kind === 'content' || kind === 'format' ? kind : 'verifier'
 }

@@ -90,6 +90,7 @@ export const appEn = {
   'row.why.sent': '{name}: the link is ready, not opened yet',
   'row.why.sealing': '{name}: making the sender’s signature',
   'row.why.dispatching': '{name}: preparing the request to {service}',
+  'row.why.reason': '{name}: {why}',
   'row.compare': 'Compare',
   'row.decide': 'Decide',
 
@@ -208,10 +209,12 @@ export const appEn = {
   'signing.accepted': '**Accepted by a person’s decision:** {name}. Reason: {reason}',
   'signing.declined': '**Declined.** No reason given.',
   'signing.declined.reason': '**Declined.** Reason: “{reason}”',
+  'signing.declined.why': '**Declined.** {why}',
   'signing.expired': '**Signing time is over.** Send a new envelope.',
   'signing.voided': '**Voided.** There is nothing left to sign.',
   'signing.failed':
     '**The service refused the request.** The journal says why; send a new envelope.',
+  'signing.failed.why': '**Not signed.** {why}',
   'signing.unknown':
     '**Checking whether the request arrived.** We will not send it twice. Nothing to do.',
   'signing.mismatch.person': '**Signed by another person.** Compare and decide.',
@@ -221,6 +224,8 @@ export const appEn = {
     '**The signature did not pass the check.** It was not accepted, waiting for another.',
   'signing.mismatch.format':
     '**The signature arrived damaged.** It was not accepted, waiting for another.',
+  'again.open': 'New envelope with the same documents',
+  'again.hint': 'Recipients are filled in; type their numbers again.',
   'compare.expected': 'Expected',
   'compare.came': 'Came, by the certificate',
   'compare.unknown': 'The signature does not tell',
@@ -296,6 +301,11 @@ export const appEn = {
   'event.request.reserved': 'Number reserved, {service}',
   'event.request.resent': 'Sending again under the same number, {service}',
   'event.request.cancelling': 'Taking the request back, {service}',
+  'event.request.deferred': 'Sending was put off, {service}',
+  'event.seal.planned': 'The sender’s signature is needed, {service}',
+  'event.seal.wanted': 'The package is built and waits for the sender’s signature, {service}',
+  'event.seal.made': 'The sender’s signature is made, {service}',
+  'event.seal.stale': 'The sender’s signature is out of date, a new one is prepared, {service}',
   'event.artifact.late': 'Signature came after the end, kept: {name}',
   'event.callback.refused': 'Call of the service refused {code}',
 

@@ -94,6 +94,7 @@ export const appUz = {
   'row.why.sent': '{name}: havola tayyor, hali ochilmagan',
   'row.why.sealing': '{name}: yuboruvchi imzosini tayyorlayapmiz',
   'row.why.dispatching': '{name}: {service} soʻrovini tayyorlayapmiz',
+  'row.why.reason': '{name}: {why}',
   'row.compare': 'Solishtirish',
   'row.decide': 'Qaror qilish',
 
@@ -215,9 +216,11 @@ export const appUz = {
   'signing.accepted': '**Imzo inson qarori bilan qabul qilindi:** {name}. Sababi: {reason}',
   'signing.declined': '**Rad etildi.** Sababi koʻrsatilmagan.',
   'signing.declined.reason': '**Rad etildi.** Sababi: «{reason}»',
+  'signing.declined.why': '**Rad etildi.** {why}',
   'signing.expired': '**Imzolash muddati oʻtdi.** Yangi konvert yuboring.',
   'signing.voided': '**Bekor qilindi.** Endi imzolaydigan narsa yoʻq.',
   'signing.failed': '**Xizmat soʻrovni qabul qilmadi.** Sababi jurnalda; yangi konvert yuboring.',
+  'signing.failed.why': '**Imzolanmadi.** {why}',
   'signing.unknown':
     '**Soʻrov yetib borganini aniqlayapmiz.** Qayta yubormaymiz. Hech narsa qilish shart emas.',
   'signing.mismatch.person': '**Boshqa odamning imzosi.** Solishtirib, qaror qiling.',
@@ -227,6 +230,8 @@ export const appUz = {
     '**Imzo tekshiruvdan oʻtmadi.** U qabul qilinmadi, boshqasini kutyapmiz.',
   'signing.mismatch.format':
     '**Imzo buzilgan holda keldi.** U qabul qilinmadi, boshqasini kutyapmiz.',
+  'again.open': 'Shu hujjatlar bilan yangi konvert',
+  'again.hint': 'Qabul qiluvchilar yozilgan; raqamlarini qayta kiriting.',
   'compare.expected': 'Kutilgan',
   'compare.came': 'Kelgani, sertifikat boʻyicha',
   'compare.unknown': 'Imzodan buni bilib boʻlmaydi',
@@ -305,6 +310,11 @@ export const appUz = {
   'event.request.reserved': 'Ariza raqami band qilindi, {service}',
   'event.request.resent': 'Oʻsha raqam bilan qayta yuboramiz, {service}',
   'event.request.cancelling': 'Soʻrov qaytarib olinmoqda, {service}',
+  'event.request.deferred': 'Yuborish keyinga qoldi, {service}',
+  'event.seal.planned': 'Yuboruvchi imzosi kerak, {service}',
+  'event.seal.wanted': 'Paket yigʻildi, yuboruvchi imzosini kutmoqda, {service}',
+  'event.seal.made': 'Yuboruvchi imzosi qoʻyildi, {service}',
+  'event.seal.stale': 'Yuboruvchi imzosi eskirdi, yangisini tayyorlaymiz, {service}',
   'event.artifact.late': 'Imzo tugagandan keyin keldi, saqlandi: {name}',
   'event.callback.refused': 'Xizmat murojaati rad etildi {code}',
 

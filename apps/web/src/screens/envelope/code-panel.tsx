@@ -9,6 +9,7 @@ import { useCopy } from '../../components/toast.tsx'
 import { Rich } from '../../i18n/text-context.tsx'
 import { sandboxPhoneLink } from '../../sandbox-phone.ts'
 import { findProvider } from '../../services/registry.ts'
+import { ownWords } from '../../services/service-words.ts'
 
 /** The open code of a signing for a signer who sits beside the clerk, and the ways to reach others. */
 export function CodePanel(props: {
@@ -38,7 +39,10 @@ export function CodePanel(props: {
   const phone = sandboxPhoneLink(props.phoneUrl, request?.presentation, service?.sandboxPage)
 
   return (
-    <div className="code-panel" data-testid="code-panel">
+    <div
+      className={hasCode ? 'code-panel' : 'code-panel code-panel-plain'}
+      data-testid="code-panel"
+    >
       {hasCode ? (
         <div className="code-qr">
           {request?.presentation?.qr === undefined ? (
@@ -60,11 +64,7 @@ export function CodePanel(props: {
         <p>
           <Rich text={text(provider, 'clerk.nearby')} />
         </p>
-        {request?.presentation?.expiresAt === undefined ? (
-          <p className="dim">{t('qr.expired')}</p>
-        ) : (
-          <Countdown opensAt={request.window?.opensAt} expiresAt={request.presentation.expiresAt} />
-        )}
+        <Ending signing={signing} provider={provider} hasCode={hasCode} />
         {props.isPhoneFirst === true ? null : <SignerLinks signing={signing} />}
         {phone === undefined ? null : (
           <p>
@@ -84,6 +84,35 @@ export function CodePanel(props: {
         {props.isPhoneFirst === true ? <SignerLinks signing={signing} /> : null}
       </div>
     </div>
+  )
+}
+
+/** How long the code lasts, or how long the service keeps a request that has none. */
+function Ending(props: {
+  readonly signing: Signing
+  readonly provider: string
+  readonly hasCode: boolean
+}) {
+  const { t, format } = useAppSpeech()
+  const text = useProviderText()
+  const request = props.signing.requests.find(({ presentation }) => presentation !== undefined)
+  const expiresAt = request?.presentation?.expiresAt
+
+  if (!props.hasCode) {
+    const params = { time: expiresAt === undefined ? '' : format.proofTime(expiresAt) }
+    const words = ownWords(text, { provider: props.provider, key: 'window.until' }, params)
+
+    return expiresAt === undefined || words === undefined ? null : (
+      <p className="dim">
+        <Rich text={words} />
+      </p>
+    )
+  }
+
+  return expiresAt === undefined ? (
+    <p className="dim">{t('qr.expired')}</p>
+  ) : (
+    <Countdown opensAt={request?.window?.opensAt} expiresAt={expiresAt} />
   )
 }
 

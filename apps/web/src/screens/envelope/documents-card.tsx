@@ -85,6 +85,7 @@ export function EvidenceCard({ envelope }: { readonly envelope: Envelope }) {
   const { t } = useAppSpeech()
   const { proven, of, ready } = envelope.evidence
   const isWhole = of > 0 && proven === of
+  const isOpen = envelope.state === 'sent' || envelope.state === 'draft'
 
   return (
     <section className="card" aria-labelledby="evidence-title" id="evidence" data-testid="evidence">
@@ -112,9 +113,9 @@ export function EvidenceCard({ envelope }: { readonly envelope: Envelope }) {
           >
             {t('evidence.download')}
           </ButtonLink>
-        ) : (
+        ) : isOpen ? (
           <p className="small">{t('evidence.notYet')}</p>
-        )}
+        ) : null}
         <p className="caption faint">{t('evidence.inside')}</p>
       </div>
     </section>

@@ -1,10 +1,15 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { Envelope } from '../../api/types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button } from '../../components/button.tsx'
 import { StatusChip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { envelopeSeal } from '../../seal/table.ts'
+import { reasonWords } from '../../services/service-words.ts'
+import { carryDraft } from '../new-envelope/carried-draft.ts'
+
+const canSendAgain: ReadonlySet<Envelope['state']> = new Set(['declined', 'expired', 'failed'])
 
 /** Title, state and dates of an envelope, and what can be done with the whole of it. */
 export function EnvelopeHead(props: {
@@ -17,7 +22,13 @@ export function EnvelopeHead(props: {
   const { envelope, now } = props
   const speech = useAppSpeech()
   const { t } = speech
+  const text = useProviderText()
+  const navigate = useNavigate()
   const seal = envelopeSeal(envelope)
+  // What a service said stands in words beside its signing.
+  const isCode = envelope.signings.some(({ methods }) =>
+    methods.some(({ provider }) => reasonWords(text, provider, envelope.reason) !== undefined),
+  )
   const left = envelope.signings.filter(({ state }) => state !== 'signed').length
   const word =
     seal === 'held'
@@ -38,7 +49,7 @@ export function EnvelopeHead(props: {
           <StatusChip state={seal} text={word} />
         </div>
         <p className="dim small">{dates(envelope, now, speech)}</p>
-        {envelope.reason === undefined || envelope.reason === '' ? null : (
+        {envelope.reason === undefined || envelope.reason === '' || isCode ? null : (
           <p className="small wrap-anywhere">{t('envelope.reason', { reason: envelope.reason })}</p>
         )}
       </div>
@@ -50,6 +61,19 @@ export function EnvelopeHead(props: {
           data-testid="send-draft"
         >
           {t('send.button', { count: envelope.signings.length })}
+        </Button>
+      ) : null}
+      {canSendAgain.has(envelope.state) ? (
+        <Button
+          icon="refresh"
+          title={t('again.hint')}
+          onClick={() => {
+            carryDraft(envelope)
+            void navigate({ to: '/envelopes/new' })
+          }}
+          data-testid="send-again"
+        >
+          {t('again.open')}
         </Button>
       ) : null}
       {envelope.state === 'sent' || envelope.state === 'draft' ? (

@@ -29,7 +29,7 @@ export function JournalCard(props: {
       ]),
     ),
     self: props.self,
-    observed: (provider, observation) => text(provider, `observed.${observation}`),
+    text,
   }
 
   return (

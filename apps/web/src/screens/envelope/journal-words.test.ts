@@ -10,8 +10,12 @@ const t = createTranslator('ru', { ...commonRu, ...appRu, ...reportRu })
 const world: JournalWorld = {
   signings: new Map([['s1', { name: 'Тестов Тест Тестович', provider: 'egov-mobile' }]]),
   self: { id: 'u-self', name: 'Пробный Пётр' },
-  observed: (_provider, observation) =>
-    observation === 'opened' ? 'eGov Mobile запросил описание' : '',
+  text: (provider, key) =>
+    new Map([
+      ['egov-mobile observed.opened', 'eGov Mobile запросил описание'],
+      ['goskey event.signing.sent', 'Принято Госуслугами: {name}'],
+      ['goskey reason.goskey.rejected', 'Получатель отказался подписывать.'],
+    ]).get(`${provider} ${key}`) ?? '',
 }
 const event = (type: string, over: Partial<JournalEvent> = {}): JournalEvent => ({
   seq: 1,
@@ -28,6 +32,23 @@ describe('journalWords', () => {
     expect(text(event('signing.viewed', { signingId: 's1' }))).toBe(
       'Документы открыты в eGov Mobile: Тестов Т. Т.',
     )
+  })
+
+  it('takes the words of a service in place of its own, and for its codes', () => {
+    const goskey = { signingId: 's1', data: { provider: 'goskey' } }
+
+    expect(text(event('signing.sent', goskey))).toBe('Принято Госуслугами: Тестов Т. Т.')
+    expect(
+      text(
+        event('signing.declined', {
+          ...goskey,
+          data: { provider: 'goskey', reason: 'goskey.rejected' },
+        }),
+      ),
+    ).toContain('Получатель отказался подписывать.')
+    expect(
+      text(event('request.closed', { data: { provider: 'goskey', outcome: 'declined' } })),
+    ).toBe('Запрос закрыт, Госключ (отказ)')
   })
 
   it('names who acted', () => {

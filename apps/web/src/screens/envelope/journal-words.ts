@@ -4,6 +4,7 @@ import { shortName } from '../../format/texts.ts'
 import type { AppKey } from '../../i18n/app/ru.ts'
 import type { Translate } from '../../i18n/message.ts'
 import { providerName } from '../../services/registry.ts'
+import { ownWords, reasonWords, type ServiceText } from '../../services/service-words.ts'
 
 export type JournalMark = 'plain' | 'live' | 'warn' | 'seal'
 export type JournalWords = { readonly text: string; readonly mark: JournalMark }
@@ -14,8 +15,8 @@ export type JournalWorld = {
   readonly signings: ReadonlyMap<string, { readonly name: string; readonly provider: string }>
   /** The reader: the journal names people by id alone. */
   readonly self: { readonly id: string; readonly name: string }
-  /** Words of a service for what it was observed to do; empty where it has none. */
-  readonly observed: (provider: string, observation: string) => string
+  /** Words of the services: `observed.CODE`, `reason.CODE`, `event.TYPE` in place of ours. */
+  readonly text: ServiceText
 }
 
 type EventKey = Extract<AppKey, `event.${string}`>
@@ -51,6 +52,11 @@ const known: Readonly<Record<string, readonly [key: EventKey, mark: JournalMark]
   'request.observed': ['event.request.observed', 'plain'],
   'request.attention': ['event.request.attention', 'warn'],
   'request.rejected': ['event.request.rejected', 'warn'],
+  'request.deferred': ['event.request.deferred', 'plain'],
+  'seal.planned': ['event.seal.planned', 'plain'],
+  'seal.wanted': ['event.seal.wanted', 'plain'],
+  'seal.made': ['event.seal.made', 'live'],
+  'seal.stale': ['event.seal.stale', 'warn'],
   'artifact.received': ['event.artifact.received', 'live'],
   'artifact.repeated': ['event.artifact.repeated', 'plain'],
   'artifact.accepted': ['event.artifact.accepted', 'live'],
@@ -64,6 +70,8 @@ const known: Readonly<Record<string, readonly [key: EventKey, mark: JournalMark]
   'artifact.late': ['event.artifact.late', 'plain'],
   'callback.refused': ['event.callback.refused', 'warn'],
 }
+
+const ends = ['signed', 'declined', 'expired', 'voided', 'failed'] as const
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
@@ -83,22 +91,41 @@ export function journalWords(
   const signing = event.signingId === undefined ? undefined : world.signings.get(event.signingId)
   const provider = textOf(event.data?.['provider']) || signing?.provider
   const observed = textOf(event.data?.['observation'])
-  const told = observed === '' ? '' : world.observed(provider ?? '', observed)
+  const told = observed === '' ? '' : world.text(provider ?? '', `observed.${observed}`)
 
   if (told !== '') return { text: told, mark }
+
+  const code = textOf(event.data?.['code']) || observed || textOf(event.data?.['outcome'])
+  const reason = textOf(event.data?.['reason'])
 
   const params = {
     name: shortName(signing?.name ?? ''),
     actor: actorName(t, event, world),
     service: provider === undefined ? '' : providerName(provider),
-    code: textOf(event.data?.['code']) || observed || textOf(event.data?.['outcome']),
-    reason: textOf(event.data?.['reason']),
+    code: codeWords(t, world.text, { provider: provider ?? '', code }),
+    reason: reasonWords(world.text, provider ?? '', reason) ?? reason,
   }
+  const own = ownWords(world.text, { provider: provider ?? '', key: `event.${event.type}` }, params)
+
+  if (own !== undefined) return { text: tidy(own), mark }
 
   // Every event text takes its places from these; the compiler cannot follow a table of keys.
   const say = t as (key: EventKey, params: Readonly<Record<string, string>>) => string
 
   return { text: tidy(say(key, params)), mark }
+}
+
+/** An outcome that is a state by its word, a reason in the words of its service, else the code. */
+function codeWords(
+  t: Translate<FullCatalogue>,
+  text: ServiceText,
+  { provider, code }: { readonly provider: string; readonly code: string },
+): string {
+  const end = ends.find((state) => state === code)
+
+  if (end !== undefined) return `(${t(`state.${end}`).toLocaleLowerCase()})`
+
+  return reasonWords(text, provider, code) ?? code
 }
 
 /** Empty places leave no marks behind. */

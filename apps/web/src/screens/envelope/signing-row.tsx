@@ -7,6 +7,7 @@ import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { FourSteps, fourSteps } from '../../components/four-steps.tsx'
 import { MaskedId } from '../../components/masked-id.tsx'
+import { clause } from '../../format/texts.ts'
 import { Rich } from '../../i18n/text-context.tsx'
 import { Seal } from '../../seal/seal.tsx'
 import { signingEnds, signingSeal } from '../../seal/table.ts'
@@ -63,7 +64,7 @@ export function SigningRow(props: {
             ))}
         </p>
         <p className="small sig-words" data-testid="signing-words">
-          <Rich text={signingWords({ ...speech, self: session?.user }, signing)} />
+          <Rich text={signingWords({ ...speech, self: session?.user, text }, signing)} />
         </p>
       </div>
       <div className="sig-side small">
@@ -102,5 +103,5 @@ function methodName(
 ): string {
   const key = findProvider(provider)?.methods.find(({ id }) => id === method)?.nameKey
 
-  return key === undefined ? '' : `, ${text(provider, key).toLocaleLowerCase()}`
+  return key === undefined ? '' : `, ${clause(text(provider, key))}`
 }

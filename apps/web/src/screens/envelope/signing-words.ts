@@ -5,6 +5,7 @@ import type { Formats } from '../../format/formats.ts'
 import type { Translate } from '../../i18n/message.ts'
 import { signingSeal } from '../../seal/table.ts'
 import { providerName } from '../../services/registry.ts'
+import { ownWords, reasonWords, type ServiceText } from '../../services/service-words.ts'
 
 /** The state of one signing in words: what it is, then what happens next and when. */
 export function signingWords(
@@ -12,12 +13,22 @@ export function signingWords(
     readonly t: Translate<FullCatalogue>
     readonly format: Formats
     readonly self: { readonly id: string; readonly name: string } | undefined
+    readonly text: ServiceText
   },
   signing: Signing,
 ): string {
-  const { t, format } = speech
+  const { t, format, text } = speech
   const seal = signingSeal(signing)
-  const service = providerName(signing.methods[0]?.provider ?? '')
+  const provider = signing.methods[0]?.provider ?? ''
+  const service = providerName(provider)
+  const why = reasonWords(text, provider, signing.reason)
+  const leavesAt = leavesLater(signing)
+  const own =
+    leavesAt === undefined || (seal !== 'dispatching' && seal !== 'sealing')
+      ? ownWords(text, { provider, key: `signing.${seal}` }, { time: endOf(speech, signing) })
+      : ownWords(text, { provider, key: 'signing.leaves' }, { time: format.proofTime(leavesAt) })
+
+  if (own !== undefined) return own
 
   switch (seal) {
     case 'signed': {
@@ -34,20 +45,26 @@ export function signingWords(
           })
     }
     case 'declined':
+      if (why !== undefined) return t('signing.declined.why', { why })
+
       return signing.reason === undefined || signing.reason === ''
         ? t('signing.declined')
         : t('signing.declined.reason', { reason: signing.reason })
     case 'mismatch':
-      return t(`signing.mismatch.${attentionKind(signing)}`)
+      return (
+        reasonWords(text, provider, attentionOf(signing)?.code) ??
+        t(`signing.mismatch.${attentionKind(signing)}`)
+      )
     case 'waiting':
     case 'sealing':
     case 'received':
     case 'held':
     case 'expired':
     case 'voided':
-    case 'failed':
     case 'unknown':
       return t(`signing.${seal}`)
+    case 'failed':
+      return why === undefined ? t('signing.failed') : t('signing.failed.why', { why })
     case 'dispatching':
       return t('signing.dispatching', { service })
     case 'viewed':
@@ -57,9 +74,30 @@ export function signingWords(
   }
 }
 
-/** Why the last signature was refused. */
+/** Nobody wants to be told of a shorter wait, ms. */
+const shortWaitMs = 60_000
+
+/** When a request of the signing is expected to leave that a quota makes wait. */
+function leavesLater({ requests, since }: Signing): string | undefined {
+  return requests
+    .map(({ expectedDispatchAt }) => expectedDispatchAt)
+    .find((at) => at !== undefined && Date.parse(at) - Date.parse(since) > shortWaitMs)
+}
+
+/** When the open request of a signing ends, in words; empty while none is open. */
+function endOf({ format }: { readonly format: Formats }, { requests }: Signing): string {
+  const at = requests.find(({ window }) => window !== undefined)?.window?.expiresAt
+
+  return at === undefined ? '' : format.proofTime(at)
+}
+
+/** Why the last signature was refused; a kind without words of ours reads as a failed check. */
 export function attentionKind(signing: Signing): 'person' | 'content' | 'verifier' | 'format' {
-  return (
-    signing.requests.find(({ attention }) => attention !== undefined)?.attention?.kind ?? 'verifier'
-  )
+  const kind = attentionOf(signing)?.kind
+
+  return kind === 'person' || kind === 'content' || kind === 'format' ? kind : 'verifier'
+}
+
+function attentionOf({ requests }: Signing) {
+  return requests.find(({ attention }) => attention !== undefined)?.attention
 }

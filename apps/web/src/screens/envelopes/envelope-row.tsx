@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import type { EnvelopeSummary } from '../../api/types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Seal } from '../../seal/seal.tsx'
 import { needsLook, sealLooks } from '../../seal/table.ts'
@@ -16,7 +17,8 @@ export const EnvelopeRow = memo(function EnvelopeRow(props: {
 }) {
   const { envelope, now } = props
   const { t, format } = useAppSpeech()
-  const words = rowWords(t, envelope)
+  const text = useProviderText()
+  const words = rowWords(t, envelope, text)
   const classes = ['list-row']
 
   if (needsLook(words.seal)) classes.push('list-row-look')

@@ -6,7 +6,7 @@ import { reportRu } from '../../i18n/report/ru.ts'
 import { createTranslator } from '../../i18n/translate.ts'
 import { changedRows, floatAttention, holdOrder } from './list-order.ts'
 import { readListSearch } from './list-search.ts'
-import { rowWords } from './row-words.ts'
+import { rowWords as rowWordsOf } from './row-words.ts'
 
 const signing = (over: Partial<SigningSummary> = {}): SigningSummary => ({
   id: 's1',
@@ -25,6 +25,12 @@ const envelope = (id: string, over: Partial<EnvelopeSummary> = {}): EnvelopeSumm
   ...over,
 })
 const t = createTranslator('ru', { ...commonRu, ...appRu, ...reportRu })
+const texts: Readonly<Record<string, string>> = {
+  'goskey row.sent': '{name}: ждёт подписи в приложении Госключ',
+  'goskey reason.goskey.rejected': 'Получатель отказался подписывать в Госключе.',
+}
+const rowWords = (catalogue: typeof t, summary: EnvelopeSummary) =>
+  rowWordsOf(catalogue, summary, (provider, key) => texts[`${provider} ${key}`] ?? '')
 const ids = (rows: readonly EnvelopeSummary[]) => rows.map(({ id }) => id).join('')
 
 describe('order of the list', () => {
@@ -92,6 +98,24 @@ describe('words of a row', () => {
     })
 
     expect(rowWords(t, declined).why).toBe('Пробный\u00a0П.: «Нет пункта»')
+  })
+
+  it('takes the words of a service where it has its own', () => {
+    const goskey = (over: Partial<SigningSummary>) =>
+      signing({ provider: 'goskey', name: 'Пробный Пётр', ...over })
+
+    expect(rowWords(t, envelope('a', { signings: [goskey({ state: 'sent' })] })).why).toBe(
+      'Пробный\u00a0П.: ждёт подписи в приложении Госключ',
+    )
+    expect(
+      rowWords(
+        t,
+        envelope('a', {
+          state: 'declined',
+          signings: [goskey({ state: 'declined', reason: 'goskey.rejected' })],
+        }),
+      ).why,
+    ).toBe('Пробный\u00a0П.: Получатель отказался подписывать в Госключе.')
   })
 })
 

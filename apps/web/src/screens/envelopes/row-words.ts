@@ -4,6 +4,7 @@ import { shortName } from '../../format/texts.ts'
 import type { Translate } from '../../i18n/message.ts'
 import { envelopeSeal, type SealState, signingSeal } from '../../seal/table.ts'
 import { providerName } from '../../services/registry.ts'
+import { ownWords, reasonWords, type ServiceText } from '../../services/service-words.ts'
 
 export type RowWords = {
   readonly seal: SealState
@@ -15,7 +16,11 @@ export type RowWords = {
 }
 
 /** What a row of the list says about an envelope (ui.md §4, §8). Names stand in the nominative. */
-export function rowWords(t: Translate<FullCatalogue>, envelope: EnvelopeSummary): RowWords {
+export function rowWords(
+  t: Translate<FullCatalogue>,
+  envelope: EnvelopeSummary,
+  text: ServiceText,
+): RowWords {
   const seal = envelopeSeal(envelope)
 
   switch (seal) {
@@ -32,13 +37,17 @@ export function rowWords(t: Translate<FullCatalogue>, envelope: EnvelopeSummary)
         why: t('row.completed.why', { count: envelope.signings.length }),
       }
     case 'declined':
-      return { seal, state: t('row.declined'), why: blamed(t, envelope, 'declined') }
+      return {
+        seal,
+        state: t('row.declined'),
+        why: blamed(t, envelope, { state: 'declined', text }),
+      }
     case 'expired':
-      return { seal, state: t('row.expired'), why: t('row.expired.why') }
+      return { seal, state: t('row.expired'), why: overdue(envelope, text) ?? t('row.expired.why') }
     case 'voided':
       return { seal, state: t('row.voided'), why: envelope.reason ?? '' }
     case 'failed':
-      return { seal, state: t('state.failed'), why: blamed(t, envelope, 'failed') }
+      return { seal, state: t('state.failed'), why: blamed(t, envelope, { state: 'failed', text }) }
     case 'mismatch':
       return {
         seal,
@@ -56,9 +65,9 @@ export function rowWords(t: Translate<FullCatalogue>, envelope: EnvelopeSummary)
         action: { text: t('row.decide'), hash: 'signings' },
       }
     case 'received':
-      return { seal, state: t('state.received'), why: progress(t, envelope) }
+      return { seal, state: t('state.received'), why: progress(t, envelope, text) }
     default:
-      return { seal, state: waitingFor(t, envelope), why: progress(t, envelope) }
+      return { seal, state: waitingFor(t, envelope), why: progress(t, envelope, text) }
   }
 }
 
@@ -81,23 +90,47 @@ function nameOf(envelope: EnvelopeSummary, seal: SealState): string {
 function blamed(
   t: Translate<FullCatalogue>,
   envelope: EnvelopeSummary,
-  state: 'declined' | 'failed',
+  about: { readonly state: 'declined' | 'failed'; readonly text: ServiceText },
 ): string {
-  const name = nameOf(envelope, state)
+  const name = nameOf(envelope, about.state)
+  const signing = envelope.signings.find(({ state }) => state === about.state)
+  const reason = envelope.reason ?? signing?.reason
+  const why = reasonWords(about.text, signing?.provider ?? '', reason)
 
-  return envelope.reason === undefined || envelope.reason === ''
-    ? name
-    : t('row.reason', { name, reason: envelope.reason })
+  if (why !== undefined) return t('row.why.reason', { name, why })
+
+  return reason === undefined || reason === '' ? name : t('row.reason', { name, reason })
+}
+
+/** What the service of the signing that ran out of time says of it. */
+function overdue(envelope: EnvelopeSummary, text: ServiceText): string | undefined {
+  const signing = envelope.signings.find(({ state }) => state === 'expired')
+
+  return signing === undefined
+    ? undefined
+    : ownWords(
+        text,
+        { provider: signing.provider ?? '', key: 'row.expired' },
+        { name: shortName(signing.name) },
+      )
 }
 
 /** What goes on, told by the most advanced of the open signings. */
-function progress(t: Translate<FullCatalogue>, envelope: EnvelopeSummary): string {
+function progress(
+  t: Translate<FullCatalogue>,
+  envelope: EnvelopeSummary,
+  text: ServiceText,
+): string {
   const furthest = envelopeSeal(envelope)
   const signing = envelope.signings.find(({ state }) => state === furthest)
 
   if (signing === undefined) return ''
 
   const params = { name: shortName(signing.name), service: providerName(signing.provider ?? '') }
+  const at = { provider: signing.provider ?? '', key: `row.${signing.state}` }
+  const own = ownWords(text, at, params)
+
+  if (own !== undefined) return own
 
   switch (signing.state) {
     case 'viewed':

@@ -1,5 +1,6 @@
 import type { IdentifierKind } from '../../api/types.ts'
 import type { ProviderDescriptor } from '../../services/contract.ts'
+import { identifiersOf } from '../../services/registry.ts'
 import { checkNumber, type NumberCheck } from './check-number.ts'
 import { type Draft, deadlineOf, type RecipientDraft } from './draft.ts'
 import type { UploadQueue } from './upload-queue.ts'
@@ -110,7 +111,7 @@ function checkRecipient(
     findings.push(obstacle('recipient.nameless', `${recipient.key}-name`, { place }))
   }
 
-  for (const { kind, need } of service.identifiers) {
+  for (const { kind, need } of identifiersOf(service, recipient.method)) {
     const field = `${recipient.key}-${kind}`
     const check = checkNumber(kind, recipient.numbers[kind] ?? '')
 

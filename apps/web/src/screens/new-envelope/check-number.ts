@@ -65,5 +65,21 @@ export function groupNumber(kind: IdentifierKind, text: string): string {
     rest = rest.slice(size)
   }
 
-  return [...parts, ...(rest === '' ? [] : [rest])].join(' ')
+  return joinGroups(kind, [...parts, ...(rest === '' ? [] : [rest])])
+}
+
+/** A SNILS is written `000-729-729 38`: services that read it take no other form. */
+function joinGroups(kind: IdentifierKind, parts: readonly string[]): string {
+  return kind === 'snils'
+    ? [parts.slice(0, 3).join('-'), ...parts.slice(3)].join(' ')
+    : parts.join(' ')
+}
+
+/** Digits with all but the last hidden: five of a SNILS, four of the rest (ui.md §9). */
+export function maskNumber(kind: IdentifierKind, digits: string): string {
+  const shown = kind === 'snils' ? 5 : 4
+
+  const masked = '·'.repeat(Math.max(0, digits.length - shown)) + digits.slice(-shown)
+
+  return kind === 'snils' ? masked.replace(/^(...)(...)(...)(..)$/, '$1-$2-$3 $4') : masked
 }

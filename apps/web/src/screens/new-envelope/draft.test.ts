@@ -145,7 +145,7 @@ describe('toInput', () => {
 describe('numbers in the field', () => {
   it('cleans what was pasted and shows it in groups', () => {
     expect(groupNumber('iin', ' 000-140-000012')).toBe('000140 000012')
-    expect(groupNumber('snils', '00072972938')).toBe('000 729 729 38')
+    expect(groupNumber('snils', '00072972938')).toBe('000-729-729 38')
     expect(groupNumber('iin', '0001401')).toBe('000140 1')
   })
 

@@ -1,6 +1,7 @@
 import type { EnvelopeInput, IdentifierKind, Identifiers } from '../../api/types.ts'
 import type { Locale } from '../../i18n/message.ts'
 import { locales } from '../../i18n/message.ts'
+import { findProvider, identifiersOf } from '../../services/registry.ts'
 import { checkNumber } from './check-number.ts'
 import type { UploadQueue, UploadRow } from './upload-queue.ts'
 
@@ -25,6 +26,11 @@ export type Draft = {
 }
 
 export const emptyDraft: Draft = { title: '', deadline: '', recipients: [] }
+
+/** The language in which people of a country are met first. */
+export function countryLocale(country: 'RU' | 'KZ' | 'UZ' | undefined): Locale {
+  return country === 'KZ' ? 'kk' : country === 'UZ' ? 'uz' : 'ru'
+}
 
 let recipientCount = 0
 
@@ -87,10 +93,15 @@ export function deadlineOf(draft: Pick<Draft, 'deadline'>): Date | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at
 }
 
-/** Numbers in their stored form where they can be read, else as typed, so that nothing is lost. */
+/**
+ * The numbers that the method asks for, in their stored form where they can be read, else as typed. One
+ * that was typed for another method stays in the draft and is not sent.
+ */
 function numbersOf(recipient: RecipientDraft): Identifiers {
-  const entries = Object.entries(recipient.numbers)
-    .filter((entry): entry is [IdentifierKind, string] => (entry[1] ?? '').trim() !== '')
+  const asked = identifiersOf(findProvider(recipient.provider), recipient.method)
+  const entries = asked
+    .map(({ kind }): [IdentifierKind, string] => [kind, recipient.numbers[kind] ?? ''])
+    .filter(([, text]) => text.trim() !== '')
     .map(([kind, text]) => {
       const check = checkNumber(kind, text)
 

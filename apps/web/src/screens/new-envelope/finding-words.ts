@@ -1,4 +1,5 @@
 import type { FullCatalogue } from '../../app/use-app-speech.ts'
+import { clause } from '../../format/texts.ts'
 import type { Translate } from '../../i18n/message.ts'
 import type { Finding } from './check-draft.ts'
 import type { ServerFinding } from './server-findings.ts'
@@ -65,19 +66,29 @@ const serverWords: Readonly<Record<string, Finding['code']>> = {
 export function serverFindingWords(
   t: Translate<FullCatalogue>,
   finding: ServerFinding,
-  level: FindingWords['level'],
+  about: {
+    readonly level: FindingWords['level']
+    /** Rule of a service in its own words; empty where it has none. */
+    readonly rule: (code: string) => string
+  },
 ): FindingWords {
   const known = serverWords[finding.code]
+  const own = about.rule(finding.code)
   const { place, name } = finding
 
   return {
-    level,
+    level: about.level,
     target: `f-${finding.at}`,
     where:
       place !== undefined
         ? t('where.recipient', { place })
         : (name ?? (finding.at === 'title' ? t('new.title') : t('new.documents'))),
-    what: known === undefined ? finding.advice || finding.code : t(`finding.${known}`),
+    what:
+      known === undefined
+        ? own === ''
+          ? finding.advice || finding.code
+          : clause(own)
+        : t(`finding.${known}`),
   }
 }
 

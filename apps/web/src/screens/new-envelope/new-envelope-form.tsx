@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { asProblem, type ProblemError } from '../../api/problem.ts'
 import { newIdempotencyKey, request } from '../../api/request.ts'
 import type { Envelope } from '../../api/types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
@@ -12,6 +13,7 @@ import type { ProviderDescriptor } from '../../services/contract.ts'
 import type { FileLimits } from './accept-files.ts'
 import { takeFiles } from './carried-files.ts'
 import { checkDraft } from './check-draft.ts'
+import { departureWords } from './departure-words.ts'
 import { DocumentsCard } from './documents-card.tsx'
 import { type Draft, emptyDraft, type KeptDraft, suggestTitle, toInput } from './draft.ts'
 import { findingWords, serverFindingWords } from './finding-words.ts'
@@ -29,13 +31,16 @@ export function NewEnvelopeForm(props: {
   readonly storageKey: string
   readonly kept: KeptDraft | undefined
   readonly providers: readonly ProviderDescriptor[]
-  readonly limits: FileLimits
+  /** Limits of the services that somebody here is sent to. */
+  readonly limitsOf: (chosen: readonly string[]) => FileLimits
 }) {
-  const { providers, limits } = props
+  const { providers } = props
   const { t, format } = useAppSpeech()
+  const text = useProviderText()
   const navigate = useNavigate()
   const [typed, setDraft] = useState<Draft>(props.kept?.draft ?? emptyDraft)
   const [isTitleTyped, setTitleTyped] = useState((props.kept?.draft.title ?? '') !== '')
+  const limits = props.limitsOf(typed.recipients.map(({ provider }) => provider))
   const uploads = useUploads(props.kept?.files ?? [], limits)
   const draft = isTitleTyped ? typed : { ...typed, title: suggestTitle(uploads.queue) }
   const form = { draft, queue: uploads.queue }
@@ -59,16 +64,24 @@ export function NewEnvelopeForm(props: {
     if (files.length > 0) uploads.add(files)
   })
 
+  const rule = (code: string) =>
+    draft.recipients
+      .map(({ provider }) => text(provider, `plan.${code}`))
+      .find((words) => words !== '') ?? ''
   const told = new Set(local.map(({ field }) => field))
   const findings = [
     ...local.map((finding) => findingWords(t, finding)),
     ...mergeServerFindings([...server.obstacles, ...(refused?.fields ?? [])], {
       form,
       told,
-    }).map((finding) => serverFindingWords(t, finding, 'obstacle')),
+    }).map((finding) => serverFindingWords(t, finding, { level: 'obstacle', rule })),
     ...mergeServerFindings(server.warnings, { form, told }).map((finding) =>
-      serverFindingWords(t, finding, 'warning'),
+      serverFindingWords(t, finding, { level: 'warning', rule }),
     ),
+    ...departureWords({ t, format, text }, server.dispatches ?? [], {
+      recipients: draft.recipients,
+      now: new Date(),
+    }),
   ]
   const obstacles = findings.filter(({ level }) => level === 'obstacle').length
   const deadlineProblem = local.find(({ field }) => field === 'deadline')?.code

@@ -1,5 +1,5 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { providersQuery, sessionQuery } from '../../api/queries.ts'
 import type { ProviderInfo } from '../../api/types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
@@ -8,6 +8,7 @@ import { SkeletonRows } from '../../components/skeleton.tsx'
 import { providerDescriptors } from '../../services/registry.ts'
 import type { FileLimits } from './accept-files.ts'
 import { defaultLimits } from './accept-files.ts'
+import { carriedDraft, dropCarriedDraft } from './carried-draft.ts'
 import { NewEnvelopeForm } from './new-envelope-form.tsx'
 import { draftKey, loadKeptDraft } from './use-kept-draft.ts'
 
@@ -17,8 +18,10 @@ export function NewEnvelopeScreen() {
   const { data: session } = useSuspenseQuery(sessionQuery)
   const providers = useQuery(providersQuery)
   const key = draftKey(session.organisation.id, session.user.id)
-  const [kept] = useState(() => loadKeptDraft(key))
+  const [carried] = useState(carriedDraft)
+  const [kept] = useState(() => carried ?? loadKeptDraft(key))
   useTitle(t('new.heading'))
+  useEffect(dropCarriedDraft, [])
 
   if (providers.isPending) {
     return (
@@ -36,15 +39,16 @@ export function NewEnvelopeScreen() {
 
   return (
     <NewEnvelopeForm
-      storageKey={key}
+      // What was being written before stays kept under its own key.
+      storageKey={carried === undefined ? key : `${key}.again`}
       kept={kept}
       providers={known}
-      limits={limitsOf(offered ?? [])}
+      limitsOf={(chosen) => limitsOf((offered ?? []).filter(({ id }) => chosen.includes(id)))}
     />
   )
 }
 
-/** The tightest limits of the services on offer. */
+/** The tightest limits of these services. */
 function limitsOf(providers: readonly ProviderInfo[]): FileLimits {
   return providers.reduce(
     (limits, provider) => ({

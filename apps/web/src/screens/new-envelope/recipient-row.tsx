@@ -1,11 +1,12 @@
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { IconButton } from '../../components/button.tsx'
 import { sentence } from '../../format/texts.ts'
-import { localeNames, locales } from '../../i18n/message.ts'
+import { type Locale, localeNames, locales } from '../../i18n/message.ts'
 import { langOf } from '../../i18n/text-context.tsx'
 import type { ProviderDescriptor } from '../../services/contract.ts'
-import { findProvider } from '../../services/registry.ts'
-import type { RecipientDraft } from './draft.ts'
+import { findProvider, identifiersOf } from '../../services/registry.ts'
+import { maskNumber } from './check-number.ts'
+import { countryLocale, type RecipientDraft } from './draft.ts'
 import { IdField } from './id-field.tsx'
 import { ServicePicker } from './service-picker.tsx'
 
@@ -73,15 +74,20 @@ export function RecipientRow(props: RowProps) {
 }
 
 function describe(recipient: RecipientDraft, t: ReturnType<typeof useAppSpeech>['t']): string {
-  return (['iin', 'snils', 'pinfl', 'bin', 'inn'] as const)
-    .flatMap((kind) => {
+  return identifiersOf(findProvider(recipient.provider), recipient.method)
+    .flatMap(({ kind }) => {
       const digits = (recipient.numbers[kind] ?? '').replace(/\D/g, '')
 
-      return digits.length < 4
-        ? []
-        : [`${t(`id.${kind}`)} ${'·'.repeat(digits.length - 4)}${digits.slice(-4)}`]
+      return digits.length < 5 ? [] : [`${t(`id.${kind}`)} ${maskNumber(kind, digits)}`]
     })
     .join(' · ')
+}
+
+/** The page speaks the language of the service's country until somebody chooses another. */
+function localeAfter(recipient: RecipientDraft, provider: string): Locale {
+  const isChosen = recipient.locale !== countryLocale(findProvider(recipient.provider)?.country)
+
+  return isChosen ? recipient.locale : countryLocale(findProvider(provider)?.country)
 }
 
 function RecipientForm({ recipient, providers, showErrors, onChange }: RowProps) {
@@ -97,7 +103,9 @@ function RecipientForm({ recipient, providers, showErrors, onChange }: RowProps)
         providers={providers}
         provider={recipient.provider}
         method={recipient.method}
-        onChange={(choice) => onChange({ ...recipient, ...choice })}
+        onChange={(choice) =>
+          onChange({ ...recipient, ...choice, locale: localeAfter(recipient, choice.provider) })
+        }
       />
       <div className="rec-fields">
         <div>
@@ -118,7 +126,7 @@ function RecipientForm({ recipient, providers, showErrors, onChange }: RowProps)
             <p className="field-error">{sentence(t('finding.recipient.nameless'))}</p>
           ) : null}
         </div>
-        {service?.identifiers.map(({ kind, need }) => (
+        {identifiersOf(service, recipient.method).map(({ kind, need }) => (
           <IdField
             key={kind}
             id={`${base}-${kind}`}

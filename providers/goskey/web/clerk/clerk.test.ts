@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { loadGoskeyClerkTexts } from '../descriptor.ts'
+
+const placesOf = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
+
+describe('what the clerk reads about Goskey', () => {
+  it.each(['kk', 'uz', 'en'] as const)('%s has the keys and places of ru', async (locale) => {
+    const ru = await loadGoskeyClerkTexts('ru')
+    const other = await loadGoskeyClerkTexts(locale)
+
+    expect(Object.keys(other).sort()).toEqual(Object.keys(ru).sort())
+    for (const [key, text] of Object.entries(ru)) {
+      expect(placesOf(other[key] ?? ''), key).toEqual(placesOf(text))
+    }
+  })
+
+  it('has words for each end, each rule of a package, and nothing of the settings', async () => {
+    const keys = Object.keys(await loadGoskeyClerkTexts('ru'))
+
+    expect(keys).toEqual(
+      expect.arrayContaining([
+        'reason.goskey.rejected',
+        'reason.goskey.recipient-not-found',
+        'reason.goskey.sender-signature',
+        'plan.documents-count',
+        'plan.name-characters',
+        'signing.sent',
+      ]),
+    )
+    expect(keys.filter((key) => /^(connection|doctor)\./.test(key))).toEqual([])
+  })
+})
