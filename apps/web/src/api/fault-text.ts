@@ -10,6 +10,8 @@ const knownCodes: Readonly<Record<string, PlainFault>> = {
   'page.failed': 'fault.page.failed',
   'envelope.state': 'fault.moved',
   'signing.state': 'fault.moved',
+  'connection.changed': 'fault.moved',
+  'connection.refused': 'fault.fields',
   'envelope.refused': 'fault.fields',
   'request.invalid': 'fault.fields',
   'recipient.identifier': 'fault.fields',

@@ -119,7 +119,7 @@ export function ConnectionFormCard(props: FormProps) {
         />
         {rare.length === 0 ? null : (
           <details open={problem !== undefined}>
-            <summary className="label">{t('connections.more')}</summary>
+            <summary className="more-settings">{t('connections.more')}</summary>
             <div className="stack">{rare}</div>
           </details>
         )}
