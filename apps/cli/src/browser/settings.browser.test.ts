@@ -381,7 +381,7 @@ describe.skipIf(!hasChromium || !isBuilt)('keys, and what they sign, in Chromium
 
     it('are listed with their state, and looked at as the doctor does', async () => {
       await open('/settings/connections')
-      await owner.getByTestId('connection-row').nth(2).waitFor({ timeout: stepMs })
+      await owner.getByTestId('connection-row').nth(1).waitFor({ timeout: stepMs })
       await shootAll('connections', '/settings/connections', 'connection-row')
       await owner
         .getByTestId('connection-row')

@@ -3,6 +3,8 @@ import type { ConnectionForm, ProviderTexts } from './contract.ts'
 
 type Loader = (locale: Locale) => Promise<ConnectionForm>
 
+type Messages = Readonly<Record<Locale, ProviderTexts>>
+
 /** Forms of connections, loaded with the screen that shows them: one line each. */
 const forms: Readonly<Record<string, Loader>> = {
   'egov-mobile': async (locale) => {
@@ -10,21 +12,20 @@ const forms: Readonly<Record<string, Loader>> = {
       import('@muhr/provider-egov-mobile/web/connection'),
       import('@muhr/provider-egov-mobile/messages'),
     ])
-    const texts: Readonly<Record<Locale, ProviderTexts>> = {
-      ru: messages.ru,
-      kk: messages.kk,
-      uz: messages.uz,
-      en: messages.en,
-    }
 
-    return { fields: connectionFields, texts: texts[locale] }
+    return { fields: connectionFields, texts: textsOf(messages)[locale] }
   },
-  goskey: async () => {
-    const { connectionFields } = await import('@muhr/provider-goskey/web/connection')
+  goskey: async (locale) => {
+    const [{ connectionFields }, messages] = await Promise.all([
+      import('@muhr/provider-goskey/web/connection'),
+      import('@muhr/provider-goskey/messages'),
+    ])
 
-    return { fields: connectionFields, texts: {} }
+    return { fields: connectionFields, texts: textsOf(messages)[locale] }
   },
 }
+
+const textsOf = ({ ru, kk, uz, en }: Messages): Messages => ({ ru, kk, uz, en })
 
 /** The form of a service; undefined for one whose settings this page can only show as they are. */
 export async function loadConnectionForm(

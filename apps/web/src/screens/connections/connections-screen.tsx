@@ -43,7 +43,7 @@ function Connections() {
         </div>
         {mayWrite
           ? providers?.items
-              .filter(({ id }) => findProvider(id) !== undefined || id === 'goskey')
+              .filter(({ id }) => findProvider(id) !== undefined)
               .map(({ id }) => (
                 <Link
                   key={id}
