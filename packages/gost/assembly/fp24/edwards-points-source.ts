@@ -89,8 +89,9 @@ ${both(left, sum)}
   multiply(${root}, ${left}, ${right})
 }
 
-/** dst = a^((p - 3) / 4), both lanes: a times its square is 1 for squares and -1 for others. */
+/** dst = a^((p - 3) / 4), both lanes: a times its square is 1 for squares and -1 for others. a is carried. */
 function powerOfQuarter(dst: usize, a: usize): void {
+  carry(a)
   copyPair(${base}, a)
   copyPair(dst, a)
   let made = 1
@@ -126,20 +127,17 @@ function isInverse(a: usize, t: usize): bool {
  * where X = 3 t + 2 x' - 2 y / w is a square for one sign of w; then a half has x' = (X - 3 t + 2 w z) / 2, z^2 = X.
  */
 function isInSubgroup(): bool {
-  if (isZeroLane(${point + 8})) return false
 ${eachLimb(`    const point = ${load(point)}
     const x = f64x2.sub(point, ${load(shifts)})
 ${store(x, 'v128.shuffle<f64>(x, x, 0, 2)')}
 ${store(y, 'v128.shuffle<f64>(point, point, 1, 3)')}`)}
-  carry(${x})
-  // t = 1 / w where x' is a square
+  // t = 1 / w where x' is a square; 0, of the point of order 2, has none
   powerOfQuarter(${right}, ${x})
   multiply(${w}, ${x}, ${right})
   if (!isInverse(${w}, ${right})) return false
   multiply(${y}, ${y}, ${right})
 ${eachLimb(`    const part = f64x2.sub(${load(x)}, ${load(y)})
 ${store(x, `f64x2.add(f64x2.add(part, part), ${load(alpha)})`)}`)}
-  carry(${x})
   powerOfQuarter(${right}, ${x})
   multiply(${z}, ${x}, ${right})
   if (!isInverse(${z}, ${right})) {
@@ -150,7 +148,6 @@ ${store(x, `f64x2.add(f64x2.add(part, part), ${load(alpha)})`)}`)}
   multiply(${y}, ${w}, ${z})
 ${eachLimb(`    const part = f64x2.add(f64x2.sub(${load(x)}, ${load(alpha)}), f64x2.add(${load(y)}, ${load(y)}))
 ${store(x, 'f64x2.add(part, part)')}`)}
-  carry(${x})
   powerOfQuarter(${right}, ${x})
   multiply(${z}, ${x}, ${right})
 
@@ -176,14 +173,12 @@ function makeEntryEdwards(entry: usize): void {
   multiply(entry + ${pair}, ${tz}, ${dOne})
 }
 
-/** Writes [u | v], [d u v | 1] from [X | Y] and 1 / Z at both lanes of \`right\`. */
+/** Writes [u | v], [d u v | -] from [X | Y] and 1 / Z at both lanes of \`right\`. */
 function makeAffineEdwards(dst: usize, from: usize): void {
   multiply(dst, from, ${right})
 ${eachLimb(`    const point = v128.load(dst + j)
-    const one = f64x2.splat(j == 0 ? 1 : 0)
-${store(x, 'v128.shuffle<f64>(point, one, 0, 2)')}
-${store(y, 'v128.shuffle<f64>(point, one, 1, 2)')}`)}
-  multiply(dst + ${pair}, ${x}, ${y})
+${store(y, 'v128.shuffle<f64>(point, point, 1, 2)')}`)}
+  multiply(dst + ${pair}, dst, ${y})
   multiply(dst + ${pair}, dst + ${pair}, ${dOne})
 }
 
@@ -209,7 +204,6 @@ ${eachLimb(`    const y = v128.shuffle<f64>(${load(xy)}, ${load(xy)}, 1, 3)
 ${store(left, 'v128.shuffle<f64>(f64x2.sub(z, y), f64x2.add(z, y), 0, 2)')}
 ${store(right, `v128.shuffle<f64>(${load(xy)}, ${load(scale)}, 0, 2)`)}
 ${store(x, `v128.shuffle<f64>(${load(xy)}, ${load(tz)}, 0, 3)`)}`)}
-  carry(${left})
   multiply(${left}, ${left}, ${right})
   toOctets(inverse, ${left})
   invertSteadily(inverse, inverse, modulusP)

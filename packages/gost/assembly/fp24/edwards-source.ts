@@ -136,7 +136,7 @@ const signed = (p: Parameters<Parameters<Formula['pass']>[0]>[0], place: Place) 
   return p.mix(p.xor(value, 'signs'), value)
 }
 
-/** P = P + the affine point [u | v], [d u v | 1] at \`entry\`, negated by the sign: 8M. */
+/** P = P + the affine point [u | v], [d u v | -] at \`entry\`, negated by the sign: 8M. */
 function affineAddition(shape: Shape, layout: Layout, state: State): Made {
   const started = start(shape, layout, state)
   const { f, xy, tz, at, finish } = started
@@ -181,7 +181,6 @@ function affineAddition(shape: Shape, layout: Layout, state: State): Made {
       [fh, p.lows(p.subtract(z, products), p.subtract(swapped, squares))],
     ]
   })
-  if (shape.carriesSums) f.carry(eg)
   endFormula(started)
 
   return finish('addAffineEdwards', ['entry', 'sign'])

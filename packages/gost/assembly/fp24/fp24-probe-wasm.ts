@@ -1,90 +1,12 @@
-import type { CurveModule } from '../../src/curve-module.ts'
+import { power } from '../../src/affine-oracle.fixture.ts'
 import { type CurveParameters, curveOf, type curves } from '../../src/curves.ts'
-import { equalOctets, littleEndianToNumber, numberToLittleEndian } from '../../src/octets.ts'
-import { CurveProbe } from '../../src/probe-curve.ts'
-import type { LoadedModule } from '../../src/wasm/load-module.ts'
-import { writeCurve } from '../../src/write-curve.ts'
+import { equalOctets, littleEndianToNumber } from '../../src/octets.ts'
+import { isInSubgroup } from '../../src/subgroup.ts'
 import type { WasmSource } from '../wasm-source.ts'
 import { type Bounds, loadedBounds, productBounds, scaleBounds } from './bounds.ts'
+import { Inside } from './inside.fixture.ts'
 import { fp24Pages, fp24Text } from './module-source.ts'
-import { type Shape, shape256, shape512, shapeAny256 } from './shape.ts'
-
-type Call = (...numbers: readonly number[]) => number
-
-/** Calls functions that no module exports, over numbers in its places. */
-class Inside {
-  readonly shape: Shape
-  readonly curve: CurveParameters
-  readonly probe: CurveProbe
-  readonly #exports: Readonly<Record<string, unknown>>
-  readonly memory: Uint8Array
-  readonly #view: DataView
-
-  constructor(shape: Shape, curve: CurveParameters, { exports, memory }: LoadedModule<unknown>) {
-    this.shape = shape
-    this.curve = curve
-    this.#exports = exports as Readonly<Record<string, unknown>>
-    this.memory = memory
-    this.#view = new DataView(memory.buffer)
-    this.probe = new CurveProbe(exports as CurveModule, curve)
-  }
-
-  /** As a fresh instance knows the curve. */
-  reset(): void {
-    writeCurve(this.#exports as unknown as CurveModule, this.curve)
-  }
-
-  at(place: string): number {
-    return (this.#exports[`place_${place}`] as WebAssembly.Global).value
-  }
-
-  size(place: string): number {
-    return (this.#exports[`size_${place}`] as WebAssembly.Global).value
-  }
-
-  call(name: string, ...numbers: readonly number[]): number {
-    return (this.#exports[name] as Call)(...numbers)
-  }
-
-  variable(name: string): WebAssembly.Global {
-    return this.#exports[name] as WebAssembly.Global
-  }
-
-  octets(place: string, byteLength: number): Uint8Array {
-    return this.memory.subarray(this.at(place), this.at(place) + byteLength)
-  }
-
-  word(place: string, i: number): number {
-    return this.#view.getUint32(this.at(place) + 4 * i, true)
-  }
-
-  setWord(place: string, i: number, value: number): void {
-    this.#view.setUint32(this.at(place) + 4 * i, value, true)
-  }
-
-  put(address: number, value: bigint): void {
-    this.memory.set(numberToLittleEndian(value, this.curve.byteLength), address)
-  }
-
-  get(address: number): bigint {
-    return littleEndianToNumber(this.memory.slice(address, address + this.curve.byteLength))
-  }
-
-  limbs(address: number, lane: 0 | 1): readonly number[] {
-    return this.shape.limbs.map((j) => this.#view.getFloat64(address + 16 * j + 8 * lane, true))
-  }
-
-  setLimbs(address: number, lane: 0 | 1, limbs: readonly number[]): void {
-    for (const [j, limb] of limbs.entries()) {
-      this.#view.setFloat64(address + 16 * j + 8 * lane, limb, true)
-    }
-  }
-
-  /** @throws Error naming what is not so. */
-  expect(what: string, isSo: boolean): void {
-    if (!isSo) throw new Error(`${this.shape.name}, ${this.curve.name}: ${what}`)
-  }
-}
+import { hasEdwards, type Shape, shape256, shape512, shapeAny256 } from './shape.ts'
 
 const modulo = (value: bigint, p: bigint): bigint => ((value % p) + p) % p
 
@@ -267,6 +189,15 @@ function checkWipe(inside: Inside): void {
   memory.set(before)
 }
 
+/** Nothing is said of a sum that is infinity but where the formulas are complete. */
+function checkInfinity(inside: Inside): void {
+  const { curve, probe } = inside
+  const d = curve.q / 5n
+  const { x, y } = probe.derive(d, [3n, 5n])
+  const answer = probe.verify({ x, y, e: 7n, r: 5n, s: (5n * d) % curve.q })
+  inside.expect('infinity', answer === (curve.edwardsD === undefined ? 2 : 0))
+}
+
 /** Tables of keys, combs of frequent ones, and who has to make place. */
 function checkKeys(inside: Inside): void {
   const { curve, probe } = inside
@@ -372,6 +303,56 @@ function checkReadiness(inside: Inside): void {
   inside.reset()
 }
 
+/** Points by their first coordinates, and whether q times each is infinity, once for all modules. */
+const judgedPoints = new Map<string, ReturnType<typeof judgePoints>>()
+
+const judgePoints = (curve: CurveParameters) =>
+  Array.from({ length: 24 }, (_, i) => curve.p / 7n + BigInt(i)).flatMap((x) => {
+    const { p, a, b } = curve
+    const square = modulo(x ** 3n + a * x + b, p)
+    const y = power(square, (p + 1n) / 4n, p)
+
+    return modulo(y * y, p) === square ? [{ x, y, isInside: isInSubgroup(curve, x, y) }] : []
+  })
+
+/** Points of every kind are judged right, and what is raised to a power was carried before. */
+function checkSubgroup(inside: Inside): void {
+  const { curve, probe } = inside
+  const points = judgedPoints.get(curve.name) ?? judgePoints(curve)
+  judgedPoints.set(curve.name, points)
+  for (const { x, y, isInside } of points) {
+    inside.expect('the subgroup', probe.checkKey(x, y) === (isInside ? 0 : 3))
+    const limbs = inside.limbs(inside.at('uz'), 0).slice(0, -1)
+    inside.expect(
+      'a carry before a power',
+      limbs.every((limb) => Math.abs(limb) < 2 ** 23 + 2 ** 14),
+    )
+  }
+}
+
+/**
+ * The constants of Edwards form are worked out where the curve has that form, and there alone; the neutral
+ * point has Z = 1 whatever was before.
+ */
+function checkForm(inside: Inside): void {
+  for (const lane of [0, 1] as const) inside.setLimbs(inside.at('left'), lane, inside.shape.limbs)
+  inside.call('startOne')
+  for (const place of ['xx', 'yz']) {
+    inside.expect(
+      'the neutral point',
+      inside.limbs(inside.at(place), 0).every((limb) => limb === 0) &&
+        inside.limbs(inside.at(place), 1).every((limb, j) => limb === (j === 0 ? 1 : 0)),
+    )
+  }
+  const shifts = inside.octets('shifts', 16)
+  shifts.fill(0x33)
+  inside.reset()
+  inside.expect(
+    'the constants of Edwards form',
+    shifts.every((octet) => octet === 0x33) === (inside.curve.edwardsD === undefined),
+  )
+}
+
 const probeOf = (shape: Shape, names: readonly (keyof typeof curves)[]): WasmSource => ({
   name: `${shape.name} inside`,
   variants: ['simd'],
@@ -392,6 +373,9 @@ const probeOf = (shape: Shape, names: readonly (keyof typeof curves)[]): WasmSou
       checkConversion(inside)
       checkProducts(inside, 12)
       checkSecrets(inside)
+      if (hasEdwards(shape)) checkForm(inside)
+      if (inside.curve.edwardsD !== undefined) checkSubgroup(inside)
+      checkInfinity(inside)
       checkKeys(inside)
       checkReadiness(inside)
       checkWipe(inside)

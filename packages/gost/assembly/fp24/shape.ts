@@ -107,5 +107,5 @@ export const shapeAny256: Shape = {
 /** Whether the module also serves curves of Edwards form. */
 export const hasEdwards = (shape: Shape): boolean => shape.reduction === 'fold'
 
-/** Pairs of an affine point: [x | y], or [u | v] and [d u v | 1]. */
+/** Pairs of an affine point: [x | y], or [u | v] and [d u v | -]. */
 export const affinePairs = (shape: Shape): 1 | 2 => (hasEdwards(shape) ? 2 : 1)

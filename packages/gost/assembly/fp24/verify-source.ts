@@ -94,11 +94,6 @@ function climb(table: usize): void {
   }
 }
 
-/** \`left\` = the candidate at \`candidate\`, in both lanes. */
-function loadCandidate(): void {
-  fromOctets(${left}, ${candidate})
-  fromOctets(${left + 8}, ${candidate})
-}
 ${
   hasEdwards(shape)
     ? `
@@ -106,7 +101,7 @@ ${
 function compareEdwards(): i32 {
   let isPossible = isBelow(${candidate}, modulusP, ${byteLength})
   while (isPossible) {
-    loadCandidate()
+    fromOctets(${left}, ${candidate})
     if (hasCoordinate()) return 1
     isPossible = advanceCandidate(${candidate}, modulusQ, modulusP)
   }
@@ -129,7 +124,7 @@ ${hasEdwards(shape) ? '  if (isEdwards) return compareEdwards()' : ''}
   // A number that is not below p is no coordinate, though it may be r.
   let isPossible = isBelow(${candidate}, modulusP, ${byteLength})
   while (isPossible) {
-    loadCandidate()
+    fromOctets(${left}, ${candidate})
     multiply(${left}, ${left}, ${right})
     for (let j: usize = 0; j < ${pair}; j += 16) {
       v128.store(${left} + j, f64x2.sub(v128.load(${left} + j), v128.load(${xx} + j)))

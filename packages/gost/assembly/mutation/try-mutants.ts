@@ -48,8 +48,7 @@ const startStep = (longestMs: number): void => {
   Atomics.add(step, 0, 1)
 }
 
-/** Probes first: their answers take less time and reach further. */
-const intactModules = [...wasmProbes, ...wasmSources]
+const intactModules = inOrder({ wasmProbes, wasmSources })
 const intactTexts = new Map(
   intactModules.map(({ name, variants, source }) => [
     name,
@@ -163,17 +162,36 @@ async function tryReplaced({ file, text }: Trial): Promise<Outcome> {
   if (!file.endsWith('.as.ts')) {
     const altered = await importAltered(modules, { path, text })
 
-    return tryModules([...altered.wasmProbes, ...altered.wasmSources])
+    return tryModules(inOrder(altered))
   }
   const before = readFileSync(path)
   writeFileSync(path, text)
   try {
     const altered = await import(modules)
 
-    return await tryModules([...altered.wasmProbes, ...altered.wasmSources])
+    return await tryModules(inOrder(altered))
   } finally {
     writeFileSync(path, before)
   }
+}
+
+/**
+ * Each probe before what is shipped of it, for its answers take less time and reach further; 512 bits last, for
+ * they take the most time.
+ */
+function inOrder(modules: {
+  readonly wasmProbes: readonly WasmSource[]
+  readonly wasmSources: readonly WasmSource[]
+}): readonly WasmSource[] {
+  const isLong = ({ name }: WasmSource): boolean => name.includes('512')
+  const stemOf = ({ name }: WasmSource): string => name.replace(' inside', '')
+  const all = [...modules.wasmProbes, ...modules.wasmSources]
+  const groups = Map.groupBy(
+    all.toSorted((a, b) => Number(isLong(a)) - Number(isLong(b))),
+    stemOf,
+  )
+
+  return [...groups.values()].flat()
 }
 
 /** Comments tell the reader of generated code what it does: no code comes out of them. No text has strings. */
