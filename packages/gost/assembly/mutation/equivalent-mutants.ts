@@ -272,6 +272,135 @@ const ARGUMENTS: readonly Argument[] = [
       'The first decision is always 0, for there is nothing to repeat yet; the range is then the bound, which is made of the upper 21 bits alone.',
     changes: [['range = 0xffffffff', 'range = 0xfffffffe']],
   },
+  {
+    file: 'fp24/table-reduction-source.ts',
+    reason: 'All sums are exact, so that how many are made at once changes no result.',
+    changes: [['const ROWS = 4', 'const ROWS = 5']],
+  },
+  {
+    file: 'fp24/field-source.ts',
+    reason: 'All sums are exact, so that how many are made at once changes no result.',
+    changes: [['const ROWS = 6', 'const ROWS = 7']],
+  },
+  {
+    file: 'fp24/field-source.ts',
+    reason: 'A column is stored later than it could be, and before anything reads it.',
+    changes: [
+      [
+        'const columnOfLastUse = (k: number): number => Math.min(n - 1, k - i0)',
+        'const columnOfLastUse = (k: number): number => Math.min(n - 1, k + i0)',
+      ],
+    ],
+  },
+  {
+    file: 'fp24/field-source.ts',
+    reason: 'A larger place changes no result.',
+    changes: [
+      ["roundTop: layout.place('roundTop', 16),", "roundTop: layout.place('roundTop', 17),"],
+      [
+        "carriesAgain: layout.place('carriesAgain', 16),",
+        "carriesAgain: layout.place('carriesAgain', 17),",
+      ],
+    ],
+  },
+  {
+    file: 'fp24/table-reduction-source.ts',
+    reason: 'A larger place changes no result.',
+    changes: [
+      ["minusP: layout.place('minusP', 16 * n),", "minusP: layout.place('minusP', 17 * n),"],
+      [
+        "residues: layout.place('residues', 16 * n * n),",
+        "residues: layout.place('residues', 17 * n * n),",
+      ],
+    ],
+  },
+  {
+    file: 'fp24/table-reduction-source.ts',
+    reason:
+      'The highest limb of a 256-bit prime has 16 of its 24 bits, and stays far below half of what a carry would take off it: the carry is 0.',
+    changes: [
+      [
+        "if (j < n - 1) out.push(`  h = ${round('v')}`, '  v = f64x2.sub(v, h)')",
+        "if (j <= n - 1) out.push(`  h = ${round('v')}`, '  v = f64x2.sub(v, h)')",
+      ],
+      [
+        'for (let at: usize = 0; at < ${16 * (n - 1)}; at += 16) {',
+        'for (let at: usize = 0; at <= ${16 * (n - 1)}; at += 16) {',
+      ],
+    ],
+  },
+  {
+    file: 'fp24/shape.ts',
+    reason: 'One carry more than the bounds need: the number is the same, in limbs as small.',
+    changes: [['lowPasses: 1,', 'lowPasses: 2,']],
+  },
+  {
+    file: 'fp24/shape.ts',
+    reason: 'A larger place for each point changes no result.',
+    changes: [
+      [
+        'export const affinePairs = (shape: Shape): 1 | 2 => (hasEdwards(shape) ? 2 : 1)',
+        'export const affinePairs = (shape: Shape): 1 | 2 => (hasEdwards(shape) ? 3 : 1)',
+      ],
+    ],
+  },
+  {
+    file: 'streebog/streebog-source.ts',
+    reason: 'The sixteen octets that are wiped too are free: the next place begins far behind.',
+    changes: [
+      [
+        'for (let i = 0; i < 256; i += 16) v128.store(i, i64x2.splat(0), ${stateIndices})',
+        'for (let i = 0; i < 257; i += 16) v128.store(i, i64x2.splat(0), ${stateIndices})',
+      ],
+    ],
+  },
+  {
+    file: 'fp24/convert-source.ts',
+    reason:
+      'What is written beyond the limbs of p is the beginning of room that is written before it is read.',
+    changes: [
+      [
+        'for (let j: usize = 0; j < ${n - 1}; j++) {',
+        'for (let j: usize = 0; j < ${n + 1}; j++) {',
+      ],
+    ],
+  },
+  {
+    file: 'fp24/module-source.ts',
+    reason:
+      'One product more than is read. Behind the 64 places lies twice the point, which has served by then.',
+    changes: [
+      ['for (let i: usize = 1; i < count; i++) {', 'for (let i: usize = 1; i <= count; i++) {'],
+    ],
+  },
+  {
+    file: 'fp24/module-source.ts',
+    reason:
+      'One number more than is asked for is loaded or judged; behind the 64 places of the numbers lies room that is written before it is read.',
+    changes: [
+      [
+        'for (let i: usize = 0; i < usize(count); i++) {',
+        'for (let i: usize = 0; i <= usize(count); i++) {',
+      ],
+    ],
+  },
+  {
+    file: 'fp24/comb-source.ts',
+    reason: 'No digit asks for a seventeenth multiple.',
+    changes: [
+      ['for (let i = 0; i < ${ENTRIES}; i++) {', 'for (let i = 0; i <= ${ENTRIES}; i++) {'],
+    ],
+  },
+  {
+    file: 'fp24/comb-source.ts',
+    reason: 'One octet of zeros more of the number: the digits are the same.',
+    changes: [
+      [
+        'recodeRegularly(${digits2}, ${odd}, ${publicWindows(shape)}, ${byteLength + 4})',
+        'recodeRegularly(${digits2}, ${odd}, ${publicWindows(shape)}, ${byteLength + 5})',
+      ],
+    ],
+  },
 ]
 
 /** The same, one by one. */
