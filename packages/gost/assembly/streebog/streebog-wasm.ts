@@ -1,4 +1,4 @@
-import { startInModule } from '../../src/derive-nonce.ts'
+import { startInModule, startInTypescript } from '../../src/derive-nonce.ts'
 import { equalOctets, octetsOfHex } from '../../src/octets.ts'
 import { checkStreebogAnswers, NONCE_ANSWERS, nonceSeed } from '../../src/streebog-answers.ts'
 import { PI_HEX } from '../../src/streebog-constants.ts'
@@ -71,6 +71,22 @@ function checkNonces(ready: StreebogModule): void {
     ].some((area) => area.some((octet) => octet !== 0))
     const isTouched = others.some((octet) => octet !== 0xa5)
     if (!isRight || left || isTouched) throw new Error(`Streebog: nonces of ${byteLength} octets`)
+    // Seeds with extra octets, of which little is left behind whole blocks, and the longest that fit.
+    for (const length of [3 * byteLength, nonce.seedBytes]) {
+      const seed = Uint8Array.from({ length }, (_, i) => (7 * i + 3) & 255)
+      const [made, known] = [
+        startInModule(ready, { byteLength, seed }),
+        startInTypescript(byteLength, seed),
+      ].map((list) => {
+        const nonce = list.next()
+        list.end()
+
+        return nonce
+      })
+      if (made === undefined || known === undefined || !equalOctets(made, known)) {
+        throw new Error(`Streebog: nonces of ${byteLength} octets out of ${length}`)
+      }
+    }
   }
 }
 
