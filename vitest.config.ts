@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Starts nothing: names a folder where the first test that needs PostgreSQL starts one for the whole run.
@@ -5,6 +6,8 @@ const globalSetup = ['apps/server/src/database/testing/global-setup.ts']
 
 export default defineConfig({
   test: {
+    // One for each core: the default leaves a core to a watcher that nobody runs here.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

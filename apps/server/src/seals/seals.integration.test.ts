@@ -64,11 +64,6 @@ describe('seals of a key in the browser of a clerk', () => {
 
     return body.items.filter((task) => task.kind === kind)
   }
-  const untilTask = async (kind: Task['kind'], count = 1): Promise<readonly Task[]> => {
-    await expect.poll(async () => (await tasks(kind)).length).toBe(count)
-
-    return tasks(kind)
-  }
   /** What the page does with the plug-in: signs the digests that it was shown, and no bytes. */
   const sign = async (id: string, key: TestOrganisationKey = own) => {
     const { body } = await paced.muhr.api.call<Batch>(`/v1/seals/${id}`)
@@ -100,12 +95,24 @@ describe('seals of a key in the browser of a clerk', () => {
       [envelope],
     )
 
-    return list.find((task) => rows.some((row) => row.id === task.id))?.id ?? ''
+    return list.find((task) => rows.some((row) => row.id === task.id))
+  }
+  /** The one that waits for each envelope; calls of other tests may want theirs anew at any time. */
+  const untilTasks = async (envelopes: readonly string[]): Promise<readonly Task[]> => {
+    const found = async () => {
+      const list = await tasks('request')
+      const own = await Promise.all(envelopes.map((id) => taskOf(id, list)))
+
+      return own.filter((task) => task !== undefined)
+    }
+    await expect.poll(async () => (await found()).length).toBe(envelopes.length)
+
+    return found()
   }
 
   it('wait in the list, are confirmed once for the package, and the call leaves with its credential', async () => {
     const [id = ''] = await paced.send(1, { documents: 3 })
-    const [task] = await untilTask('request')
+    const [task] = await untilTasks([id])
     expect(await stateOf(id)).toEqual({ signing: 'sealing', request: 'planned' })
     expect(task?.items.map((item) => item.name)).toEqual([
       'request.json',
@@ -120,9 +127,10 @@ describe('seals of a key in the browser of a clerk', () => {
       id: task?.id,
       state: 'made',
     })
-    expect(await tasks('request')).toEqual([])
+    expect(await taskOf(id, await tasks('request'))).toBeUndefined()
     // The first call finds that its employee's key has no signature yet: nothing leaves until it has.
-    const credentials = await untilTask('connection')
+    await expect.poll(async () => (await tasks('connection')).length).toBe(1)
+    const credentials = await tasks('connection')
     expect((await stateOf(id)).request).toBe('inflight')
     const calls = paced.calls.length
     for (const credential of credentials) {
@@ -140,7 +148,7 @@ describe('seals of a key in the browser of a clerk', () => {
 
   it('of several envelopes are confirmed in one go, each for itself', async () => {
     const ids = await paced.send(2)
-    const list = await untilTask('request', 2)
+    const list = await untilTasks(ids)
     const seals = []
     for (const task of list) {
       seals.push({ id: task.id, items: await sign(task.id) })
@@ -160,7 +168,7 @@ describe('seals of a key in the browser of a clerk', () => {
 
   it('are refused over other bytes, by another key, in part, and change nothing', async () => {
     const [id = ''] = await paced.send(1)
-    const [task] = await untilTask('request')
+    const [task] = await untilTasks([id])
     const path = `/v1/seals/${task?.id}`
     const items = await sign(task?.id ?? '')
     const [first, second] = items
@@ -188,19 +196,19 @@ describe('seals of a key in the browser of a clerk', () => {
 
   it('past their due time are refused by name, built anew, and count then', async () => {
     const [id = ''] = await paced.send(1)
-    const [task] = await untilTask('request')
+    const [task] = await untilTasks([id])
     const old = await sign(task?.id ?? '')
     await paced.muhr.passTime(2 * 3_600_000)
     expect((await post(`/v1/seals/${task?.id}`, { items: old })).body.code).toBe('seal.stale')
+    let anew: string | undefined
     await expect
       .poll(async () => {
         await sweepOwed(paced.muhr.server.app, { patienceMs: 0 })
+        anew = (await taskOf(id, await tasks('request')))?.id
 
-        return taskOf(id, await tasks('request'))
+        return anew !== undefined && anew !== task?.id
       })
-      .not.toBe('')
-    const anew = await taskOf(id, await tasks('request'))
-    expect(anew).not.toBe(task?.id)
+      .toBe(true)
     const shown = await paced.muhr.api.read(id)
     expect(shown.signings[0]?.requests[0]?.attention).toMatchObject({ kind: 'seal' })
     expect((await post(`/v1/seals/${anew}`, { items: await sign(anew) })).status).toBe(200)
@@ -208,8 +216,8 @@ describe('seals of a key in the browser of a clerk', () => {
   })
 
   it('repeated with the same idempotency key are answered the same, once signed', async () => {
-    await paced.send(1)
-    const [task] = await untilTask('request')
+    const [id = ''] = await paced.send(1)
+    const [task] = await untilTasks([id])
     const items = await sign(task?.id ?? '')
     const path = `/v1/seals/${task?.id}`
     const key = crypto.randomUUID()
@@ -220,8 +228,8 @@ describe('seals of a key in the browser of a clerk', () => {
   })
 
   it('are nothing to another organisation', async () => {
-    await paced.send(1)
-    const [task] = await untilTask('request')
+    const [id = ''] = await paced.send(1)
+    const [task] = await untilTasks([id])
     const client = await (await createOtherOrganisation(paced.muhr)).withKey()
     const list = await client.call<{ readonly items: readonly Task[] }>('/v1/seals')
     expect(list.body.items).toEqual([])
