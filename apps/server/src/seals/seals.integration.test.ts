@@ -200,13 +200,13 @@ describe('seals of a key in the browser of a clerk', () => {
     const old = await sign(task?.id ?? '')
     await paced.muhr.passTime(2 * 3_600_000)
     expect((await post(`/v1/seals/${task?.id}`, { items: old })).body.code).toBe('seal.stale')
-    let anew: string | undefined
+    let anew = ''
     await expect
       .poll(async () => {
         await sweepOwed(paced.muhr.server.app, { patienceMs: 0 })
-        anew = (await taskOf(id, await tasks('request')))?.id
+        anew = (await taskOf(id, await tasks('request')))?.id ?? ''
 
-        return anew !== undefined && anew !== task?.id
+        return anew !== '' && anew !== task?.id
       })
       .toBe(true)
     const shown = await paced.muhr.api.read(id)
