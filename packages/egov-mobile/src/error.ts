@@ -1,3 +1,4 @@
+import type { JsonFault } from '@muhr/http'
 import { MuhrError } from '@muhr/identifiers'
 
 /** Why a URL of the service cannot be given to the app. */
@@ -8,16 +9,6 @@ export type UrlFault =
   | 'not-ascii'
   | 'fragment'
   | 'credentials'
-
-/** Why a JSON text was refused. */
-export type JsonFault =
-  | 'syntax'
-  | 'truncated'
-  | 'not-utf8'
-  | 'duplicate-member'
-  | 'too-deep'
-  | 'too-many-values'
-  | 'number-too-long'
 
 /** The typed particulars of each code. Field names, limits and offsets only: never a value. */
 export type EgovMobileErrorData = {

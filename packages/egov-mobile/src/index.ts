@@ -4,6 +4,8 @@
  * of its own; signatures are handed over as bytes and verified by the caller.
  * @module
  */
+
+export type { JsonFault } from '@muhr/http'
 export { type Api1Body, buildApi1Body } from './api1/build-api1-body.ts'
 export { type Handled, handleApi1 } from './api1/handle-api1.ts'
 export { type Api2Body, type Api2Document, api2Version } from './api2/api2-body.ts'
@@ -18,7 +20,6 @@ export {
   EgovMobileError,
   type EgovMobileErrorCode,
   type EgovMobileErrorData,
-  type JsonFault,
   type UrlFault,
 } from './error.ts'
 export { isAuthentic } from './http/is-authentic.ts'

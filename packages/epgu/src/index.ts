@@ -4,6 +4,14 @@
  * @module
  */
 
+export {
+  type AnswerFault,
+  type BackOff,
+  type Fetch,
+  type FetchInit,
+  type Io,
+  systemIo,
+} from '@muhr/http'
 export type { Action, CodeEntry } from './codes/code-entry.ts'
 export { EpguError, type EpguErrorCode, type EpguErrorData, isEpguError } from './error.ts'
 export { type ApiKey, parseApiKey } from './esia/api-key.ts'
@@ -54,9 +62,6 @@ export {
 export type { ChunkedPush, UploadProgress } from './gateway/push-chunks.ts'
 export type { Push } from './gateway/push-order.ts'
 export { readOrderDetails } from './gateway/read-order.ts'
-export type { AnswerFault } from './http/answer-fault.ts'
-export type { BackOff } from './http/back-off.ts'
-export { type Fetch, type FetchInit, type Io, systemIo } from './http/io.ts'
 export {
   createOrderQuota,
   type OrderQuota,

@@ -1,5 +1,5 @@
+import type { LongText } from '@muhr/http'
 import { EgovMobileError, type EgovMobileErrorData } from '../error.ts'
-import type { LongText } from './read-json.ts'
 
 /** How the container was written into the JSON string. */
 export type SignatureSpelling = 'base64' | 'base64-with-whitespace' | 'pem' | 'data-url'

@@ -1,7 +1,8 @@
+import { isLongText, type JsonOctetsLimits, type JsonValue } from '@muhr/http'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EgovMobileError } from '../error.ts'
-import { isLongText, type JsonLimits, type JsonValue, readJson } from './read-json.ts'
+import { readJson } from './read-json.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -16,7 +17,7 @@ function plain(value: JsonValue): unknown {
   return value
 }
 
-function fault(bytes: Uint8Array, limits?: JsonLimits): unknown {
+function fault(bytes: Uint8Array, limits?: JsonOctetsLimits): unknown {
   try {
     readJson(bytes, limits)
   } catch (error) {

@@ -1,4 +1,3 @@
-import { api2Version } from '../api2/api2-body.ts'
 import {
   isJsonArray,
   isJsonObject,
@@ -6,7 +5,8 @@ import {
   type JsonObject,
   type JsonValue,
   type LongText,
-} from '../codec/read-json.ts'
+} from '@muhr/http'
+import { api2Version } from '../api2/api2-body.ts'
 import type { RefusalCode } from '../http/refusals.ts'
 import type { Session, SessionDocument } from '../session/session.ts'
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { JsonValue } from '@muhr/http'
 import { decodeSignatureValue, type SignatureSpelling } from '../codec/decode-signature-value.ts'
-import { type JsonValue, readJson } from '../codec/read-json.ts'
+import { readJson } from '../codec/read-json.ts'
 import { EgovMobileError } from '../error.ts'
 import { isAuthentic } from '../http/is-authentic.ts'
 import type { ServiceReply, ServiceRequest } from '../http/message.ts'

@@ -1,5 +1,5 @@
+import type { AnswerFault } from '@muhr/http'
 import type { Action } from '../codes/code-entry.ts'
-import type { AnswerFault } from '../http/answer-fault.ts'
 
 /** The typed particulars of each code under `esia.`. Never an API-Key, a signature or a token. */
 export type EsiaErrorData = {

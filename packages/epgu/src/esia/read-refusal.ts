@@ -1,5 +1,4 @@
-import { isRecord, type JsonRecord, readJson, textOf } from '../http/json.ts'
-import { redact } from '../http/redact.ts'
+import { isRecord, type JsonRecord, readJson, redact, textOf } from '@muhr/http'
 
 /** What an answer of ESIA says about its refusal. */
 export type EsiaRefusal = {

@@ -1,9 +1,15 @@
+import {
+  type BackOff,
+  discardBody,
+  exchange,
+  type Io,
+  isPassing,
+  readBody,
+  readJson,
+  readRetryAfter,
+  waitBeforeRepeat,
+} from '@muhr/http'
 import { EpguError } from '../error.ts'
-import { type BackOff, isPassing, readRetryAfter, waitBeforeRepeat } from '../http/back-off.ts'
-import { exchange } from '../http/exchange.ts'
-import type { Io } from '../http/io.ts'
-import { readJson } from '../http/json.ts'
-import { discardBody, readBody } from '../http/read-body.ts'
 import type { ApiKey } from './api-key.ts'
 import { readEsiaRefusal } from './read-refusal.ts'
 import { esiaRefused } from './refuse.ts'

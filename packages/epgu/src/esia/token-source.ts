@@ -1,7 +1,5 @@
+import { type BackOff, defaultBackOff, type Io, parseBaseUrl } from '@muhr/http'
 import { EpguError } from '../error.ts'
-import { type BackOff, defaultBackOff } from '../http/back-off.ts'
-import { parseBaseUrl } from '../http/base-url.ts'
-import type { Io } from '../http/io.ts'
 import { defaultUserAgent } from '../http/user-agent.ts'
 import { parseApiKey } from './api-key.ts'
 import {

@@ -1,5 +1,5 @@
+import { digitsOf, integerOf, isRecord, type JsonRecord, readJson, textOf } from '@muhr/http'
 import { decodeBase64 } from '@muhr/pki'
-import { digitsOf, integerOf, isRecord, type JsonRecord, readJson, textOf } from '../http/json.ts'
 
 /** An access token of ESIA. */
 export type EsiaToken = {

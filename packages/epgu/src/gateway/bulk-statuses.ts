@@ -1,5 +1,5 @@
+import { digitsOf, integerOf, isRecord, type JsonRecord, memberOf, textOf } from '@muhr/http'
 import { EpguError } from '../error.ts'
-import { digitsOf, integerOf, isRecord, type JsonRecord, memberOf, textOf } from '../http/json.ts'
 import { callGateway } from './call-gateway.ts'
 import type { GatewayContext } from './context.ts'
 import { unreadableAnswer } from './gateway-errors.ts'

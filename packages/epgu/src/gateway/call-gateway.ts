@@ -1,7 +1,13 @@
+import {
+  discardBody,
+  type Exchanged,
+  exchange,
+  isPassing,
+  readRetryAfter,
+  type StreamedBody,
+  waitBeforeRepeat,
+} from '@muhr/http'
 import type { EsiaToken } from '../esia/token.ts'
-import { isPassing, readRetryAfter, waitBeforeRepeat } from '../http/back-off.ts'
-import { type Exchanged, exchange, type StreamedBody } from '../http/exchange.ts'
-import { discardBody } from '../http/read-body.ts'
 import { takePlace } from '../quota/take-place.ts'
 import type { GatewayContext, GatewayExchange } from './context.ts'
 import {
@@ -105,6 +111,7 @@ async function tryOnce(
       ...call.headers,
     },
     body: call.body?.(),
+    redirects: 'lose',
     timeoutMs,
     signal,
   })

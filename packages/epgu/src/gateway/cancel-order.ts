@@ -1,4 +1,4 @@
-import { discardBody } from '../http/read-body.ts'
+import { discardBody } from '@muhr/http'
 import { callGateway } from './call-gateway.ts'
 import type { GatewayContext } from './context.ts'
 import { parseOrderId } from './order-id.ts'

@@ -1,7 +1,5 @@
+import { type BackOff, defaultBackOff, type Io, parseBaseUrl } from '@muhr/http'
 import type { TokenSource } from '../esia/token-source.ts'
-import { type BackOff, defaultBackOff } from '../http/back-off.ts'
-import { parseBaseUrl } from '../http/base-url.ts'
-import type { Io } from '../http/io.ts'
 import { defaultUserAgent } from '../http/user-agent.ts'
 import { createOrderQuota, type OrderQuota } from '../quota/order-quota.ts'
 import { createRequestQuota, type RequestQuota } from '../quota/request-quota.ts'

@@ -1,4 +1,3 @@
-import { EpguError } from '../error.ts'
 import {
   digitsOf,
   flagOf,
@@ -7,9 +6,10 @@ import {
   type JsonRecord,
   memberOf,
   recordsOf,
+  redact,
   textOf,
-} from '../http/json.ts'
-import { redact } from '../http/redact.ts'
+} from '@muhr/http'
+import { EpguError } from '../error.ts'
 import { callGateway } from './call-gateway.ts'
 import type { GatewayContext } from './context.ts'
 import { unreadableAnswer } from './gateway-errors.ts'

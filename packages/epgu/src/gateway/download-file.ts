@@ -1,5 +1,5 @@
+import { discardBody } from '@muhr/http'
 import { EpguError, isEpguError } from '../error.ts'
-import { discardBody } from '../http/read-body.ts'
 import { callGateway } from './call-gateway.ts'
 import type { GatewayContext } from './context.ts'
 import { assertFileAddress, type FileAddress } from './file-address.ts'

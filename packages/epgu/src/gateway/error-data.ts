@@ -1,5 +1,5 @@
+import type { AnswerFault } from '@muhr/http'
 import type { Action } from '../codes/code-entry.ts'
-import type { AnswerFault } from '../http/answer-fault.ts'
 import type { Operation } from './operation.ts'
 
 /** The typed particulars of each code under `epgu.`. Never a token, a personal number or a file. */

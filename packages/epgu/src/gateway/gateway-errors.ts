@@ -1,6 +1,6 @@
+import type { AnswerFault } from '@muhr/http'
 import type { CodeEntry } from '../codes/code-entry.ts'
 import { EpguError } from '../error.ts'
-import type { AnswerFault } from '../http/answer-fault.ts'
 import { epguCodes, isEpguCode } from './epgu-codes.ts'
 import type { GatewayErrorData } from './error-data.ts'
 import type { Operation } from './operation.ts'

@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../http/json.ts'
+import type { JsonRecord } from '@muhr/http'
 import type { FileAddress } from './file-address.ts'
 import type { OrderId } from './order-id.ts'
 import type { ProcessingState } from './processing-states.ts'

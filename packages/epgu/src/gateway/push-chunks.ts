@@ -1,7 +1,6 @@
+import { digitsOf, isRecord, readBody, readJson } from '@muhr/http'
 import { EpguError } from '../error.ts'
-import { digitsOf, isRecord, readJson } from '../http/json.ts'
 import { type MultipartField, multipartBody } from '../http/multipart.ts'
-import { readBody } from '../http/read-body.ts'
 import { callGateway } from './call-gateway.ts'
 import type { GatewayContext } from './context.ts'
 import { outcomeUnknown, unreadableAnswer } from './gateway-errors.ts'

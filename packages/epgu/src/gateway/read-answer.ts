@@ -1,6 +1,11 @@
-import type { AnswerFault } from '../http/answer-fault.ts'
-import { digitsOf, isRecord, type JsonRecord, readJson } from '../http/json.ts'
-import { readBody } from '../http/read-body.ts'
+import {
+  type AnswerFault,
+  digitsOf,
+  isRecord,
+  type JsonRecord,
+  readBody,
+  readJson,
+} from '@muhr/http'
 import { outcomeUnknown, type Subject, unreadableAnswer } from './gateway-errors.ts'
 import { type OrderId, parseOrderId } from './order-id.ts'
 

@@ -1,5 +1,5 @@
-import type { AnswerFault } from '../http/answer-fault.ts'
 import {
+  type AnswerFault,
   digitsOf,
   flagOf,
   integerOf,
@@ -9,7 +9,7 @@ import {
   readJson,
   recordsOf,
   textOf,
-} from '../http/json.ts'
+} from '@muhr/http'
 import { parseFileLink } from './file-address.ts'
 import type { Order, OrderDetails, OrderFile, OrderStatus } from './order.ts'
 import { parseOrderId } from './order-id.ts'

@@ -1,6 +1,4 @@
-import { isRecord, readJson, textOf } from '../http/json.ts'
-import { readBody } from '../http/read-body.ts'
-import { redact } from '../http/redact.ts'
+import { isRecord, readBody, readJson, redact, textOf } from '@muhr/http'
 
 /** What an answer of the gateway says about its refusal; both fields are optional (spec §2). */
 export type GatewayRefusal = {

@@ -1,5 +1,5 @@
+import { type StreamedBody, streamBody } from '@muhr/http'
 import { EpguError } from '../error.ts'
-import type { StreamedBody } from './exchange.ts'
 
 export type MultipartField = {
   readonly name: string
@@ -38,25 +38,18 @@ export function multipartBody({
     fields.map((field) => writeField(boundary, field)).join('') + writeFileHead(boundary, file),
   )
   const tail = encode(`\r\n--${boundary}--\r\n`)
-  let isWhole = false
-  let failure: { readonly error: unknown } | undefined
 
   async function* pieces(): AsyncGenerator<Uint8Array> {
     yield head
     yield* exactly(file, onPiece)
-    isWhole = true
     yield tail
   }
 
-  return {
-    stream: streamOf(pieces(), (error) => {
-      failure = { error }
-    }),
+  return streamBody({
+    pieces: pieces(),
     lengthBytes: head.length + file.lengthBytes + tail.length,
     contentType: `multipart/form-data; boundary=${boundary}`,
-    isWhole: () => isWhole,
-    failure: () => failure,
-  }
+  })
 }
 
 async function* exactly(
@@ -71,31 +64,6 @@ async function* exactly(
     yield piece
   }
   if (readBytes < lengthBytes) throw sourceChanged(lengthBytes, readBytes)
-}
-
-/** One piece for each that is asked for: nothing is read ahead of the network. */
-function streamOf(
-  pieces: AsyncGenerator<Uint8Array>,
-  onFailure: (error: unknown) => void,
-): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await pieces.next()
-          if (done) controller.close()
-          else controller.enqueue(value)
-        } catch (error) {
-          onFailure(error)
-          controller.error(error)
-        }
-      },
-      async cancel() {
-        await pieces.return(undefined)
-      },
-    },
-    { highWaterMark: 0 },
-  )
 }
 
 function writeField(boundary: string, { name, value, contentType }: MultipartField): string {

@@ -1,5 +1,5 @@
+import type { Io } from '@muhr/http'
 import { EpguError } from '../error.ts'
-import type { Io } from '../http/io.ts'
 import type { Place } from './quota.ts'
 
 /** A place that was granted. */

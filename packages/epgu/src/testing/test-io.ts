@@ -1,4 +1,4 @@
-import { type Io, systemIo } from '../http/io.ts'
+import { type Io, systemIo } from '@muhr/http'
 
 /** A world whose clock stands until somebody sleeps or moves it. Its network is real. */
 export type TestIo = Io & {

@@ -16,6 +16,11 @@ export type ExchangeRequest = {
   readonly method: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | StreamedBody | undefined
+  /**
+   * `answer` (default): an answer 3xx is given back. `lose`: it comes as a lost answer, and `fetch` keeps
+   * no copy of a streamed body. Streamed bodies alone know the difference.
+   */
+  readonly redirects?: 'answer' | 'lose' | undefined
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
 }
@@ -39,7 +44,7 @@ export async function exchange(io: Io, request: ExchangeRequest): Promise<Exchan
       method,
       headers: { ...request.headers, ...bodyHeaders(body) },
       redirect: 'manual',
-      ...bodyInit(body),
+      ...bodyInit(request),
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     })
 
@@ -59,37 +64,63 @@ function bodyHeaders(body: ExchangeRequest['body']): Record<string, string> {
     : {}
 }
 
-function bodyInit(body: ExchangeRequest['body']) {
+function bodyInit({ body, redirects = 'answer' }: ExchangeRequest) {
   if (body === undefined) return {}
-
   if (!isStreamed(body)) return { body }
 
   // Fetch keeps a copy of a body that it may have to send again, all of it in memory, unless redirects
-  // are errors (fetch standard, HTTP-network-or-cache fetch, step 8). A redirect then comes as a lost
-  // answer, which is as uncertain.
-  return { body: body.stream, duplex: 'half', redirect: 'error' } as const
+  // are errors (fetch standard, HTTP-network-or-cache fetch, step 8).
+  return {
+    body: body.stream,
+    duplex: 'half',
+    redirect: redirects === 'lose' ? 'error' : 'manual',
+  } as const
 }
 
 function lossOf(error: unknown, body: ExchangeRequest['body'], isTimedOut: boolean) {
-  const systemCode = isTimedOut ? 'timeout' : systemCodeOf(error)
-  // A connection that was never made carried nothing.
-  const isNeverMade = [
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'UND_ERR_CONNECT_TIMEOUT',
-  ].includes(systemCode ?? '')
+  const { systemCode, isNeverMade } = isTimedOut
+    ? { systemCode: 'timeout', isNeverMade: false }
+    : readLoss(error)
 
   return { systemCode, isSent: !isNeverMade && (isStreamed(body) ? body.isWhole() : true) }
 }
 
-/** The code of the system or of the HTTP client, such as `ECONNRESET`, which `fetch` hides in causes. */
-function systemCodeOf(error: unknown, depth = 0): string | undefined {
-  if (typeof error !== 'object' || error === null || depth > 4) return undefined
-  const code: unknown = 'code' in error ? error.code : undefined
-  if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code)) return code
+/**
+ * Codes that come before a connection is made alone: of names, of connecting, and of our own judgement
+ * of the certificate. Alerts of TLS 1.3 and resets are not among them: they may come after the request.
+ */
+const neverMade: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
 
-  return systemCodeOf('cause' in error ? error.cause : undefined, depth + 1)
+/** What `fetch` hides in causes: the code of the system or of the HTTP client, such as `ECONNRESET`. */
+function readLoss(
+  error: unknown,
+  depth = 0,
+): { readonly systemCode: string | undefined; readonly isNeverMade: boolean } {
+  if (typeof error !== 'object' || error === null || depth > 4) {
+    return { systemCode: undefined, isNeverMade: false }
+  }
+  const code: unknown = 'code' in error ? error.code : undefined
+  if (typeof code !== 'string' || !/^[A-Z][A-Z0-9_]{2,60}$/.test(code)) {
+    return readLoss('cause' in error ? error.cause : undefined, depth + 1)
+  }
+  const isConnecting = 'syscall' in error && error.syscall === 'connect'
+
+  return { systemCode: code, isNeverMade: neverMade.has(code) || isConnecting }
 }
 
 function isStreamed(body: ExchangeRequest['body']): body is StreamedBody {
