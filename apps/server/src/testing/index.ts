@@ -7,6 +7,15 @@ export { addWorkbenchRows } from './add-workbench-rows.ts'
 export { connectGoskey } from './connect-goskey.ts'
 export { countRows } from './count-rows.ts'
 export {
+  attentionOf,
+  createGoskeyWorld,
+  fifteen,
+  type GoskeyWish,
+  type GoskeyWorld,
+  hasEnded,
+  requestOf,
+} from './goskey-world.ts'
+export {
   type HeldPut,
   openOwnPhone,
   sendPut,
