@@ -1,4 +1,4 @@
-import { type AttemptId, instantAfter, instantOf } from '@muhr/envelope'
+import { type AttemptId, type Instant, instantAfter, instantOf } from '@muhr/envelope'
 import {
   type AcceptedSeal,
   acceptSealBatch,
@@ -15,6 +15,7 @@ import type { Caller } from '../auth/authenticate.ts'
 import type { Tx } from '../database/open-database.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { Problem } from '../http/problems.ts'
+import { usableUntilOf } from './kept-seals.ts'
 import type { FoundSeal } from './seal-tasks.ts'
 
 type Alongside = (tx: Tx) => Promise<void>
@@ -62,7 +63,8 @@ export async function confirmSeal(
   if (found.kind === 'request') {
     await keepSignatures(app, caller, { found, accepted, alongside })
   } else {
-    await keepCredential(app, { found, accepted, alongside })
+    const until = instantOf(batch.key.description.notAfter)
+    await keepCredential(app, { found, accepted, until, alongside })
   }
 }
 
@@ -162,10 +164,12 @@ async function keepCredential(
   about: {
     readonly found: Extract<FoundSeal, { readonly kind: 'connection' }>
     readonly accepted: readonly AcceptedSeal[]
+    /** End of the certificate of its key. */
+    readonly until: Instant
     readonly alongside: Alongside | undefined
   },
 ): Promise<void> {
-  const { found, accepted, alongside } = about
+  const { found, accepted, until, alongside } = about
   const now = instantOf(app.now())
   const usableMs = found.usableMs - Math.min(freshMs, Math.floor(found.usableMs / 10))
   await app.db.transaction().execute(async (tx) => {
@@ -174,7 +178,7 @@ async function keepCredential(
       .set({
         state: 'made',
         made_at: now,
-        usable_until: instantAfter(now, usableMs),
+        usable_until: usableUntilOf({ until }, instantAfter(now, usableMs)),
         artifact: Buffer.from(accepted[0]?.container ?? []).toString('base64'),
       })
       .where('id', '=', found.id)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { instantAfter, instantOf, type KeptSealWish } from '@muhr/envelope'
+import { type Instant, instantAfter, instantOf, type KeptSealWish } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import { noKey } from './error.ts'
 import type { FoundSignerKey } from './signer-keys.ts'
@@ -50,7 +50,9 @@ export async function keptSeal(
   const now = instantOf(app.now())
   const known = await newest(app, same, now)
   const signature = known === undefined ? undefined : Buffer.from(known.artifact ?? '', 'base64')
-  if (known !== undefined && instantAfter(now, renewBeforeMs(wish)) < (known.usable_until ?? '')) {
+  const usableUntil = known?.usable_until ?? ''
+  const isFresh = instantAfter(now, renewBeforeMs(wish)) < usableUntil || usableUntil === key.until
+  if (known !== undefined && isFresh) {
     return signature
   }
   const making = { connection, same, wish, key }
@@ -70,6 +72,11 @@ export async function keptSeal(
 
     return signature
   }
+}
+
+/** A signature serves no longer than the certificate of its key. */
+export function usableUntilOf({ until }: Pick<FoundSignerKey, 'until'>, wanted: Instant): Instant {
+  return until !== undefined && until < wanted ? until : wanted
 }
 
 function renewBeforeMs(wish: KeptSealWish): number {
@@ -139,7 +146,7 @@ async function signKept(app: KeptSeals, making: Making): Promise<Uint8Array | un
       key: 'unattended',
       state: 'made',
       made_at: instantOf(now),
-      usable_until: instantAfter(instantOf(now), wish.usableMs),
+      usable_until: usableUntilOf(key, instantAfter(instantOf(now), wish.usableMs)),
       artifact: Buffer.from(signature).toString('base64'),
     })
     .execute()

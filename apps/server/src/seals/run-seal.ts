@@ -12,6 +12,7 @@ import {
   type Sha256Hex,
 } from '@muhr/envelope'
 import { MuhrError } from '@muhr/identifiers'
+import type { SignerKeyErrorCode } from '@muhr/signer-key'
 import type { AppContext } from '../app-context.ts'
 import { type LoadedConnection, loadConnection } from '../connections/load-connection.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
@@ -115,6 +116,15 @@ async function buildSeal(app: AppContext, envelopeId: string, sealing: Sealing):
     // Its window begins when it is made, and its turn is far off: a sweep takes it up in time.
     return false
   }
+  if (key.until !== undefined && key.until <= now) {
+    await changeEnvelope(app, envelopeId, {
+      kind: 'seal-failed',
+      seal: seal.id,
+      code: 'signer-key.expired' satisfies SignerKeyErrorCode,
+    })
+
+    return false
+  }
   await recordItems(app, envelopeId, { sealing, prepared, key })
 
   return true
@@ -195,7 +205,8 @@ async function recordItems(
     key: key.attendance,
     signerKey: key.id,
     items,
-    due: prepared.due,
+    // A package may not leave under a certificate that has ended meanwhile.
+    due: key.until !== undefined && key.until < prepared.due ? key.until : prepared.due,
     usableFrom: prepared.usableFrom,
   })
   if (result.kind === 'refused') {

@@ -1,4 +1,4 @@
-import type { SealKey } from '@muhr/envelope'
+import type { Instant, SealKey } from '@muhr/envelope'
 import type { AttendedSignerKey, RevocationAnswer } from '@muhr/signer-key'
 
 /** Octets to be signed, read as often as the key needs. */
@@ -19,7 +19,12 @@ export type SignWish = {
 }
 
 /** A signer key as it is known without being opened. */
-export type FoundSignerKey = { readonly id: string; readonly attendance: SealKey }
+export type FoundSignerKey = {
+  readonly id: string
+  readonly attendance: SealKey
+  /** End of its certificate: what it signed serves nobody after it. Absent where it is not known. */
+  readonly until?: Instant | undefined
+}
 
 /** The organisation's signer keys, as the core needs them. */
 export type SignerKeys = {

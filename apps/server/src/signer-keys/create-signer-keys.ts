@@ -1,3 +1,4 @@
+import { instantOf } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import { Problem } from '../http/problems.ts'
 import type { SignerKeys } from '../seals/signer-keys.ts'
@@ -18,7 +19,11 @@ export function createSignerKeys(
 
       return row === undefined || row.removed_at !== null
         ? undefined
-        : { id: row.id, attendance: row.attendance }
+        : {
+            id: row.id,
+            attendance: row.attendance,
+            until: instantOf(new Date(row.not_after)),
+          }
     },
     openAttended: async ({ organisationId, key: id }) => {
       const { key } = await loadSignerKey(app, organisationId, id)

@@ -12,6 +12,8 @@ export type SignerKeyRow = {
   readonly certificate: Uint8Array
   readonly sha1: string
   readonly sha256: string
+  /** End of the certificate. */
+  readonly not_after: string
   readonly settings: KeySettings
   readonly secret: Uint8Array | null
   readonly secret_key_id: string | null
@@ -31,6 +33,7 @@ const columns = [
   'certificate',
   'sha1',
   'sha256',
+  'not_after',
   'settings',
   'secret',
   'secret_key_id',
