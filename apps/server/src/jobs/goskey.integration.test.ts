@@ -3,12 +3,9 @@ import {
   attentionOf,
   createGoskeyWorld,
   fifteen,
-  type GoskeyWish,
   type GoskeyWorld,
-  goskeyRecipient,
   hasEnded,
   requestOf,
-  samplePdf,
   startTestInstallation,
   type TestInstallation,
 } from '../testing/index.ts'
@@ -208,55 +205,6 @@ describe('Goskey, when results are not what was asked for', () => {
 })
 
 describe('Goskey, before anything leaves', () => {
-  const refusedBy = async (wish: GoskeyWish) => {
-    const { status, body } = await goskey.send(wish)
-    expect(status, JSON.stringify(body)).toBe(422)
-    expect(await goskey.newOrders()).toEqual([])
-
-    return body.fields?.map(({ field, code }) => `${field} ${code}`)
-  }
-
-  it('refuses by the name of the rule', async () => {
-    const sixteen = [...fifteen, 'document_16.pdf']
-    expect(await refusedBy({ names: sixteen })).toEqual(['documents documents-count'])
-    expect(await refusedBy({ names: ['договор.pdf'] })).toEqual(['documents[0] name-characters'])
-    expect(await refusedBy({ names: ['contract.doc'] })).toEqual(['documents[0] type-extension'])
-    expect(await refusedBy({ names: ['a.pdf', 'A.PDF'] })).toEqual(['documents[1] name-duplicate'])
-    expect(await refusedBy({ recipient: 'boris', method: 'UKEP_LEGAL' })).toEqual([
-      'recipients[0].identifiers.ogrn ogrn-form',
-    ])
-  })
-
-  it('refuses a SNILS of digits alone', async () => {
-    const { body: document } = await world.api.upload(samplePdf(), { fileName: 'contract.pdf' })
-    const recipient = goskeyRecipient(world.ready, 'boris')
-    const { body } = await world.api.create({
-      title: 'Договор 17',
-      documents: [{ id: document.id }],
-      recipients: [{ ...recipient, identifiers: { snils: '00000000202' } }],
-      send: true,
-    })
-
-    expect(body.fields?.map(({ field, code }) => `${field} ${code}`)).toContain(
-      'recipients[0].identifiers.snils snils-form',
-    )
-  })
-
-  it('refuses a file that is not what its name says, when it is to be sealed', async () => {
-    const { body } = await world.api.upload(Buffer.from('plain'), { fileName: 'scan.tiff' })
-    const created = await world.api.create({
-      title: 'Договор 17',
-      documents: [{ id: body.id }],
-      recipients: [goskeyRecipient(world.ready, 'boris')],
-      send: true,
-    })
-    expect(created.status, JSON.stringify([body, created.body])).toBe(201)
-    const envelope = await goskey.ended(created.body.id)
-
-    expect([envelope.state, envelope.signings[0]?.reason]).toEqual(['failed', 'type-content'])
-    expect(await goskey.newOrders()).toEqual([])
-  })
-
   it('lets nothing leave that a revoked key would have to seal', async () => {
     const response = await fetch(`${world.ready.trust}/_sim/revocations`, {
       method: 'PUT',

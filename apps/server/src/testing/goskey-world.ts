@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
 import { sweepOwed } from '../jobs/sweep-owed.ts'
 import { grantAll } from '../pacing/grant-slots.ts'
@@ -61,6 +62,22 @@ export const fifteen = Array.from({ length: 15 }, (_, index) => `document_${inde
 
 const turns = 60
 
+/** Bytes that are what the name says, distinct by every call. */
+function sampleFor(fileName: string): Buffer<ArrayBuffer> {
+  const text = randomUUID()
+  switch (/[^.]+$/.exec(fileName)?.[0]?.toLowerCase()) {
+    case 'xml':
+      return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<act id="${text}"/>\n`)
+    case 'txt':
+      return Buffer.from(`Акт ${text}\n`)
+    case 'tif':
+    case 'tiff':
+      return Buffer.concat([Buffer.from('II*\0', 'latin1'), Buffer.from(text)])
+    default:
+      return samplePdf({ text })
+  }
+}
+
 export function createGoskeyWorld(world: TestInstallation): GoskeyWorld {
   const { api } = world
   const sim = createSimGoskey(world.ready)
@@ -71,7 +88,7 @@ export function createGoskeyWorld(world: TestInstallation): GoskeyWorld {
     const { recipient = 'boris', method, names = ['contract.pdf'], identifiers, connection } = wish
     const documents = []
     for (const fileName of names) {
-      documents.push({ id: (await api.upload(samplePdf(), { fileName })).body.id })
+      documents.push({ id: (await api.upload(sampleFor(fileName), { fileName })).body.id })
     }
     const person = goskeyRecipient(world.ready, recipient, method)
 
