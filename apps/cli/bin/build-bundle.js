@@ -103,11 +103,18 @@ async function write(root, { rolldown, folder }) {
   return [...new Set(files.map((file) => path.relative(root, fs.realpathSync(file))))].sort()
 }
 
-/** The other commands are never asked for here; libxml2 is large, and needed for XML alone. */
+/**
+ * The other commands are never asked for here, nor is the server, which stored keys alone need; libxml2 is
+ * large, and needed for XML alone.
+ */
 function isOutside(id) {
   const [, command] = /commands\/([a-z-]+)\.ts$/.exec(id) ?? []
 
-  return id === 'libxml2-wasm' || (command !== undefined && !bundledCommands.includes(command))
+  return (
+    id === 'libxml2-wasm' ||
+    id === '@muhr/server' ||
+    (command !== undefined && !bundledCommands.includes(command))
+  )
 }
 
 /** The package.json that says what an import of the file means. */

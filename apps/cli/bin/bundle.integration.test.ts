@@ -114,6 +114,15 @@ describe('a command that reads files', () => {
   })
 })
 
+it('a key of this installation is opened by the sources, whose server no bundle has', async () => {
+  await muhr('verify')
+  linkBundler()
+  expect(await muhr('epgu', 'token', '--key', 'x')).toMatchObject({ isBundle: true })
+  for (const args of [['--stored-key', 'x'], ['--stored-key=x']]) {
+    expect(await muhr('epgu', 'token', ...args)).toMatchObject({ isBundle: false })
+  }
+})
+
 it('other commands run from the sources', async () => {
   await muhr('verify')
   linkBundler()

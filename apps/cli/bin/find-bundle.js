@@ -7,7 +7,14 @@ import path from 'node:path'
  * Commands that read files, answer and end: their start counts, so they run from a bundle, which has what
  * some 350 files hold in ten. The others live long and run from the sources.
  */
-export const bundledCommands = ['verify', 'inspect', 'path', 'sign', 'trust']
+export const bundledCommands = ['verify', 'inspect', 'path', 'sign', 'trust', 'epgu']
+
+/** A key of this installation lies in its database: what opens that is in no bundle. */
+const storedKeyOption = /^--stored-key(?:=|$)/
+
+/** Whether such a call of `muhr` can run from the bundle. */
+export const isBundled = ([command, ...rest]) =>
+  bundledCommands.includes(command) && !rest.some((arg) => storedKeyOption.test(arg))
 
 /** Where bundles are, each in a folder named by the digest of what it was made from. */
 export const bundlesFolder = (root) => path.join(root, 'apps/cli/dist')

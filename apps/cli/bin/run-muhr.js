@@ -1,4 +1,4 @@
-import { bundledCommands, findBundle } from './find-bundle.js'
+import { findBundle, isBundled } from './find-bundle.js'
 import { root } from './paths.js'
 import { runUnderNode } from './runtime.js'
 
@@ -7,8 +7,8 @@ import { runUnderNode } from './runtime.js'
  * made when the packages were there; else with everything that this takes.
  */
 export async function runMuhr(args) {
-  const isBundled = bundledCommands.includes(args[0])
-  const bundle = isBundled ? findBundle(root) : undefined
+  const mayBundle = isBundled(args)
+  const bundle = mayBundle ? findBundle(root) : undefined
   if (bundle !== undefined) {
     await runUnderNode(root, bundle, args)
 
@@ -18,7 +18,7 @@ export async function runMuhr(args) {
   await runProgram('apps/cli/src/main.ts', {
     args,
     needsPages: args[0] === 'serve',
-    ...(isBundled ? { bundle: makeIfPossible } : {}),
+    ...(mayBundle ? { bundle: makeIfPossible } : {}),
   })
 }
 

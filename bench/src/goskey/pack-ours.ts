@@ -1,28 +1,7 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { buildPackage, type PackageDocument } from '@muhr/epgu/goskey'
+import { buildPackage, documentOfFile } from '@muhr/epgu/goskey'
 import { openSoftwareKey } from '@muhr/signer-key'
-
-/** As the product's store reads its files. */
-const pieceBytes = 256 * 1024
-
-/** One file of a folder, read in pieces each time that it is asked for. */
-async function documentAt(folder: string, name: string): Promise<PackageDocument> {
-  const path = join(folder, name)
-  const { size } = await stat(path)
-
-  return {
-    name,
-    size,
-    open: (range) =>
-      createReadStream(path, {
-        highWaterMark: pieceBytes,
-        ...(range === undefined ? {} : { start: range.start, end: range.end - 1 }),
-      }),
-  }
-}
 
 /** Signs the documents of a folder by a PEM key and writes the package. */
 async function packFolder(folder: string, keyFile: string, zipFile: string): Promise<void> {
@@ -41,11 +20,18 @@ async function packFolder(folder: string, keyFile: string, zipFile: string): Pro
         { name: 'orgINN', value: '7700000000' },
       ],
     },
-    documents: await Promise.all(names.map((name) => documentAt(folder, name))),
+    documents: await Promise.all(names.map((name) => documentOfFile(join(folder, name)))),
     sealedAt,
     sign: ({ content }) => key.signDetached(content, { signingTime: sealedAt }),
   })
-  await pipeline(zip.open(), createWriteStream(zipFile))
+  const file = await open(zipFile, 'w')
+  try {
+    for await (const piece of zip.open(undefined, { isFleeting: true })) {
+      await file.writeFile(piece)
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 export type PackCost = { readonly wallMs: number; readonly cpuMs: number }

@@ -26,6 +26,7 @@ export {
   type ByteRange,
   layOutZip,
   type RangedZipSource,
+  type ReadOptions,
   type WrittenZip,
   writeZip,
   type ZipSource,

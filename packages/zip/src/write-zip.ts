@@ -54,10 +54,22 @@ export function zipSize(
 /** A part of an archive: from `start`, up to but not including `end`; bytes. */
 export type ByteRange = { readonly start: number; readonly end: number }
 
+/** How the octets that are read will be used. */
+export type ReadOptions = {
+  /**
+   * A chunk is done with when the next one is asked for, so that it may be filled again. Default: `false`,
+   * a chunk belongs to the reader.
+   */
+  readonly isFleeting?: boolean
+}
+
 /** A file that can be read from any place. */
 export type RangedZipSource = Measure & {
   readonly path: string
-  readonly open: (range: ByteRange) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+  readonly open: (
+    range: ByteRange,
+    options?: ReadOptions,
+  ) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 }
 
 /** An archive that is written again at each reading, whole or in parts. */
@@ -69,7 +81,10 @@ export type WrittenZip = {
    * @throws ZipError `zip.source-changed` when a file is shorter or longer than it was measured; its
    *   checksum too is compared where the range covers all of it
    */
-  readonly open: (range?: ByteRange) => AsyncGenerator<Uint8Array, void, undefined>
+  readonly open: (
+    range?: ByteRange,
+    options?: ReadOptions,
+  ) => AsyncGenerator<Uint8Array, void, undefined>
 }
 
 type Piece = { readonly size: number; readonly path: string } & (
@@ -95,12 +110,16 @@ export function layOutZip(sources: readonly RangedZipSource[]): WrittenZip {
   pieces.push({ size: end.byteLength, path: '', bytes: end })
   const size = pieces.reduce((sum, piece) => sum + piece.size, 0)
 
-  return { size, open: (range = { start: 0, end: size }) => readPieces(pieces, range) }
+  return {
+    size,
+    open: (range = { start: 0, end: size }, options = {}) => readPieces(pieces, range, options),
+  }
 }
 
 async function* readPieces(
   pieces: readonly Piece[],
   range: ByteRange,
+  options: ReadOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let at = 0
   for (const piece of pieces) {
@@ -113,7 +132,7 @@ async function* readPieces(
     if ('bytes' in piece) {
       yield piece.bytes.subarray(start, end)
     } else {
-      yield* readSource(piece.source, { start, end })
+      yield* readSource(piece.source, { start, end }, options)
     }
   }
 }
@@ -121,10 +140,11 @@ async function* readPieces(
 async function* readSource(
   { path, size, crc32, open }: RangedZipSource,
   range: ByteRange,
+  options: ReadOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const meter = createMeter()
   const expected = range.end - range.start
-  for await (const chunk of open(range)) {
+  for await (const chunk of open(range, options)) {
     meter.update(chunk)
     if (meter.measure().size > expected) {
       break

@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { documentOf, type PackageDocument } from '@muhr/epgu/goskey'
+import { documentOf, documentOfFile, type PackageDocument } from '@muhr/epgu/goskey'
 import { CliError, usageError } from '../command/cli-error.ts'
 import type { CommandIo } from '../command/io.ts'
 import { readInput } from '../command/read-input.ts'
@@ -33,15 +32,7 @@ export async function fileDocument(
     })
   }
 
-  return {
-    name,
-    size: info.size,
-    open: (range) =>
-      createReadStream(
-        place,
-        range === undefined ? {} : { start: range.start, end: range.end - 1 },
-      ),
-  }
+  return documentOfFile(place)
 }
 
 function withNumber(

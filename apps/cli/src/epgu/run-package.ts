@@ -64,10 +64,10 @@ export async function runPackage(args: readonly string[], io: CommandIo): Promis
   const rules = await packageRulesOf(values, requestXml, io)
   const seal = await openSealingKey(values, io)
   const zip = await packSigned(files, { sign: ({ content }) => seal(content) })
-  const check = await checkPackage(accessTo(zip), rules)
+  const check = await checkPackage(accessTo(zip), { ...rules, isSignedHere: true })
   const isKept = check.violations.length === 0
   if (isKept) {
-    await writeOutput(out, zip.open(), io)
+    await writeOutput(out, zip.open(undefined, { isFleeting: true }), io)
   }
   if (isJson) {
     const written = isKept ? { file: out, size: zip.size } : {}

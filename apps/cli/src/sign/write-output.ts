@@ -21,8 +21,8 @@ export async function expectFree(
 }
 
 /**
- * Writes a file whole or not at all: under another name first, then in its place. `mode` is what the
- * process mask leaves of it; 0o600 keeps others out.
+ * Writes a file whole or not at all: under another name first, then in its place. A piece is done with when
+ * the next one is asked for. `mode` is what the process mask leaves of it; 0o600 keeps others out.
  */
 export async function writeOutput(
   path: string,
@@ -35,7 +35,8 @@ export async function writeOutput(
   const file = await open(temporary, 'wx', mode)
   try {
     for await (const piece of pieces) {
-      await file.write(piece)
+      // Whole, which `write` does not promise.
+      await file.writeFile(piece)
     }
     await file.sync()
     await file.close()

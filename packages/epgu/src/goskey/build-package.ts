@@ -1,9 +1,11 @@
+import type { OctetStream } from '@muhr/pki'
 import {
   createMeter,
   layOutZip,
   type Measure,
   measureBytes,
   type RangedZipSource,
+  type ReadOptions,
   type WrittenZip,
 } from '@muhr/zip'
 import { EpguError } from '../error.ts'
@@ -27,7 +29,7 @@ import { buildSignConfigXml, type SignConfig } from './sign-config.ts'
 export type SignFile = (file: {
   readonly name: string
   readonly size: number
-  readonly content: AsyncIterable<Uint8Array>
+  readonly content: OctetStream
 }) => Promise<Uint8Array>
 
 /** More signatures of one document, made elsewhere: another party's, say. */
@@ -50,19 +52,24 @@ export type GoskeyPackage = WrittenZip & {
   readonly slice: (start: number, end: number) => AsyncIterable<Uint8Array>
 }
 
-async function* metered(
-  file: PackageDocument,
-  update: (chunk: Uint8Array) => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of file.open()) {
-    update(chunk)
-    yield chunk
+/** The octets of a file as a signer wants them; each chunk is measured before it is given. */
+function metered(file: PackageDocument, update: (chunk: Uint8Array) => void): OctetStream {
+  const read = async function* (options: ReadOptions) {
+    for await (const chunk of file.open(undefined, options)) {
+      update(chunk)
+      yield chunk
+    }
+  }
+
+  return {
+    [Symbol.asyncIterator]: () => read({ isFleeting: false }),
+    fleeting: () => read({ isFleeting: true }),
   }
 }
 
 async function measure(file: PackageDocument): Promise<Measure> {
   const meter = createMeter()
-  for await (const chunk of file.open()) {
+  for await (const chunk of file.open(undefined, { isFleeting: true })) {
     meter.update(chunk)
   }
 
@@ -153,7 +160,7 @@ const configOf = ({
 /**
  * Builds a package for Goskey: `req.xml`, the documents, `NAME.EXT.sig` beside every file, flat, stored,
  * with nothing of time or place in it. The same documents, request and signatures give the same octets.
- * Each document is read once to be signed and once to be sent; no more than a chunk is in memory.
+ * Each document is read once to be signed and once to be sent; no more than two chunks are in memory.
  *
  * Content is not looked at: that is `preflight`.
  *

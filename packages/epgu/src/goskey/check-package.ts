@@ -29,6 +29,11 @@ export type PackageRules = {
   readonly limits?: DocumentLimits
   /** Bytes of the whole archive that can be sent. */
   readonly archiveBytes?: number
+  /**
+   * Every signature beside a file was made and verified over it by whoever asks: that it is there is looked
+   * at, the file is not read once more for it. Default: `false`.
+   */
+  readonly isSignedHere?: boolean
 }
 
 /** What a file is to its package. */
@@ -175,7 +180,12 @@ async function checkSignatures(
   {
     files,
     entries,
-  }: { readonly files: readonly ZipEntry[]; readonly entries: readonly ZipEntry[] },
+    isSignedHere = false,
+  }: {
+    readonly files: readonly ZipEntry[]
+    readonly entries: readonly ZipEntry[]
+    readonly isSignedHere: boolean | undefined
+  },
 ): Promise<readonly Violation[]> {
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
   const used = new Set<string>()
@@ -187,7 +197,9 @@ async function checkSignatures(
       violations.push(
         ...(signature === undefined
           ? [{ rule: 'signature-missing', field: name } as const]
-          : await checkSignatureFile(signature, file)),
+          : isSignedHere && name === `${file.name}${signatureExtension}`
+            ? []
+            : await checkSignatureFile(signature, file)),
       )
     }
   }
@@ -240,7 +252,7 @@ async function checkEntries(
     readable.filter(({ name }) => roleOf(name, rules) === role)
   const documents = inRole('document')
   const signed = readable.filter(({ name }) => !isSignature(name))
-  const { limits } = rules
+  const { limits, isSignedHere } = rules
   const [config] = inRole('sign-config')
 
   return [
@@ -252,7 +264,11 @@ async function checkEntries(
           ...(await guarded(() => checkContent(documents.map(documentOfEntry)))),
         ]),
     ...(await guarded(async () =>
-      checkSignatures(await planSignatures(signed, config), { files: signed, entries: readable }),
+      checkSignatures(await planSignatures(signed, config), {
+        files: signed,
+        entries: readable,
+        isSignedHere,
+      }),
     )),
   ]
 }

@@ -1,15 +1,18 @@
-import type { ByteRange } from '@muhr/zip'
+import type { ByteRange, ReadOptions } from '@muhr/zip'
 
 /**
  * A document of a package: immutable octets that can be read from any place, as often as needed. A file:
- * `(range) => createReadStream(path, range && { start: range.start, end: range.end - 1 })`.
+ * {@link documentOfFile}.
  */
 export type PackageDocument = {
   readonly name: string
   /** Bytes. */
   readonly size: number
   /** All octets, or those of a range (`end` excluded). */
-  readonly open: (range?: ByteRange) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+  readonly open: (
+    range?: ByteRange,
+    options?: ReadOptions,
+  ) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 }
 
 /** A document that is in memory. */

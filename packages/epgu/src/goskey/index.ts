@@ -27,6 +27,7 @@ export {
 export { checkRequest, requiredAttributes } from './check-request.ts'
 export { documentOf, mediaTypeOf, type PackageDocument } from './documents.ts'
 export type { GoskeyErrorData } from './error-data.ts'
+export { documentOfFile } from './file-document.ts'
 export { type Breadth, type DocumentLimits, documentLimits, requestLimits } from './limits.ts'
 export { toMoscowTime } from './moscow-time.ts'
 export {

@@ -15,7 +15,13 @@ export {
   universalTag,
 } from './node.ts'
 export { OctetReader } from './octet-reader.ts'
-export { collectOctets, type OctetSource, piecesOf, type RandomAccess } from './octet-source.ts'
+export {
+  collectOctets,
+  type OctetSource,
+  type OctetStream,
+  piecesOf,
+  type RandomAccess,
+} from './octet-source.ts'
 export { decodeContainer, type PemBlock, readPem, writePem } from './pem.ts'
 export { readBer, readDer } from './read.ts'
 export { der } from './write.ts'

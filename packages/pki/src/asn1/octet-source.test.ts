@@ -17,6 +17,31 @@ function nodeStream(...pieces: readonly string[]): Readable {
   )
 }
 
+describe('a stream that can give fleeting pieces', () => {
+  const text = 'Договор, часть вторая'
+  /** Fills one array again and again. */
+  const stream = {
+    async *[Symbol.asyncIterator]() {
+      yield new TextEncoder().encode(text)
+    },
+    async *fleeting() {
+      const array = new Uint8Array(1)
+      for (const octet of new TextEncoder().encode(text)) {
+        array[0] = octet
+        yield array
+      }
+    },
+  }
+
+  it('is digested by them, and collected by pieces that stay', async () => {
+    const bytes = new TextEncoder().encode(text)
+    const expected = (await digestContent(bytes, [streebog256])).digest(streebog256)
+
+    expect((await digestContent(stream, [streebog256])).digest(streebog256)).toEqual(expected)
+    expect(await collectOctets(stream, { maxBytes: 100 })).toEqual(bytes)
+  })
+})
+
 describe('a stream of Node.js as a source of octets', () => {
   it('gives all its octets, and is never taken for an empty file', async () => {
     const octets = await collectOctets(nodeStream('Дого', 'вор'), { maxBytes: 100 })

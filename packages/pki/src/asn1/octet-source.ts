@@ -16,8 +16,17 @@ export type RandomAccess = {
   ) => Promise<Uint8Array> | Uint8Array
 }
 
+/** Octets as they come. */
+export type OctetStream = AsyncIterable<Uint8Array> & {
+  /**
+   * The same octets, in place of the iteration, in pieces that are good only until the next one is asked
+   * for: the source may fill the same array again, which saves memory and its collection where much is read.
+   */
+  readonly fleeting?: () => AsyncIterable<Uint8Array>
+}
+
 /** Octets of any number: in memory, readable at any place, or as they come. */
-export type OctetSource = Uint8Array | RandomAccess | AsyncIterable<Uint8Array>
+export type OctetSource = Uint8Array | RandomAccess | OctetStream
 
 /** Large enough that a call costs nothing beside its hashing, small enough to stay in the cache. */
 const pieceBytes = 256 * 1024
@@ -67,7 +76,11 @@ export const piecesOf = (
     return piecesOfArray(source)
   }
   // A stream of Node.js has a `read` too, which is another one.
-  return Symbol.asyncIterator in source ? source : piecesOfRandomAccess(source, options)
+  if (!(Symbol.asyncIterator in source)) {
+    return piecesOfRandomAccess(source, options)
+  }
+  const fleeting = options.isFleeting ? source.fleeting?.() : undefined
+  return fleeting ?? source
 }
 
 /**
