@@ -34,7 +34,10 @@ export type Exchanged =
  * Makes one HTTP exchange and follows no redirect. Throws only what the caller's signal carries and
  * what the source of the body threw: the text of other errors may hold the URL, and so a signature.
  */
-export async function exchange(io: Io, request: ExchangeRequest): Promise<Exchanged> {
+export async function exchange(
+  io: Pick<Io, 'fetch' | 'timeout'>,
+  request: ExchangeRequest,
+): Promise<Exchanged> {
   const { url, method, body, timeoutMs, signal } = request
   signal?.throwIfAborted()
   const timeout = io.timeout(timeoutMs)

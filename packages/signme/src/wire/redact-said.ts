@@ -1,0 +1,18 @@
+import { redact } from '@muhr/http'
+
+const EMAIL = /[^\s@<>"']+@[^\s@<>"']+/g
+const HEX_WORD = /\b[0-9a-f]{16,}\b/gi
+
+/**
+ * What Sign.Me wrote, fit for an error: at most 200 characters on one line, without what this call holds
+ * secret and without anything that looks like a key, an MD5, an e-mail or the number of a person.
+ */
+export function redactSaid(text: string, secrets: readonly string[]): string | undefined {
+  let line = text.slice(0, 4000)
+  for (const secret of secrets) {
+    if (secret === '') continue
+    line = line.replace(new RegExp(secret.replace(/[^\p{L}\p{N}]/gu, '\\$&'), 'giu'), '…')
+  }
+
+  return redact(line.replace(EMAIL, '…').replace(HEX_WORD, '…'))?.slice(0, 200)
+}
