@@ -283,6 +283,8 @@ export type Presentation = {
   readonly qr?: string | undefined
   readonly links: readonly { readonly kind: string; readonly url: string }[]
   readonly expiresAt?: Instant | undefined
+  /** Whom the app names as the sender, where it says so. */
+  readonly sender?: string | undefined
 }
 
 /** A signature that came in, before anybody judged it. */

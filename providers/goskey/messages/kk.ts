@@ -39,7 +39,7 @@ export const kk = {
   'plan.method-not-allowed': 'Қосылымда бұл тәсіл қосылмаған. Басқасын таңдаңыз.',
   'plan.profile-not-offered': 'Қызмет бұл профильде жоқ. 1.9 профилін таңдаңыз.',
   'plan.recipient-kind':
-    'Жеке тұлға ОГРН-сыз қол қояды. ОГРН-ды алып тастаңыз немесе UKEP_LEGAL таңдаңыз.',
+    'Жеке тұлға ОГРН-сыз қол қояды. ОГРН-ды алып тастаңыз немесе заңды тұлғаның УКЭП қолтаңбасын таңдаңыз.',
   'plan.recipient-identifier-missing':
     'Алушының СНИЛС нөмірі жоқ. Көрсетіңіз: Госключ адамды сол бойынша іздейді.',
   'plan.snils-form': 'СНИЛС басқаша жазылған. 000-000-000 00 түрінде жазыңыз.',
@@ -74,7 +74,7 @@ export const kk = {
   'connection.organisationInn': 'Ұйымның ИНН нөмірі',
   'connection.organisationOgrn': 'Ұйымның ОГРН нөмірі',
   'connection.region': 'Өңірдің ОКАТО коды',
-  'connection.apiKeys': 'Қызметкерлердің API-кілттері',
+  'connection.apiKeys': 'Қызметкерлердің API-Key тізімі',
   'connection.signerKey': 'Пакеттерге қол қою кілті',
   'connection.methods': 'Рұқсат етілген тәсілдер',
   'connection.profile': 'req.xml профилі',
@@ -86,16 +86,16 @@ export const kk = {
   'doctor.host.passed': 'Мекенжай жауап береді.',
   'doctor.host.unreachable':
     'Мекенжай жауап бермейді. Атауын, желіні және алдындағы ГОСТ TLS терминаторын тексеріңіз.',
-  'doctor.token.passed': 'ЕСИА API-кілт бойынша маркер берді.',
-  'doctor.token.seal-wanted': 'API-кілтке қолтаңба қызметкерді күтуде. Браузерде растаңыз.',
+  'doctor.token.passed': 'ЕСИА API-Key бойынша маркер берді.',
+  'doctor.token.seal-wanted': 'API-Key-ге қолтаңба қызметкерді күтуде. Браузерде растаңыз.',
   'doctor.token.refused': 'ЕСИА маркер бермеді.',
-  'doctor.token.key': 'Қол қою кілті API-кілтке қол қоймады. Сынақ қолтаңбамен тексеріңіз.',
+  'doctor.token.key': 'Қол қою кілті API-Key-ге қол қоймады. Сынақ қолтаңбамен тексеріңіз.',
   'doctor.claims.passed': 'Маркер осы жүйеге және ұйымға берілген.',
   'doctor.claims.client': 'Маркер басқа жүйеге берілген. Қосылымдағы мнемониканы түзетіңіз.',
   'doctor.claims.organisation':
-    'Маркерде ұйым жоқ. API-кілт ұйым қызметкеріне берілгенін тексеріңіз.',
+    'Маркерде ұйым жоқ. API-Key ұйым қызметкеріне берілгенін тексеріңіз.',
   'doctor.updated.passed': 'ЕПГУ шлюзі өтініштер тізімін береді.',
   'doctor.updated.refused': 'ЕПГУ шлюзі бас тартты.',
   'doctor.updated.failed': 'ЕПГУ шлюзі дұрыс жауап бермеді.',
-  'doctor.quota': 'API-кілттер бір қызмет бойынша сағатына осынша өтінішке мүмкіндік береді.',
+  'doctor.quota': 'API-Key бір қызмет бойынша сағатына осынша өтінішке мүмкіндік береді.',
 } as const satisfies Readonly<Record<GoskeyMessageKey, string>>

@@ -72,7 +72,7 @@ export const ru = {
   'connection.organisationInn': 'ИНН организации',
   'connection.organisationOgrn': 'ОГРН организации',
   'connection.region': 'Код ОКАТО региона',
-  'connection.apiKeys': 'API-ключи сотрудников',
+  'connection.apiKeys': 'API-Key сотрудников',
   'connection.signerKey': 'Ключ подписи пакетов',
   'connection.methods': 'Разрешённые способы',
   'connection.profile': 'Профиль req.xml',
@@ -84,18 +84,18 @@ export const ru = {
   'doctor.host.passed': 'Адрес отвечает.',
   'doctor.host.unreachable':
     'Адрес не отвечает. Проверьте имя, сеть и терминатор ГОСТ TLS перед ним.',
-  'doctor.token.passed': 'ЕСИА выдала маркер по API-ключу.',
-  'doctor.token.seal-wanted': 'Подпись под API-ключом ждёт сотрудника. Подтвердите её в браузере.',
+  'doctor.token.passed': 'ЕСИА выдала маркер по API-Key.',
+  'doctor.token.seal-wanted': 'Подпись под API-Key ждёт сотрудника. Подтвердите её в браузере.',
   'doctor.token.refused': 'ЕСИА не выдала маркер.',
-  'doctor.token.key': 'Ключ подписи не подписал API-ключ. Проверьте его пробной подписью.',
+  'doctor.token.key': 'Ключ подписи не подписал API-Key. Проверьте его пробной подписью.',
   'doctor.claims.passed': 'Маркер выдан этой системе и организации.',
   'doctor.claims.client': 'Маркер выдан другой системе. Исправьте мнемонику в подключении.',
   'doctor.claims.organisation':
-    'В маркере нет организации. Проверьте, что API-ключ выдан сотруднику организации.',
+    'В маркере нет организации. Проверьте, что API-Key выдан сотруднику организации.',
   'doctor.updated.passed': 'Шлюз ЕПГУ отдаёт список заявлений.',
   'doctor.updated.refused': 'Шлюз ЕПГУ отказал.',
   'doctor.updated.failed': 'Шлюз ЕПГУ не ответил как должен.',
-  'doctor.quota': 'Столько заявлений одной услуги в час позволяют API-ключи.',
+  'doctor.quota': 'Столько заявлений одной услуги в час позволяют API-Key.',
 } as const
 
 export type GoskeyMessageKey = keyof typeof ru

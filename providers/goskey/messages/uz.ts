@@ -1,22 +1,22 @@
 import type { GoskeyMessageKey } from './ru.ts'
 
 export const uz = {
-  'reason.goskey.rejected': 'Qabul qiluvchi Goskeyda imzolashni rad etdi.',
+  'reason.goskey.rejected': 'Qabul qiluvchi Госключda imzolashni rad etdi.',
   'reason.goskey.expired': 'Qabul qiluvchi bir kunda imzolamadi. Hujjatlarni qayta yuboring.',
   'reason.goskey.recipient-not-found':
-    'Goskey bu SNILS egasini topmadi. Raqamni va qabul qiluvchida ilova borligini tekshiring.',
+    'Госключ bu SNILS egasini topmadi. Raqamni va qabul qiluvchida ilova borligini tekshiring.',
   'reason.goskey.sender-signature':
     'Portal yuboruvchi imzosini 8 soatda tekshirmadi. Sertifikatni tekshirib, qayta yuboring.',
-  'reason.goskey.internal': 'Goskeyning ichki xatosi. Hujjatlarni qayta yuboring.',
+  'reason.goskey.internal': 'Госключning ichki xatosi. Hujjatlarni qayta yuboring.',
   'reason.goskey.portal': 'Portal arizani xato bilan yakunladi. Hujjatlarni qayta yuboring.',
   'reason.goskey.cancelled': 'Ariza portalda bekor qilindi. Hujjatlarni qayta yuboring.',
   'reason.epgu.LIMITATION_EXCEPTION': 'Arizalar kvotasi tugadi. Hujjatlarni keyinroq yuboring.',
   'reason.epgu.INVALID_FILES_STRUCTURE':
-    'Portal arxivni qabul qilmadi: ichida papkalar bor. Maʼmurga xabar bering.',
+    'Portal arxivni qabul qilmadi: ichida jildlar bor. Administratorga xabar bering.',
   'reason.epgu.VALIDATION_ERROR':
     'Portal fayllarni qabul qilmadi: tekshiruvdan oʻtmadi. Nomlari va turlarini tekshiring.',
-  'reason.epgu.REQ_NOT_FOUND': 'Portal req.xml faylini topmadi. Maʼmurga xabar bering.',
-  'reason.epgu.MPC_NOT_FOUND': 'Portal ariza faylini topmadi. Maʼmurga xabar bering.',
+  'reason.epgu.REQ_NOT_FOUND': 'Portal req.xml faylini topmadi. Administratorga xabar bering.',
+  'reason.epgu.MPC_NOT_FOUND': 'Portal ariza faylini topmadi. Administratorga xabar bering.',
   'reason.epgu.REQ_VERIFY_FAILED':
     'Ariza maʼlumotlari ariza beruvchiga mos emas. Ulanishdagi tashkilotni tekshiring.',
   'reason.epgu.FILES_VERIFICATION_FAILED':
@@ -39,9 +39,9 @@ export const uz = {
   'plan.method-not-allowed': 'Ulanishda bu usul yoqilmagan. Boshqasini tanlang.',
   'plan.profile-not-offered': 'Xizmat bu profilda yoʻq. 1.9 profilini tanlang.',
   'plan.recipient-kind':
-    'Jismoniy shaxs OGRNsiz imzolaydi. OGRNni olib tashlang yoki UKEP_LEGAL tanlang.',
+    'Jismoniy shaxs OGRNsiz imzolaydi. OGRNni olib tashlang yoki yuridik shaxs UKEP imzosini tanlang.',
   'plan.recipient-identifier-missing':
-    'Qabul qiluvchining SNILS raqami yoʻq. Koʻrsating: Goskey odamni shu boʻyicha qidiradi.',
+    'Qabul qiluvchining SNILS raqami yoʻq. Koʻrsating: Госключ odamni shu boʻyicha qidiradi.',
   'plan.snils-form': 'SNILS boshqacha yozilgan. 000-000-000 00 koʻrinishida yozing.',
   'plan.snils-check-digit': 'SNILS nazorat raqamlari mos emas. Hujjat bilan solishtiring.',
   'plan.ogrn-form': 'OGRN boshqacha yozilgan. 13 raqam, tadbirkor uchun 15 raqam koʻrsating.',
@@ -51,7 +51,7 @@ export const uz = {
   'plan.forbidden-character': 'Matnda ruxsat etilmagan belgi bor. Uni olib tashlang.',
   'plan.documents-missing': 'Hujjatlar yoʻq. Kamida bittasini qoʻshing.',
   'plan.documents-count':
-    'Hujjatlar Goskey oladiganidan koʻp. Bir marta 15 tadan oshirmay yuboring.',
+    'Hujjatlar Госключ oladiganidan koʻp. Bir marta 15 tadan oshirmay yuboring.',
   'plan.documents-size': 'Hujjatlar birga 100 000 000 baytdan koʻp. Boʻlib yuboring.',
   'plan.document-empty': 'Fayl boʻsh. Uni qayta qoʻshing.',
   'plan.name-reserved': 'Bu nom paketning oʻziniki. Faylni qayta nomlang.',
@@ -60,7 +60,7 @@ export const uz = {
   'plan.name-length': 'Fayl nomi 50 belgidan uzun. Qisqartiring.',
   'plan.name-duplicate':
     'Ikki fayl nomi faqat harf kattaligi bilan farq qiladi. Birini oʻzgartiring.',
-  'plan.type-extension': 'Goskey bunday fayllarni olmaydi. PDF, TIFF, XML yoki TXT qilib saqlang.',
+  'plan.type-extension': 'Госключ bunday fayllarni olmaydi. PDF, TIFF, XML yoki TXT qilib saqlang.',
   'plan.type-content': 'Fayl mazmuni nomiga mos emas. Faylni tekshiring.',
   'plan.text-encoding': 'Matn kodlashi boshqa. UTF-8 yoki windows-1251 qilib saqlang.',
   'plan.connection.setting': 'Ulanish sozlamasi notoʻgʻri. Belgilangan maydonni tuzating.',
@@ -75,7 +75,7 @@ export const uz = {
   'connection.organisationInn': 'Tashkilot INN raqami',
   'connection.organisationOgrn': 'Tashkilot OGRN raqami',
   'connection.region': 'Hududning OKATO kodi',
-  'connection.apiKeys': 'Xodimlarning API-kalitlari',
+  'connection.apiKeys': 'Xodimlarning API-Keylari',
   'connection.signerKey': 'Paketlar imzo kaliti',
   'connection.methods': 'Ruxsat etilgan usullar',
   'connection.profile': 'req.xml profili',
@@ -87,16 +87,16 @@ export const uz = {
   'doctor.host.passed': 'Manzil javob beradi.',
   'doctor.host.unreachable':
     'Manzil javob bermaydi. Nomini, tarmoqni va oldidagi GOST TLS terminatorini tekshiring.',
-  'doctor.token.passed': 'ESIA API-kalit boʻyicha marker berdi.',
-  'doctor.token.seal-wanted': 'API-kalit imzosi xodimni kutmoqda. Brauzerda tasdiqlang.',
+  'doctor.token.passed': 'ESIA API-Key boʻyicha marker berdi.',
+  'doctor.token.seal-wanted': 'API-Key imzosi xodimni kutmoqda. Brauzerda tasdiqlang.',
   'doctor.token.refused': 'ESIA marker bermadi.',
-  'doctor.token.key': 'Imzo kaliti API-kalitni imzolamadi. Sinov imzosi bilan tekshiring.',
+  'doctor.token.key': 'Imzo kaliti API-Keyni imzolamadi. Sinov imzosi bilan tekshiring.',
   'doctor.claims.passed': 'Marker shu tizim va tashkilotga berilgan.',
   'doctor.claims.client': 'Marker boshqa tizimga berilgan. Ulanishdagi mnemonikani tuzating.',
   'doctor.claims.organisation':
-    'Markerda tashkilot yoʻq. API-kalit tashkilot xodimiga berilganini tekshiring.',
+    'Markerda tashkilot yoʻq. API-Key tashkilot xodimiga berilganini tekshiring.',
   'doctor.updated.passed': 'EPGU shlyuzi arizalar roʻyxatini beradi.',
   'doctor.updated.refused': 'EPGU shlyuzi rad etdi.',
   'doctor.updated.failed': 'EPGU shlyuzi kerakli javobni bermadi.',
-  'doctor.quota': 'API-kalitlar bir xizmat boʻyicha soatiga shuncha arizaga imkon beradi.',
+  'doctor.quota': 'API-Keylar bir xizmat boʻyicha soatiga shuncha arizaga imkon beradi.',
 } as const satisfies Readonly<Record<GoskeyMessageKey, string>>

@@ -22,7 +22,11 @@ export function createTypedProvider(): Provider<GoskeyConnection, GoskeyHandle> 
     prepareSeal,
     quota,
     advance: (input) => advance(gateways, input),
-    present: ({ request }) => ({ links: [], expiresAt: request.window?.expiresAt }),
+    present: ({ connection, request }) => ({
+      links: [],
+      expiresAt: request.window?.expiresAt,
+      sender: connection.organisationName,
+    }),
     watch: (input) => watch(gateways, input),
     collect: (input) => collect(gateways, input),
   } satisfies Provider<GoskeyConnection, GoskeyHandle>)

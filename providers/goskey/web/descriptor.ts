@@ -27,6 +27,8 @@ export const goskey = {
   ],
   /** The app finds the signer by itself: no code is shown, and none is renewed. */
   opensBy: 'itself',
+  /** 17 is "in the app or on its way" (ru-epgu-goskey §5.5). */
+  isOpeningUntold: true,
   sandboxPage: '/goskey',
 } as const
 

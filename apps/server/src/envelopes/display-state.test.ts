@@ -10,11 +10,19 @@ function envelope(
   state: EnvelopeAggregate['envelope']['state'],
   signings: readonly EnvelopeAggregate['signings'][number]['state'][],
   requests: readonly Request[] = [],
+  seals: readonly Partial<Shown['seals'][number]>[] = [],
 ): Shown {
   return {
     envelope: { state },
     signings: signings.map((each, index) => ({ id: `sgn_${index}`, state: each, round: 1 })),
-    requests: requests.map((each) => ({ signing: 'sgn_0', round: 1, state: 'open', ...each })),
+    requests: requests.map((each) => ({
+      id: 'req_0',
+      signing: 'sgn_0',
+      round: 1,
+      state: 'open',
+      ...each,
+    })),
+    seals,
   } as unknown as Shown
 }
 
@@ -57,10 +65,22 @@ describe('one word for a row', () => {
       [flag('provider'), flag('format')],
       'mismatch',
     ],
+    ['a key that did not sign', ['sealing'], [flag('seal')], 'seal'],
     ['a held signature', ['held'], [], 'held'],
     ['an older round', ['sent'], [{ ...flag('content'), round: 0 }], null],
     ['a signing that was settled', ['signed', 'sent'], [flag('content')], null],
   ] as const)('with %s asks for attention as it should', (_, signings, requests, attention) => {
     expect(displayState(envelope('sent', signings, requests)).attention).toBe(attention)
+  })
+
+  it.each([
+    ['attended', 'wanted', 'seal'],
+    ['attended', 'made', null],
+    ['unattended', 'wanted', null],
+  ] as const)('with a seal that is %s and %s asks the clerk: %s', (key, state, attention) => {
+    const seal = { key, state, request: 'req_0' } as unknown as Shown['seals'][number]
+    const shown = envelope('sent', ['sealing'], [{ state: 'planned' }], [seal])
+
+    expect(displayState(shown).attention).toBe(attention)
   })
 })

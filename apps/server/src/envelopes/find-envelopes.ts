@@ -12,7 +12,10 @@ export type EnvelopeQuery = {
   readonly limit: number
 }
 
-/** Rows whose live requests carry an attention flag, or are unknown, or whose signing is held. */
+/**
+ * Rows whose live requests carry an attention flag, are unknown or wait for a clerk's seal, or whose
+ * signing is held.
+ */
 const needsPerson = sql<boolean>`(envelopes.state = 'sent' and exists (
   select 1 from signings s
   where s.envelope_id = envelopes.id
@@ -20,7 +23,9 @@ const needsPerson = sql<boolean>`(envelopes.state = 'sent' and exists (
     and (s.state = 'held' or exists (
       select 1 from requests r
       where r.signing_id = s.id and r.round = s.round
-        and (r.attention is not null or r.state = 'unknown')))))`
+        and (r.attention is not null or r.state = 'unknown' or exists (
+          select 1 from seals
+          where seals.envelope_id = envelopes.id and seals.request_id = r.id and seals.state = 'wanted' and seals.key = 'attended'))))))`
 
 /** Where the next page begins: after which id, among those that need a person or after them. */
 type Cursor = { readonly urgent: boolean; readonly after: string | undefined }

@@ -1,10 +1,10 @@
-import type { Recipient } from '@muhr/envelope'
+import type { Recipient, Seal } from '@muhr/envelope'
 import type { Queryable } from '../database/open-database.ts'
 import type { EnvelopeSummaryBody } from '../http/schemas/envelope-schemas.ts'
 import { attentionOf, displayState } from './display-state.ts'
 import { envelopeOf, requestOf, signingOf } from './load-aggregate.ts'
 
-/** What a list shows of each envelope, in the order of `ids`; five queries, however many there are. */
+/** What a list shows of each envelope, in the order of `ids`; six queries, however many there are. */
 export async function loadSummaries(
   db: Queryable,
   ids: readonly string[],
@@ -35,8 +35,28 @@ export async function loadSummaries(
     .selectAll()
     .where('envelope_id', 'in', ids)
     .where((where) =>
-      where.or([where('attention', 'is not', null), where('state', '=', 'unknown')]),
+      where.or([
+        where('attention', 'is not', null),
+        where('state', '=', 'unknown'),
+        where(
+          'id',
+          'in',
+          where
+            .selectFrom('seals')
+            .select('request_id')
+            .where('envelope_id', 'in', ids)
+            .where('state', '=', 'wanted')
+            .where('key', '=', 'attended'),
+        ),
+      ]),
     )
+    .execute()
+  const seals = await db
+    .selectFrom('seals')
+    .select(['request_id as request', 'state', 'key', 'envelope_id'])
+    .where('envelope_id', 'in', ids)
+    .where('state', '=', 'wanted')
+    .where('key', '=', 'attended')
     .execute()
 
   return ids.flatMap((id) => {
@@ -46,6 +66,7 @@ export async function loadSummaries(
     }
     const envelope = envelopeOf(row)
     const flagged = requests.filter((request) => request.envelope_id === id).map(requestOf)
+    const wanted = seals.filter((seal) => seal.envelope_id === id) as unknown as Seal[]
     const mine = signings.filter((signing) => signing.envelope_id === id).map(signingOf)
 
     return [
@@ -75,11 +96,11 @@ export async function loadSummaries(
                 name: recipient.name,
                 provider: (recipient.methods as Recipient['methods'])[0]?.provider,
                 reason: signing.reason,
-                attention: flag === undefined ? undefined : attentionOf(flag),
+                attention: flag === undefined ? undefined : attentionOf(flag, wanted),
               },
             ]
           }),
-        display: displayState({ envelope, signings: mine, requests: flagged }),
+        display: displayState({ envelope, signings: mine, requests: flagged, seals: wanted }),
       },
     ]
   })

@@ -200,6 +200,7 @@ export function presentRequest(
     outcome: request.outcome,
     round: request.round,
     window: request.window,
+    clerkSeal: clerkSealOf(aggregate, request),
     attention:
       request.attention === undefined
         ? undefined
@@ -211,6 +212,18 @@ export function presentRequest(
     presentation:
       presentation === undefined ? undefined : { ...presentation, links: [...presentation.links] },
   }
+}
+
+/** The seal of a request that waits for a clerk. */
+function clerkSealOf(
+  { seals }: EnvelopeAggregate,
+  request: SigningRequest,
+): { readonly due?: string } | undefined {
+  const seal = seals.find(
+    (each) => each.request === request.id && each.state === 'wanted' && each.key === 'attended',
+  )
+
+  return seal === undefined ? undefined : seal.due === undefined ? {} : { due: seal.due }
 }
 
 function presentArtifacts(

@@ -79,7 +79,7 @@ function renderView(view: SignerView, language: SignerLanguage, token: string): 
       .join(' ')}</p>`,
     view.deadline === undefined
       ? ''
-      : `<p>${escapeHtml(texts.until)}: <time datetime="${escapeHtml(view.deadline)}">${escapeHtml(view.deadline.slice(0, 16).replace('T', ' '))} UTC</time></p>`,
+      : `<p>${escapeHtml(texts.until)}: ${renderMoment(view.deadline)}</p>`,
     `<p><strong>${escapeHtml(texts.states[view.state] ?? '')}</strong></p>`,
     `<h2>${escapeHtml(texts.documents)}</h2>`,
     `<ol>${view.documents
@@ -94,8 +94,33 @@ function renderView(view: SignerView, language: SignerLanguage, token: string): 
         (link) =>
           `<p><a rel="noreferrer" href="${escapeHtml(link.url)}">${escapeHtml(texts.open)}</a></p><p>${escapeHtml(texts.scan)}</p>`,
       ),
+    ...renderApp(view, language),
     `<p><a href="">${escapeHtml(texts.refresh)}</a></p>`,
   ]
 
   return parts.join('')
+}
+
+/** Services whose app finds its signer, as people read their name. */
+const appNames: { readonly [provider: string]: { readonly [L in SignerLanguage]: string } } = {
+  goskey: { ru: 'Госключ', kk: 'Госключ', uz: 'Госключ', en: 'Goskey' },
+}
+
+/** Where there is neither a code nor a link: which app, and until when. */
+function renderApp({ request }: SignerView, language: SignerLanguage): readonly string[] {
+  const texts = signerTexts[language]
+  const service = appNames[request?.provider ?? '']?.[language]
+  const until = request?.presentation?.expiresAt
+  if (service === undefined || request?.presentation === undefined) {
+    return []
+  }
+
+  return [
+    `<p>${escapeHtml(texts.inApp.replace('{service}', service))}</p>`,
+    until === undefined ? '' : `<p>${escapeHtml(texts.until)}: ${renderMoment(until)}</p>`,
+  ]
+}
+
+function renderMoment(at: string): string {
+  return `<time datetime="${escapeHtml(at)}">${escapeHtml(at.slice(0, 16).replace('T', ' '))} UTC</time>`
 }

@@ -7,6 +7,8 @@ export type SignerTexts = {
   readonly documents: string
   readonly open: string
   readonly scan: string
+  /** For a service whose app finds its signer; `{service}` is its name. */
+  readonly inApp: string
   readonly refresh: string
   readonly sandbox: string
   readonly unknown: string
@@ -25,6 +27,7 @@ export const signerTexts: { readonly [L in SignerLanguage]: SignerTexts } = {
     documents: 'Документы',
     open: 'Открыть в приложении',
     scan: 'Код для приложения показывается, когда в браузере включены сценарии.',
+    inApp: 'Откройте на телефоне приложение {service}: документы придут туда.',
     refresh: 'Обновить',
     sandbox: 'Песочница: подписи не имеют юридической силы.',
     unknown: 'Такой ссылки нет. Откройте её точно так, как она прислана, или попросите новую.',
@@ -52,6 +55,7 @@ export const signerTexts: { readonly [L in SignerLanguage]: SignerTexts } = {
     documents: 'Құжаттар',
     open: 'Қолданбада ашу',
     scan: 'Қолданбаға арналған код браузерде сценарийлер қосулы болғанда көрінеді.',
+    inApp: 'Телефонда {service} қолданбасын ашыңыз: құжаттар сонда келеді.',
     refresh: 'Жаңарту',
     sandbox: 'Сынақ режимі: қолтаңбалардың заңды күші жоқ.',
     unknown: 'Мұндай сілтеме жоқ. Оны жіберілгендей ашыңыз немесе жаңасын сұраңыз.',
@@ -79,8 +83,9 @@ export const signerTexts: { readonly [L in SignerLanguage]: SignerTexts } = {
     documents: 'Hujjatlar',
     open: 'Ilovada ochish',
     scan: 'Ilova uchun kod brauzerda skriptlar yoqilganda koʻrinadi.',
+    inApp: 'Telefonda {service} ilovasini oching: hujjatlar oʻsha yerga keladi.',
     refresh: 'Yangilash',
-    sandbox: 'Sinov maydoni: imzolarning yuridik kuchi yoʻq.',
+    sandbox: 'Sinov rejimi: imzolarning yuridik kuchi yoʻq.',
     unknown: 'Bunday havola yoʻq. Uni yuborilganidek oching yoki yangisini soʻrang.',
     states: {
       waiting: 'Hujjatlarni tayyorlayapmiz.',
@@ -106,6 +111,7 @@ export const signerTexts: { readonly [L in SignerLanguage]: SignerTexts } = {
     documents: 'Documents',
     open: 'Open in the app',
     scan: 'The code for the app is shown when the browser runs scripts.',
+    inApp: 'Open the {service} app on your phone: the documents arrive there.',
     refresh: 'Refresh',
     sandbox: 'Sandbox: signatures have no legal force.',
     unknown: 'There is no such link. Open it exactly as it was sent, or ask for a new one.',

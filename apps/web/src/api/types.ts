@@ -85,7 +85,15 @@ export type ProviderInfo = {
     | undefined
   readonly identifiers?: readonly IdentifierKind[] | undefined
   readonly connections?:
-    | readonly { readonly id: string; readonly name: string; readonly sandbox?: boolean }[]
+    | readonly {
+        readonly id: string
+        readonly name: string
+        readonly sandbox?: boolean
+        /** Its service does not answer our questions about what is open. */
+        readonly failing?:
+          | { readonly code: string; readonly since: string; readonly retryAt: string }
+          | undefined
+      }[]
     | undefined
 }
 
@@ -106,6 +114,8 @@ export type Presentation = {
   readonly qr?: string | undefined
   readonly links: readonly { readonly kind: string; readonly url: string }[]
   readonly expiresAt?: string | undefined
+  /** Whom the app names as the sender. */
+  readonly sender?: string | undefined
 }
 
 export type Attention = {
@@ -125,6 +135,8 @@ export type RequestView = {
   readonly expectedDispatchAt?: string | undefined
   readonly window?: { readonly opensAt: string; readonly expiresAt: string } | undefined
   readonly attention?: Attention | undefined
+  /** A clerk is to confirm its seal, in time. */
+  readonly clerkSeal?: { readonly due?: string | undefined } | undefined
   readonly presentation?: Presentation | undefined
 }
 
@@ -188,7 +200,7 @@ export type Signing = {
     | undefined
 }
 
-export type DisplayAttention = 'mismatch' | 'unknown' | 'held'
+export type DisplayAttention = 'mismatch' | 'unknown' | 'seal' | 'held'
 export type Display = {
   readonly state: string
   readonly attention?: DisplayAttention | null | undefined
@@ -264,6 +276,7 @@ export type JournalEvent = {
   }
   readonly signingId?: string | undefined
   readonly requestId?: string | undefined
+  readonly artifactId?: string | undefined
   readonly data?: Readonly<Record<string, unknown>> | undefined
   readonly hash: string
 }

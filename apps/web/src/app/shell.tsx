@@ -6,6 +6,7 @@ import { sealsQuery } from '../api/settings-queries.ts'
 import type { Session } from '../api/types.ts'
 import { LiveRegion } from '../components/live-region.tsx'
 import { Strip } from '../components/strip.tsx'
+import { sandboxPhones } from '../services/registry.ts'
 import { SideNav } from './side-nav.tsx'
 import { useAppSpeech } from './use-app-speech.ts'
 
@@ -28,7 +29,9 @@ export function Shell() {
       <a className="skip-link" href="#main">
         {t('app.skip')}
       </a>
-      {session.mode === 'sandbox' ? <Strip phoneUrl={session.sandbox?.phoneUrl} /> : null}
+      {session.mode === 'sandbox' ? (
+        <Strip phones={sandboxPhones(session.sandbox?.phoneUrl)} />
+      ) : null}
       <div className="shell">
         <SideNav session={session} waiting={waiting} seals={seals} onLogout={() => void logout()} />
         <main className="main" id="main" tabIndex={-1}>

@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../components/icon.tsx'
 import { initialsOf, shortName } from '../format/texts.ts'
 import { type Locale, localeNames, locales } from '../i18n/message.ts'
 import { Logo } from '../seal/seal.tsx'
+import { sandboxPhones } from '../services/registry.ts'
 import { useApp } from './app-context.tsx'
 import { applyTheme, storedTheme, type Theme } from './preferences.ts'
 import { useAppSpeech } from './use-app-speech.ts'
@@ -80,17 +81,12 @@ export function SideNav(props: {
         <>
           <div className="side-head">{t('nav.sandbox')}</div>
           <NavItem link={{ to: '/welcome', icon: 'flag', key: 'nav.welcome' }} waiting={0} />
-          {session.sandbox === undefined ? null : (
-            <a
-              className="side-link"
-              href={session.sandbox.phoneUrl}
-              target="muhr-phone"
-              rel="noopener"
-            >
+          {sandboxPhones(session.sandbox?.phoneUrl).map(({ name, url }) => (
+            <a key={url} className="side-link" href={url} target="muhr-phone" rel="noopener">
               <Icon name="phone" />
-              {t('nav.phone')}
+              {t('nav.phone', { name })}
             </a>
-          )}
+          ))}
         </>
       ) : null}
       <UserMenu session={session} onLogout={props.onLogout} />

@@ -1,18 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { pageTitle } from '../app/use-title.ts'
 import { shareLeft } from './countdown.tsx'
-import { fourSteps } from './four-steps.tsx'
+import { stepLooks } from './step-bar.tsx'
 
-describe('fourSteps', () => {
+describe('the bar of steps', () => {
   it.each([
-    ['waiting', 'todo todo todo todo'],
-    ['sent', 'done todo todo todo'],
-    ['viewed', 'done done now todo'],
-    ['received', 'done done done now'],
-    ['signed', 'done done done done'],
-    ['mismatch', 'done done broken todo'],
-  ] as const)('%s', (state, steps) => {
-    expect(fourSteps(state).join(' ')).toBe(steps)
+    ['waiting', 'todo todo todo todo', 'todo todo todo'],
+    ['sent', 'done todo todo todo', 'done todo todo'],
+    ['viewed', 'done done now todo', 'done now todo'],
+    ['received', 'done done done now', 'done done now'],
+    ['signed', 'done done done done', 'done done done'],
+    ['mismatch', 'done done broken todo', 'done broken todo'],
+  ] as const)('%s: no step that the service cannot tell', (state, told, untold) => {
+    const looks = (isOpeningUntold: boolean) =>
+      stepLooks(state, { isOpeningUntold })
+        .map(({ look }) => look)
+        .join(' ')
+
+    expect(looks(false)).toBe(told)
+    expect(looks(true)).toBe(untold)
+    expect(stepLooks(state, { isOpeningUntold: true }).map(({ step }) => step)).not.toContain(
+      'opened',
+    )
   })
 })
 

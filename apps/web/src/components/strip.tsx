@@ -5,7 +5,8 @@ import { useSpeech } from '../i18n/text-context.tsx'
  * `about` tells what the page itself is worth.
  */
 export function Strip(props: {
-  readonly phoneUrl?: string | undefined
+  /** The simulated phones, each by the service whose app it has. */
+  readonly phones?: readonly { readonly name: string; readonly url: string }[] | undefined
   readonly about?: 'work' | 'report'
 }) {
   const { t } = useSpeech()
@@ -14,10 +15,21 @@ export function Strip(props: {
     <aside className="strip" aria-label={t('strip.name')} data-testid="sandbox-strip">
       <b>{t('strip.name')}</b>
       <span>{t(props.about === 'report' ? 'strip.report' : 'strip.text')}</span>
-      {props.phoneUrl === undefined ? null : (
-        <a href={props.phoneUrl} target="muhr-phone" rel="noopener">
-          {t('strip.phone')}
-        </a>
+      {props.phones === undefined || props.phones.length === 0 ? null : (
+        <span className="strip-phones">
+          {t('strip.phone')}{' '}
+          {props.phones.map(({ name, url }) => (
+            <a
+              key={url}
+              href={url}
+              target="muhr-phone"
+              rel="noopener"
+              aria-label={`${t('strip.phone')} ${name}`}
+            >
+              {name}
+            </a>
+          ))}
+        </span>
       )}
     </aside>
   )

@@ -54,6 +54,18 @@ describe('signingSeal', () => {
     expect(signingSeal(signing('dispatching', [request({ state: 'unknown' })]))).toBe('unknown')
   })
 
+  it('tells a silent service and a seal that is wanted from a wrong signature', () => {
+    const silent = request({ attention: { kind: 'provider', code: 'overdue' } })
+    const keyless = request({ state: 'planned', attention: { kind: 'seal', code: 'seal.no-key' } })
+    const asked = request({ state: 'planned', clerkSeal: {} })
+
+    expect(signingSeal(signing('sent', [silent]))).toBe('unknown')
+    expect(signingSeal(signing('sealing', [keyless]))).toBe('unsealed')
+    expect(signingSeal(signing('sealing', [asked]))).toBe('unsealed')
+    expect(signingSeal({ state: 'sealing', attention: 'seal' })).toBe('unsealed')
+    expect(needsLook('unsealed')).toBe(true)
+  })
+
   it('forgets a wrong signature of a request that was replaced', () => {
     const old = { ...wrong, state: 'closed' as const, outcome: 'superseded' }
 

@@ -1,4 +1,5 @@
 import type {
+  AttentionKind,
   DisplayAttention,
   EnvelopeState,
   Indication,
@@ -6,11 +7,15 @@ import type {
   SigningState,
 } from '../api/types.ts'
 
-/** Everything that a seal can say: ui.md §8. `unknown` and `mismatch` stand in place of a state. */
+/**
+ * Everything that a seal can say: ui.md §8. `unknown` and `mismatch` stand in place of a state;
+ * `unsealed` is `sealing` when a person must act.
+ */
 export type SealState =
   | SigningState
   | 'unknown'
   | 'mismatch'
+  | 'unsealed'
   | 'draft'
   | 'completed'
   | 'passed'
@@ -48,6 +53,7 @@ export const sealLooks: Readonly<Record<SealState, SealLook>> = {
   draft: { form: 'dotted', sign: 'none', tone: 'neutral' },
   waiting: { form: 'outline', sign: 'none', tone: 'neutral' },
   sealing: { form: 'outline', sign: 'key', tone: 'live' },
+  unsealed: { form: 'dashed', sign: 'key', tone: 'warn' },
   dispatching: { form: 'dashed', sign: 'arrow', tone: 'live', moving: true },
   sent: { form: 'outline', sign: 'arrow', tone: 'live' },
   viewed: { form: 'outline', sign: 'eye', tone: 'live' },
@@ -88,9 +94,8 @@ export function signingSeal(signing: {
   const requests = signing.requests ?? []
 
   if (signing.attention === 'mismatch' || requests.some(hasWrongSignature)) return 'mismatch'
-  if (signing.attention === 'unknown' || requests.some(({ state }) => state === 'unknown')) {
-    return 'unknown'
-  }
+  if (signing.attention === 'unknown' || requests.some(isSilent)) return 'unknown'
+  if (signing.attention === 'seal' || requests.some(needsSeal)) return 'unsealed'
 
   return signing.state
 }
@@ -108,8 +113,24 @@ export function needsCode(signing: {
 }
 
 /** Attention is a flag on the last try; a closed request that was replaced says nothing any more. */
+function flagOf({ attention, outcome }: RequestView): AttentionKind | undefined {
+  return outcome === 'superseded' ? undefined : attention?.kind
+}
+
 function hasWrongSignature(request: RequestView): boolean {
-  return request.attention !== undefined && request.outcome !== 'superseded'
+  const flag = flagOf(request)
+
+  return flag !== undefined && flag !== 'provider' && flag !== 'seal'
+}
+
+/** Its service did not say what it should, or nothing at all. */
+function isSilent(request: RequestView): boolean {
+  return request.state === 'unknown' || flagOf(request) === 'provider'
+}
+
+/** The key of the sender did not sign, or a clerk is to confirm. */
+function needsSeal(request: RequestView): boolean {
+  return flagOf(request) === 'seal' || request.clerkSeal !== undefined
 }
 
 /** From the least to the most advanced of the states in which a signing is still open. */
@@ -141,6 +162,7 @@ export function envelopeSeal(envelope: {
 
   if (seals.includes('mismatch')) return 'mismatch'
   if (seals.includes('unknown')) return 'unknown'
+  if (seals.includes('unsealed')) return 'unsealed'
 
   const furthest = Math.max(-1, ...envelope.signings.map(({ state }) => openOrder.indexOf(state)))
 
@@ -164,6 +186,7 @@ export function needsLook(seal: SealState): boolean {
   return (
     seal === 'mismatch' ||
     seal === 'unknown' ||
+    seal === 'unsealed' ||
     seal === 'expired' ||
     seal === 'failed' ||
     seal === 'held'

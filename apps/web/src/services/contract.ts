@@ -24,6 +24,8 @@ export type ProviderDescriptor = {
   }[]
   /** `itself`: the app finds its signer, so no code is shown and none renewed. Default: a code. */
   readonly opensBy?: 'code' | 'itself'
+  /** The service never says that a signer opened the documents, so no page has a step for it. */
+  readonly isOpeningUntold?: true
   /** Path of its phone page on the sandbox's console, where it is not the common one. */
   readonly sandboxPage?: string
 }

@@ -32,6 +32,23 @@ export function providerName(id: string): string {
   return findProvider(id)?.name ?? id
 }
 
+/** The phones of the sandbox, one for each app; `phoneUrl` is the common one's. */
+export function sandboxPhones(
+  phoneUrl: string | undefined,
+): readonly { readonly name: string; readonly url: string }[] {
+  if (phoneUrl === undefined) return []
+
+  const urls = new Map<string, string>()
+  for (const { name, opensBy, sandboxPage } of providerDescriptors) {
+    const url = sandboxPage === undefined ? phoneUrl : new URL(sandboxPage, phoneUrl).href
+    const hasPhone = sandboxPage !== undefined || opensBy !== 'itself'
+
+    if (hasPhone && !urls.has(url)) urls.set(url, name)
+  }
+
+  return [...urls].map(([url, name]) => ({ name, url }))
+}
+
 /** The numbers that a method of a service asks for. */
 export function identifiersOf(
   service: ProviderDescriptor | undefined,

@@ -45,11 +45,28 @@ function ActFace(props: Parameters<typeof ActPart>[0]) {
     case 'waiting':
       return <Face seal="waiting" title={t('sign.waiting')} more={t('sign.waiting.more')} />
     case 'preparing':
-      return <Face seal="dispatching" title={t('sign.preparing')} more={t('sign.preparing.more')} />
+      return (
+        <Face
+          seal="dispatching"
+          title={own(props.text, 'signer.preparing') ?? t('sign.preparing')}
+          more={own(props.text, 'signer.preparing.more') ?? t('sign.preparing.more')}
+        />
+      )
     case 'ready':
     case 'opened':
       return <Step {...props} />
     case 'code-over':
+      // A service that has no code is asked how the request ended; nothing new can be had from it.
+      if (own(props.text, 'signer.over') !== undefined) {
+        return (
+          <Face
+            seal="expired"
+            title={props.text('signer.over')}
+            more={props.text('signer.over.more')}
+          />
+        )
+      }
+
       return (
         <Face seal="expired" title={t('sign.codeOver')} more={t('sign.codeOver.more')}>
           <Button
@@ -93,6 +110,13 @@ function ActFace(props: Parameters<typeof ActPart>[0]) {
   }
 }
 
+/** What the service says itself; a key that it does not have comes back as it is. */
+function own(text: (key: string) => string, key: string): string | undefined {
+  const words = text(key)
+
+  return words === key ? undefined : words
+}
+
 function Step(props: Parameters<typeof ActPart>[0]) {
   const { view } = props
   const { t } = useSignSpeech()
@@ -128,6 +152,7 @@ function Step(props: Parameters<typeof ActPart>[0]) {
         }
         presentation={request.presentation}
         opensAt={request.window?.opensAt}
+        shown={{ title: view.title, documents: view.documents.length }}
         isStale={props.isStale}
         isRenewing={props.isRenewing}
         onRenew={props.onRenew}

@@ -1,7 +1,11 @@
 import type { ReactNode } from 'react'
 import { ButtonLink } from '../components/button.tsx'
-import { Countdown } from '../components/countdown.tsx'
+import { Countdown, shareLeft } from '../components/countdown.tsx'
 import { Qr } from '../components/qr.tsx'
+import { useNow } from '../components/use-now.ts'
+import { Rich } from '../i18n/text-context.tsx'
+import { fillPlaces } from '../i18n/translate.ts'
+import { useSignSpeech } from './use-sign-speech.ts'
 
 /** What is going on this very moment, in turquoise. */
 export function LiveStatus(props: { readonly title: string; readonly more: string }) {
@@ -37,4 +41,36 @@ export function OpenApp(props: {
   )
 }
 
-export const signerKit = { Qr, Countdown, LiveStatus, OpenApp }
+/** Until when a service waits, as a bar and a moment with its zone; `{time}` of the text is that moment. */
+export function Deadline(props: {
+  readonly opensAt?: string | undefined
+  readonly expiresAt: string
+  readonly text: string
+  readonly over: string
+}) {
+  const { format } = useSignSpeech()
+  const nowMs = useNow(30_000).getTime()
+  const expiresAtMs = Date.parse(props.expiresAt)
+  const isOver = expiresAtMs <= nowMs
+  const opensAtMs = props.opensAt === undefined ? nowMs : Date.parse(props.opensAt)
+  const share = shareLeft({ opensAtMs, expiresAtMs }, nowMs)
+
+  return (
+    <div className="countdown" data-testid="signer-deadline">
+      <div className="bar" aria-hidden="true">
+        <i style={{ width: `${(share * 100).toFixed(1)}%` }} />
+      </div>
+      <p className="small">
+        <Rich
+          text={
+            isOver
+              ? props.over
+              : fillPlaces(props.text, { time: format.proofTime(props.expiresAt) })
+          }
+        />
+      </p>
+    </div>
+  )
+}
+
+export const signerKit = { Qr, Countdown, Deadline, LiveStatus, OpenApp }

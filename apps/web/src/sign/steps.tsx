@@ -11,6 +11,8 @@ export type SignerStepProps = {
   readonly phase: 'waiting' | 'opened'
   readonly presentation: Presentation
   readonly opensAt?: string | undefined
+  /** What an app shows of the documents: their common title and how many they are. */
+  readonly shown: { readonly title: string; readonly documents: number }
   readonly isStale: boolean
   readonly isRenewing: boolean
   readonly onRenew: () => void

@@ -23,5 +23,5 @@ export const kk = {
   'event.request.opened': 'Пакет Госуслугиге жүктелді',
   'window.until': 'Госключ сұрауды **{time}** дейін сақтайды. Кейін қайта жіберуге болады.',
   'quota.wait':
-    'шамамен {time} жіберіледі: Госуслуги әр API-кілттен 10 минутта 20 өтініш қабылдайды.',
+    'шамамен {time} жіберіледі: Госуслуги әр API-Key-ден 10 минутта 20 өтініш қабылдайды.',
 } as const satisfies Readonly<Record<GoskeyClerkKey, string>>

@@ -25,7 +25,7 @@ export const ru = {
   'event.request.opened': 'Пакет загружен на Госуслуги',
   'window.until': 'Госключ хранит запрос до **{time}**. Потом его можно отправить снова.',
   'quota.wait':
-    'уйдёт около {time}: Госуслуги принимают 20 заявлений за 10 минут с каждого API-ключа.',
+    'уйдёт около {time}: Госуслуги принимают 20 заявлений за 10 минут с каждого API-Key.',
 } as const
 
 export type GoskeyClerkKey = keyof typeof ru

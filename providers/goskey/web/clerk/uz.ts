@@ -8,20 +8,20 @@ export const uz = {
   'signing.leaves':
     '**Paket Gosuslugi navbatida.** Taxminan {time} da ketadi: undan oldin kvota yoʻl qoʻymaydi.',
   'signing.sent':
-    '**Gosuslugi qabul qildi.** Hujjatlar Goskey ilovasida yoki yoʻlda; imzoni {time} gacha kutamiz.',
+    '**Gosuslugi qabul qildi.** Hujjatlar Госключ ilovasida yoki yoʻlda; imzoni {time} gacha kutamiz.',
   'signing.expired':
-    '**Imzolash muddati oʻtdi.** Goskey soʻrovni 24 soat saqlaydi. Hujjatlarni qayta yuboring.',
+    '**Imzolash muddati oʻtdi.** Госключ soʻrovni 24 soat saqlaydi. Hujjatlarni qayta yuboring.',
   'row.sealing': '{name}: paket yuboruvchi imzosini kutmoqda',
   'row.dispatching': '{name}: Gosuslugi navbatida',
-  'row.sent': '{name}: Goskey ilovasida imzo kutmoqda',
+  'row.sent': '{name}: Госключ ilovasida imzo kutmoqda',
   'row.expired': '{name}: bir sutkada imzolanmadi. Qayta yuboring.',
   'event.signing.sealing': 'Paket yuboruvchi imzosini kutmoqda: {name}',
   'event.signing.dispatching': 'Gosuslugi navbatida: {name}',
-  'event.signing.sent': 'Gosuslugi qabul qildi, Goskey ilovasida kutmoqda: {name}',
+  'event.signing.sent': 'Gosuslugi qabul qildi, Госключ ilovasida kutmoqda: {name}',
   'event.request.claimed': 'Gosuslugiga murojaat qilyapmiz',
   'event.request.reserved': 'Gosuslugi ariza raqamini berdi',
   'event.request.opened': 'Paket Gosuslugiga yuklandi',
-  'window.until': 'Goskey soʻrovni **{time}** gacha saqlaydi. Keyin qayta yuborish mumkin.',
+  'window.until': 'Госключ soʻrovni **{time}** gacha saqlaydi. Keyin qayta yuborish mumkin.',
   'quota.wait':
-    'taxminan {time} da ketadi: Gosuslugi har bir API-kalitdan 10 daqiqada 20 ta ariza qabul qiladi.',
+    'taxminan {time} da ketadi: Gosuslugi har bir API-Keydan 10 daqiqada 20 ta ariza qabul qiladi.',
 } as const satisfies Readonly<Record<GoskeyClerkKey, string>>

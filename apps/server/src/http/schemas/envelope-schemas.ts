@@ -122,6 +122,7 @@ const presentationSchema = z.object({
   qr: z.string().optional(),
   links: z.array(z.object({ kind: z.string(), url: z.string() })),
   expiresAt: z.string().optional(),
+  sender: z.string().optional().describe('Whom the app names as the sender'),
 })
 
 const reportSummarySchema = z.object({
@@ -196,6 +197,10 @@ export const envelopeSchema = z
               .describe(
                 'When it is expected to leave, while the quota of its service makes it wait',
               ),
+            clerkSeal: z
+              .object({ due: z.string().optional() })
+              .optional()
+              .describe('A clerk is to confirm its seal (GET /v1/seals), in time'),
             attention: z
               .object({ kind: z.string(), code: z.string(), since: z.string() })
               .optional(),

@@ -16,7 +16,7 @@ export const appEn = {
   'nav.workbench': 'EPGU workbench',
   'nav.sandbox': 'Sandbox',
   'nav.welcome': 'First run',
-  'nav.phone': 'Phone',
+  'nav.phone': 'Phone: {name}',
   'nav.waiting': { one: '{count} needs attention', other: '{count} need attention' },
   'menu.language': 'Language',
   'menu.theme': 'Appearance',
@@ -120,7 +120,8 @@ export const appEn = {
   'number.digits': { one: '{count} digit', other: '{count} digits' },
   'drop.here': '**Drop files here** or',
   'drop.choose': 'choose them on your computer',
-  'drop.hint': 'Up to {limit} together. The signer sees PDF, TXT and XML in the app.',
+  'drop.hint':
+    'Up to {limit} together. What does not suit the chosen service is named before sending.',
   'file.open': 'Open {name}',
   'file.download': 'Download {name}',
   'file.remove': 'Remove {name}',
@@ -195,7 +196,7 @@ export const appEn = {
   'step.opened': 'opened',
   'step.signing': 'signing',
   'step.checked': 'checked',
-  'step.label': 'Step {done} of 4: {word}',
+  'step.label': 'Step {done} of {of}: {word}',
   'signing.waiting': '**Waiting.** Others sign first.',
   'signing.sealing': '**Sender’s signature needed.** One for all the requests.',
   'signing.dispatching': '**Preparing the request to {service}.** Usually a few seconds.',
@@ -217,6 +218,18 @@ export const appEn = {
   'signing.failed.why': '**Not signed.** {why}',
   'signing.unknown':
     '**Checking whether the request arrived.** We will not send it twice. Nothing to do.',
+  'signing.unsealed':
+    '**The key of the sender did not sign the package.** We try again by ourselves.',
+  'signing.unsealed.clerk':
+    '**The package waits for your signature.** Confirm it under “{section}” until {time}.',
+  'signing.unsealed.clerk.soon':
+    '**The package waits for your signature.** Confirm it under “{section}”.',
+  'seal.sign': 'Confirm the signature',
+  'seal.keys': 'Check the key',
+  'row.unsealed.why': '{name}: the sender has not signed the package.',
+  'signing.silent': '**The service does not answer as it should.** We will not send it twice.',
+  'mismatch.itself':
+    'With this service a new request begins with a new envelope: the former one cannot be taken back.',
   'signing.mismatch.person': '**Signed by another person.** Compare and decide.',
   'signing.mismatch.content':
     '**Other documents were signed.** The signature was not accepted, waiting for another.',
@@ -290,6 +303,8 @@ export const appEn = {
   'event.request.closed': 'Request closed, {service} {code}',
   'event.request.observed': '{service} reports: {code}',
   'event.request.attention': 'Signature not accepted: {name} {code}',
+  'event.request.attention.seal': 'The key of the sender did not sign: {name} {code}',
+  'event.request.attention.provider': '{service} does not answer as it should: {name} {code}',
   'event.request.rejected': '{service}: request refused {code}',
   'event.artifact.received': 'Signature container stored: {name}',
   'event.artifact.repeated': 'The same signature came again: {name}',

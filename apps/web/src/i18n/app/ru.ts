@@ -16,7 +16,7 @@ export const appRu = {
   'nav.workbench': 'Мастерская ЕПГУ',
   'nav.sandbox': 'Песочница',
   'nav.welcome': 'Первый запуск',
-  'nav.phone': 'Телефон',
+  'nav.phone': 'Телефон: {name}',
   'nav.waiting': {
     one: '{count} требует внимания',
     few: '{count} требуют внимания',
@@ -151,7 +151,7 @@ export const appRu = {
   },
   'drop.here': '**Перетащите файлы сюда** или',
   'drop.choose': 'выберите на компьютере',
-  'drop.hint': 'До {limit} вместе. PDF, TXT и XML подписант увидит в приложении.',
+  'drop.hint': 'До {limit} вместе. Что не подходит выбранной службе, назовём до отправки.',
   'file.open': 'Открыть {name}',
   'file.download': 'Скачать {name}',
   'file.remove': 'Убрать {name}',
@@ -244,7 +244,7 @@ export const appRu = {
   'step.opened': 'открыто',
   'step.signing': 'подпись',
   'step.checked': 'проверка',
-  'step.label': 'Шаг {done} из 4: {word}',
+  'step.label': 'Шаг {done} из {of}: {word}',
   'signing.waiting': '**Ждёт очереди.** Раньше подписывают другие.',
   'signing.sealing': '**Нужна подпись отправителя.** Она одна на весь пакет запросов.',
   'signing.dispatching': '**Готовим запрос в {service}.** Обычно несколько секунд.',
@@ -264,6 +264,17 @@ export const appRu = {
   'signing.failed.why': '**Не подписано.** {why}',
   'signing.unknown':
     '**Уточняем, дошёл ли запрос.** Повторно не отправляем. Ничего делать не нужно.',
+  'signing.unsealed': '**Ключ отправителя не подписал пакет.** Повторяем сами.',
+  'signing.unsealed.clerk':
+    '**Пакет ждёт вашей подписи.** Подтвердите её в разделе «{section}» до {time}.',
+  'signing.unsealed.clerk.soon':
+    '**Пакет ждёт вашей подписи.** Подтвердите её в разделе «{section}».',
+  'seal.sign': 'Перейти к подписи',
+  'seal.keys': 'Проверить ключ',
+  'row.unsealed.why': '{name}: пакет не подписан отправителем.',
+  'signing.silent': '**Служба не отвечает как должна.** Повторно не отправляем.',
+  'mismatch.itself':
+    'Новый запрос в этой службе начинается новым конвертом: прежний отозвать нельзя.',
   'signing.mismatch.person': '**Подпись другого человека.** Сравните и решите, что делать.',
   'signing.mismatch.content': '**Подписаны не эти документы.** Подпись не принята, ждём другую.',
   'signing.mismatch.verifier': '**Подпись не прошла проверку.** Она не принята, ждём другую.',
@@ -346,6 +357,8 @@ export const appRu = {
   'event.request.closed': 'Запрос закрыт, {service} {code}',
   'event.request.observed': '{service} сообщает: {code}',
   'event.request.attention': 'Подпись не принята: {name} {code}',
+  'event.request.attention.seal': 'Ключ отправителя не подписал: {name} {code}',
+  'event.request.attention.provider': 'Служба не отвечает как должна, {service}: {name} {code}',
   'event.request.rejected': '{service}: запрос отклонён {code}',
   'event.artifact.received': 'Контейнер подписи сохранён: {name}',
   'event.artifact.repeated': 'Та же подпись пришла ещё раз: {name}',

@@ -16,7 +16,7 @@ export const appUz = {
   'nav.workbench': 'EPGU ustaxonasi',
   'nav.sandbox': 'Sinov rejimi',
   'nav.welcome': 'Birinchi ishga tushirish',
-  'nav.phone': 'Telefon',
+  'nav.phone': 'Telefon: {name}',
   'nav.waiting': {
     one: '{count} tasi eʼtibor talab qiladi',
     other: '{count} tasi eʼtibor talab qiladi',
@@ -124,7 +124,8 @@ export const appUz = {
   'number.digits': { one: '{count} ta raqam', other: '{count} ta raqam' },
   'drop.here': '**Fayllarni shu yerga tashlang** yoki',
   'drop.choose': 'kompyuterdan tanlang',
-  'drop.hint': 'Birga {limit} gacha. PDF, TXT va XML faylni imzolovchi ilovada koʻradi.',
+  'drop.hint':
+    'Birga {limit} gacha. Tanlangan xizmatga mos kelmaydiganini yuborishdan oldin aytamiz.',
   'file.open': 'Ochish: {name}',
   'file.download': 'Yuklab olish: {name}',
   'file.remove': 'Olib tashlash: {name}',
@@ -202,7 +203,7 @@ export const appUz = {
   'step.opened': 'ochildi',
   'step.signing': 'imzo',
   'step.checked': 'tekshiruv',
-  'step.label': '4 qadamdan {done}: {word}',
+  'step.label': '{of} qadamdan {done}: {word}',
   'signing.waiting': '**Navbatda.** Avval boshqalar imzolaydi.',
   'signing.sealing': '**Yuboruvchi imzosi kerak.** Barcha soʻrovlarga bittasi yetadi.',
   'signing.dispatching': '**{service} soʻrovini tayyorlayapmiz.** Odatda bir necha soniya.',
@@ -223,6 +224,17 @@ export const appUz = {
   'signing.failed.why': '**Imzolanmadi.** {why}',
   'signing.unknown':
     '**Soʻrov yetib borganini aniqlayapmiz.** Qayta yubormaymiz. Hech narsa qilish shart emas.',
+  'signing.unsealed': '**Yuboruvchi kaliti paketni imzolamadi.** Oʻzimiz takrorlaymiz.',
+  'signing.unsealed.clerk':
+    '**Paket imzoingizni kutmoqda.** Uni {time} gacha «{section}» boʻlimida tasdiqlang.',
+  'signing.unsealed.clerk.soon':
+    '**Paket imzoingizni kutmoqda.** Uni «{section}» boʻlimida tasdiqlang.',
+  'seal.sign': 'Tasdiqlashga oʻtish',
+  'seal.keys': 'Kalitni tekshirish',
+  'row.unsealed.why': '{name}: paketni yuboruvchi imzolamagan.',
+  'signing.silent': '**Xizmat kutilganidek javob bermayapti.** Qayta yubormaymiz.',
+  'mismatch.itself':
+    'Bu xizmatda yangi soʻrov yangi konvertdan boshlanadi: avvalgisini qaytarib olib boʻlmaydi.',
   'signing.mismatch.person': '**Boshqa odamning imzosi.** Solishtirib, qaror qiling.',
   'signing.mismatch.content':
     '**Boshqa hujjatlar imzolangan.** Imzo qabul qilinmadi, boshqasini kutyapmiz.',
@@ -299,6 +311,8 @@ export const appUz = {
   'event.request.closed': 'Soʻrov yopildi, {service} {code}',
   'event.request.observed': '{service} xabar qiladi: {code}',
   'event.request.attention': 'Imzo qabul qilinmadi: {name} {code}',
+  'event.request.attention.seal': 'Yuboruvchi kaliti imzolamadi: {name} {code}',
+  'event.request.attention.provider': '{service} kutilganidek javob bermayapti: {name} {code}',
   'event.request.rejected': '{service}: soʻrov rad etildi {code}',
   'event.artifact.received': 'Imzo konteyneri saqlandi: {name}',
   'event.artifact.repeated': 'Oʻsha imzo yana keldi: {name}',

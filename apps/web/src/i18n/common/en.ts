@@ -7,11 +7,12 @@ export const commonEn = {
   'strip.name': 'Sandbox',
   'strip.text': 'Test keys and simulated services. Signatures have no legal force.',
   'strip.report': 'Checked against test trust roots. Such a report is of no use in court.',
-  'strip.phone': 'Open the phone',
+  'strip.phone': 'Open the phone:',
 
   'state.draft': 'Draft',
   'state.waiting': 'Waiting',
   'state.sealing': 'Sender’s signature needed',
+  'state.unsealed': 'Sender’s signature needed',
   'state.dispatching': 'Sending',
   'state.sent': 'Sent',
   'state.viewed': 'Opened',

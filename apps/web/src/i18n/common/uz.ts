@@ -7,11 +7,12 @@ export const commonUz = {
   'strip.name': 'Sinov rejimi',
   'strip.text': 'Sinov kalitlari va xizmat imitatorlari. Imzolar yuridik kuchga ega emas.',
   'strip.report': 'Sinov ishonch ildizlari boʻyicha tekshirildi. Bunday bayonnoma sudga yaramaydi.',
-  'strip.phone': 'Telefonni ochish',
+  'strip.phone': 'Telefonni ochish:',
 
   'state.draft': 'Qoralama',
   'state.waiting': 'Navbatda',
   'state.sealing': 'Yuboruvchi imzosi kerak',
+  'state.unsealed': 'Yuboruvchi imzosi kerak',
   'state.dispatching': 'Yuborilmoqda',
   'state.sent': 'Yuborildi',
   'state.viewed': 'Ochildi',

@@ -214,7 +214,7 @@ export const settingsKk = {
   'connections.check': 'Қазір тексеру',
   'connections.result.passed': 'Бәрі дұрыс',
   'connections.result.notice': 'Ескертулер бар',
-  'connections.result.warning': 'Бәрі жұмыс істемейді',
+  'connections.result.warning': 'Толық жұмыс істемейді',
   'connections.result.failed': 'Жұмыс істемейді',
   'finding.connection.settings': 'Баптаулар толық.',
   'finding.connection.no-signer-key': 'Қол қою кілті таңдалмаған.',

@@ -8,10 +8,10 @@ import { Countdown } from '../../components/countdown.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { Fault } from '../../components/fault.tsx'
-import { FourSteps } from '../../components/four-steps.tsx'
 import { Note } from '../../components/note.tsx'
 import { Qr } from '../../components/qr.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
+import { StepBar, stepLooks } from '../../components/step-bar.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { Rich } from '../../i18n/text-context.tsx'
 import { Seal } from '../../seal/seal.tsx'
@@ -124,10 +124,9 @@ function Controls() {
           </ButtonLink>
         </div>
         {(['sent', 'viewed', 'received', 'signed', 'mismatch'] as const).map((state) => (
-          <FourSteps
+          <StepBar
             key={state}
-            state={state}
-            words={[t('step.sent'), t('step.opened'), t('step.signing'), t('step.checked')]}
+            steps={stepLooks(state).map(({ step, look }) => ({ look, word: t(`step.${step}`) }))}
             label={t(`state.${state}`)}
           />
         ))}

@@ -30,7 +30,7 @@ export function CodePanel(props: {
   const hasCode = service?.opensBy !== 'itself'
   const renew = () => props.onRenew(last?.id ?? 'first')
   const { isStale } = useRenewal({
-    requestId: request?.id,
+    requestId: hasCode ? request?.id : undefined,
     expiresAt: request?.presentation?.expiresAt,
     isInUse: signing.state !== 'sent',
     side: 'clerk',

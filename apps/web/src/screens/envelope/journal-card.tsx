@@ -28,6 +28,7 @@ export function JournalCard(props: {
         { name: recipient.name, provider: methods[0]?.provider ?? '' },
       ]),
     ),
+    files: filesOf(props.envelope),
     self: props.self,
     text,
   }
@@ -110,4 +111,21 @@ function groupByDay(
   }
 
   return groups
+}
+
+/** Which document each signature is of; one document alone needs no name. */
+function filesOf({ documents, signings }: Envelope): ReadonlyMap<string, string> {
+  if (documents.length < 2) return new Map()
+
+  const names = new Map(documents.map(({ id, fileName }) => [id, fileName]))
+
+  return new Map(
+    signings
+      .flatMap(({ artifacts }) => artifacts)
+      .flatMap(({ id, document }) => {
+        const name = names.get(document)
+
+        return name === undefined ? [] : [[id, name] as const]
+      }),
+  )
 }

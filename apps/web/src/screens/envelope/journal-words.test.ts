@@ -9,6 +9,7 @@ import { type JournalWorld, journalWords } from './journal-words.ts'
 const t = createTranslator('ru', { ...commonRu, ...appRu, ...reportRu })
 const world: JournalWorld = {
   signings: new Map([['s1', { name: 'Тестов Тест Тестович', provider: 'egov-mobile' }]]),
+  files: new Map([['art_5', 'Приложение 5.pdf']]),
   self: { id: 'u-self', name: 'Пробный Пётр' },
   text: (provider, key) =>
     new Map([
@@ -49,6 +50,24 @@ describe('journalWords', () => {
     expect(
       text(event('request.closed', { data: { provider: 'goskey', outcome: 'declined' } })),
     ).toBe('Запрос закрыт, Госключ (отказ)')
+  })
+
+  it('names the document that a signature is of', () => {
+    expect(text(event('artifact.accepted', { signingId: 's1', artifactId: 'art_5' }))).toBe(
+      'Контейнер подтверждён: Тестов Т. Т., Приложение 5.pdf',
+    )
+    expect(text(event('artifact.accepted', { signingId: 's1', artifactId: 'art_6' }))).toBe(
+      'Контейнер подтверждён: Тестов Т. Т.',
+    )
+  })
+
+  it('tells a key that did not sign from a signature that was refused', () => {
+    const attention = (kind: string) =>
+      text(event('request.attention', { signingId: 's1', data: { kind, code: 'x.y' } }))
+
+    expect(attention('person')).toContain('Подпись не принята')
+    expect(attention('seal')).toBe('Ключ отправителя не подписал: Тестов Т. Т. x.y')
+    expect(attention('provider')).toContain('Служба не отвечает как должна')
   })
 
   it('names who acted', () => {

@@ -13,6 +13,8 @@ export type JournalWords = { readonly text: string; readonly mark: JournalMark }
 export type JournalWorld = {
   /** Person and service of each signing, by its id. */
   readonly signings: ReadonlyMap<string, { readonly name: string; readonly provider: string }>
+  /** File that each artifact is about, by its id; none where the envelope has one document alone. */
+  readonly files: ReadonlyMap<string, string>
   /** The reader: the journal names people by id alone. */
   readonly self: { readonly id: string; readonly name: string }
   /** Words of the services: `observed.CODE`, `reason.CODE`, `event.TYPE` in place of ours. */
@@ -51,6 +53,8 @@ const known: Readonly<Record<string, readonly [key: EventKey, mark: JournalMark]
   'request.closed': ['event.request.closed', 'plain'],
   'request.observed': ['event.request.observed', 'plain'],
   'request.attention': ['event.request.attention', 'warn'],
+  'request.attention.seal': ['event.request.attention.seal', 'warn'],
+  'request.attention.provider': ['event.request.attention.provider', 'warn'],
   'request.rejected': ['event.request.rejected', 'warn'],
   'request.deferred': ['event.request.deferred', 'plain'],
   'seal.planned': ['event.seal.planned', 'plain'],
@@ -84,7 +88,7 @@ export function journalWords(
   event: JournalEvent,
   world: JournalWorld,
 ): JournalWords {
-  const [key, mark] = known[event.type] ?? []
+  const [key, mark] = known[attentionType(event)] ?? []
 
   if (key === undefined || mark === undefined) return { text: event.type, mark: 'plain' }
 
@@ -107,12 +111,24 @@ export function journalWords(
   }
   const own = ownWords(world.text, { provider: provider ?? '', key: `event.${event.type}` }, params)
 
-  if (own !== undefined) return { text: tidy(own), mark }
+  const file = world.files.get(event.artifactId ?? '')
+  const about = (text: string) => (file === undefined ? tidy(text) : `${tidy(text)}, ${file}`)
+
+  if (own !== undefined) return { text: about(own), mark }
 
   // Every event text takes its places from these; the compiler cannot follow a table of keys.
   const say = t as (key: EventKey, params: Readonly<Record<string, string>>) => string
 
-  return { text: tidy(say(key, params)), mark }
+  return { text: about(say(key, params)), mark }
+}
+
+/** An attention that is not about a signature of the signer has words of its own. */
+function attentionType({ type, data }: JournalEvent): string {
+  const kind = data?.['kind']
+
+  return type === 'request.attention' && (kind === 'seal' || kind === 'provider')
+    ? `${type}.${kind}`
+    : type
 }
 
 /** An outcome that is a state by its word, a reason in the words of its service, else the code. */

@@ -4,6 +4,7 @@ import type { IdentifierKind, ReportSigner, Signing } from '../../api/types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button } from '../../components/button.tsx'
 import { MaskedId } from '../../components/masked-id.tsx'
+import { findProvider } from '../../services/registry.ts'
 import { attentionKind } from './signing-words.ts'
 
 /** Loads what the certificate of the refused signature says, for the two columns. */
@@ -29,6 +30,7 @@ export function Compare(props: {
 }) {
   const { t } = useAppSpeech()
   const { signing, came } = props
+  const canAskAgain = findProvider(signing.methods[0]?.provider ?? '')?.opensBy !== 'itself'
   const code = signing.requests.find(({ attention }) => attention !== undefined)?.attention?.code
 
   return (
@@ -53,7 +55,7 @@ export function Compare(props: {
             ) : (
               <>
                 <b className="wrap-anywhere">{came.name}</b>
-                {(['iin', 'bin'] as const)
+                {(['iin', 'bin', 'snils', 'inn', 'ogrn'] as const)
                   .filter((kind) => came[kind] !== undefined)
                   .map((kind) => (
                     <div key={kind} className="small">
@@ -68,10 +70,13 @@ export function Compare(props: {
         </div>
       ) : null}
       {code === undefined ? null : <p className="code-line">{code}</p>}
+      {canAskAgain ? null : <p className="small dim">{t('mismatch.itself')}</p>}
       <div className="note-actions">
-        <Button size="s" onClick={props.onAskAgain} busy={props.isAsking}>
-          {t('compare.askAgain')}
-        </Button>
+        {canAskAgain ? (
+          <Button size="s" onClick={props.onAskAgain} busy={props.isAsking}>
+            {t('compare.askAgain')}
+          </Button>
+        ) : null}
         <Button size="s" kind="danger" onClick={props.onVoid}>
           {t('void.open')}
         </Button>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { Session, Signing } from '../../api/types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button } from '../../components/button.tsx'
@@ -38,6 +39,8 @@ export function SigningExtra(props: {
     )
   }
 
+  if (seal === 'unsealed') return <Unsealed signing={signing} />
+
   if (seal === 'held' && mayAccept.has(props.role)) {
     return (
       <div className="sig-extra row row-wrap">
@@ -66,6 +69,28 @@ export function SigningExtra(props: {
   }
 
   return null
+}
+
+/** What the key said, and where a person mends it. */
+function Unsealed({ signing }: { readonly signing: Signing }) {
+  const { t } = useAppSpeech()
+  const isAsked = signing.requests.some(({ clerkSeal }) => clerkSeal !== undefined)
+  const code = signing.requests.find(({ attention }) => attention?.kind === 'seal')?.attention?.code
+
+  return (
+    <div className="sig-extra stack-tight" data-testid="unsealed">
+      {code === undefined ? null : <p className="code-line">{code}</p>}
+      <div className="row row-wrap">
+        <Link
+          to={isAsked ? '/seals' : '/settings/keys'}
+          className="button button-s"
+          data-testid="mend-seal"
+        >
+          {t(isAsked ? 'seal.sign' : 'seal.keys')}
+        </Link>
+      </div>
+    </div>
+  )
 }
 
 function Code(props: Parameters<typeof SigningExtra>[0]) {

@@ -5,8 +5,8 @@ import { sessionQuery } from '../../api/queries.ts'
 import type { IdentifierKind, Signing } from '../../api/types.ts'
 import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
-import { FourSteps, fourSteps } from '../../components/four-steps.tsx'
 import { MaskedId } from '../../components/masked-id.tsx'
+import { StepBar, stepLooks } from '../../components/step-bar.tsx'
 import { clause } from '../../format/texts.ts'
 import { Rich } from '../../i18n/text-context.tsx'
 import { Seal } from '../../seal/seal.tsx'
@@ -27,13 +27,10 @@ export function SigningRow(props: {
   const text = useProviderText()
   const { data: session } = useQuery({ ...sessionQuery, enabled: false })
   const seal = signingSeal(signing)
-  const words: [string, string, string, string] = [
-    t('step.sent'),
-    t('step.opened'),
-    t('step.signing'),
-    t('step.checked'),
-  ]
-  const done = fourSteps(seal).filter((step) => step === 'done').length
+  const steps = stepLooks(seal, findProvider(signing.methods[0]?.provider ?? '')).map(
+    ({ step, look }) => ({ look, word: t(`step.${step}`) }),
+  )
+  const done = steps.filter(({ look }) => look === 'done').length
 
   return (
     <article
@@ -77,10 +74,13 @@ export function SigningRow(props: {
           </Link>
         ) : null}
         {signingEnds.has(signing.state) ? null : (
-          <FourSteps
-            state={seal}
-            words={words}
-            label={t('step.label', { done, word: words[Math.max(0, done - 1)] ?? '' })}
+          <StepBar
+            steps={steps}
+            label={t('step.label', {
+              done,
+              of: steps.length,
+              word: steps[Math.max(0, done - 1)]?.word ?? '',
+            })}
           />
         )}
       </div>

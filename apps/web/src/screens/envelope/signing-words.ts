@@ -55,13 +55,16 @@ export function signingWords(
         reasonWords(text, provider, attentionOf(signing)?.code) ??
         t(`signing.mismatch.${attentionKind(signing)}`)
       )
+    case 'unsealed':
+      return unsealedWords(speech, signing)
+    case 'unknown':
+      return reasonWords(text, provider, attentionOf(signing)?.code) ?? silentWords(t, signing)
     case 'waiting':
     case 'sealing':
     case 'received':
     case 'held':
     case 'expired':
     case 'voided':
-    case 'unknown':
       return t(`signing.${seal}`)
     case 'failed':
       return why === undefined ? t('signing.failed') : t('signing.failed.why', { why })
@@ -72,6 +75,28 @@ export function signingWords(
     default:
       return t('signing.sent', { service })
   }
+}
+
+/** A clerk is to confirm, or the key did not sign. */
+function unsealedWords(
+  { t, format }: { readonly t: Translate<FullCatalogue>; readonly format: Formats },
+  signing: Signing,
+): string {
+  const asked = signing.requests.find(({ clerkSeal }) => clerkSeal !== undefined)?.clerkSeal
+  const section = t('nav.seals')
+
+  if (asked === undefined) return t('signing.unsealed')
+
+  return asked.due === undefined
+    ? t('signing.unsealed.clerk.soon', { section })
+    : t('signing.unsealed.clerk', { section, time: format.proofTime(asked.due) })
+}
+
+/** An answer that was lost is looked for; one that came and is wrong is told as such. */
+function silentWords(t: Translate<FullCatalogue>, { requests }: Signing): string {
+  return requests.some(({ state }) => state === 'unknown')
+    ? t('signing.unknown')
+    : t('signing.silent')
 }
 
 /** Nobody wants to be told of a shorter wait, ms. */

@@ -57,6 +57,13 @@ export function rowWords(
       }
     case 'unknown':
       return { seal, state: t('row.unknown'), why: t('row.unknown.why') }
+    case 'unsealed':
+      return {
+        seal,
+        state: t('state.unsealed'),
+        why: t('row.unsealed.why', { name: nameOf(envelope, 'unsealed') }),
+        action: { text: t('row.decide'), hash: 'signings' },
+      }
     case 'held':
       return {
         seal,
