@@ -1,3 +1,4 @@
+import { endExchange, whenOver } from './exchange-end.ts'
 import type { Io } from './io.ts'
 
 /** A body that can be told how far it went. A new one is made for every try. */
@@ -33,6 +34,7 @@ export type Exchanged =
 /**
  * Makes one HTTP exchange and follows no redirect. Throws only what the caller's signal carries and
  * what the source of the body threw: the text of other errors may hold the URL, and so a signature.
+ * The limit of time holds until the body of the answer is read or let go ({@link endExchange}).
  */
 export async function exchange(
   io: Pick<Io, 'fetch' | 'timeout'>,
@@ -40,7 +42,8 @@ export async function exchange(
 ): Promise<Exchanged> {
   const { url, method, body, timeoutMs, signal } = request
   signal?.throwIfAborted()
-  const timeout = io.timeout(timeoutMs)
+  const over = new AbortController()
+  const timeout = io.timeout(timeoutMs, over.signal)
 
   try {
     const response = await io.fetch(url, {
@@ -51,8 +54,12 @@ export async function exchange(
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     })
 
+    whenOver(response, () => over.abort())
+    if (response.body === null) endExchange(response)
+
     return { kind: 'answered', response }
   } catch (error) {
+    over.abort()
     signal?.throwIfAborted()
     const failure = isStreamed(body) ? body.failure() : undefined
     if (failure !== undefined) throw failure.error

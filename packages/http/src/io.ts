@@ -20,8 +20,11 @@ export type Io = {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>
   /** That many random octets. */
   readonly random: (length: number) => Uint8Array
-  /** A signal that fires after that many milliseconds: the limit of one exchange. */
-  readonly timeout: (milliseconds: number) => AbortSignal
+  /**
+   * A signal that fires after that many milliseconds: the limit of one exchange. `over` fires when the
+   * exchange is over: a timer that nobody waits for any more would keep its memory until its time.
+   */
+  readonly timeout: (milliseconds: number, over?: AbortSignal) => AbortSignal
 }
 
 /**
@@ -34,10 +37,25 @@ export function systemIo(overrides: Partial<Io> = {}): Io {
     now: () => new Date(),
     sleep,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    timeout: (milliseconds) => AbortSignal.timeout(milliseconds),
+    timeout,
     ...overrides,
   }
 }
+
+function timeout(milliseconds: number, over?: AbortSignal): AbortSignal {
+  const controller = new AbortController()
+  const timer: unknown = setTimeout(() => {
+    controller.abort(new DOMException('The exchange took too long.', 'TimeoutError'))
+  }, milliseconds)
+  // As that of AbortSignal.timeout, it keeps no process of Node.js alive.
+  if (hasUnref(timer)) timer.unref()
+  over?.addEventListener('abort', () => clearTimeout(timer as number), { once: true })
+
+  return controller.signal
+}
+
+const hasUnref = (timer: unknown): timer is { readonly unref: () => void } =>
+  typeof timer === 'object' && timer !== null && 'unref' in timer
 
 function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 import type { AnswerFault } from './answer-fault.ts'
+import { endExchange } from './exchange-end.ts'
 
 export type BodyReading =
   | { readonly ok: true; readonly bytes: Uint8Array }
@@ -31,6 +32,8 @@ export async function readBody(response: Response, limitBytes: number): Promise<
     }
   } catch {
     return { ok: false, reason: 'cut-off' }
+  } finally {
+    endExchange(response)
   }
   const first = place.subarray(0, filled)
 
@@ -40,6 +43,7 @@ export async function readBody(response: Response, limitBytes: number): Promise<
 /** Lets go of an answer whose body nobody reads, so that its connection can serve again. */
 export async function discardBody(response: Response): Promise<void> {
   await response.body?.cancel().catch(() => undefined)
+  endExchange(response)
 }
 
 function join(pieces: readonly Uint8Array[], length: number): Uint8Array {

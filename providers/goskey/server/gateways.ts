@@ -41,7 +41,8 @@ function ioOf(io: ProviderIo): Io {
         milliseconds,
         signal === undefined ? io.signal : AbortSignal.any([signal, io.signal]),
       ),
-    timeout: (milliseconds) => AbortSignal.any([AbortSignal.timeout(milliseconds), io.signal]),
+    timeout: (milliseconds, over) =>
+      AbortSignal.any([system.timeout(milliseconds, over), io.signal]),
   }
 }
 
@@ -155,7 +156,7 @@ function createKeptSource(
       now: () => world.io.now(),
       random: (length) => world.io.random(length),
       sleep: (milliseconds, signal) => current().sleep(milliseconds, signal),
-      timeout: (milliseconds) => current().timeout(milliseconds),
+      timeout: (milliseconds, over) => current().timeout(milliseconds, over),
     },
   })
 

@@ -1,4 +1,4 @@
-import { discardBody } from '@muhr/http'
+import { discardBody, endExchange } from '@muhr/http'
 import { EpguError, isEpguError } from '../error.ts'
 import { callGateway } from './call-gateway.ts'
 import type { GatewayContext } from './context.ts'
@@ -176,6 +176,7 @@ async function* read(
   } finally {
     // Ends the transfer when the reader leaves early.
     await pieces?.return?.()
+    endExchange(response)
   }
 }
 
