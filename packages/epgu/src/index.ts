@@ -52,7 +52,6 @@ export { type OrderId, parseOrderId } from './gateway/order-id.ts'
 export { type PackageSource, sourceFromBlob, sourceFromBytes } from './gateway/package-source.ts'
 export { type Chunk, chunkLimits, planChunks, pushMaxBytes } from './gateway/plan-chunks.ts'
 export { type PortalStage, type PortalStatus, portalStatuses } from './gateway/portal-statuses.ts'
-export { formatMoscowTime, parsePortalTime } from './gateway/portal-time.ts'
 export {
   isProcessingState,
   type ProcessingEntry,
@@ -62,6 +61,7 @@ export {
 export type { ChunkedPush, UploadProgress } from './gateway/push-chunks.ts'
 export type { Push } from './gateway/push-order.ts'
 export { readOrderDetails } from './gateway/read-order.ts'
+export { formatMoscowTime, parsePortalTime } from './moscow-time.ts'
 export {
   createOrderQuota,
   type OrderQuota,

@@ -1,11 +1,11 @@
 import { digitsOf, integerOf, isRecord, type JsonRecord, memberOf, textOf } from '@muhr/http'
 import { EpguError } from '../error.ts'
+import { formatMoscowTime, parsePortalTime } from '../moscow-time.ts'
 import { callGateway } from './call-gateway.ts'
 import type { GatewayContext } from './context.ts'
 import { unreadableAnswer } from './gateway-errors.ts'
 import { invalidArgument } from './invalid-argument.ts'
 import { type OrderId, parseOrderId } from './order-id.ts'
-import { formatMoscowTime, parsePortalTime } from './portal-time.ts'
 import { readRecord } from './read-answer.ts'
 
 /** What a bulk answer says of one order (spec §4.4). */

@@ -10,10 +10,10 @@ import {
   recordsOf,
   textOf,
 } from '@muhr/http'
+import { parsePortalTime } from '../moscow-time.ts'
 import { parseFileLink } from './file-address.ts'
 import type { Order, OrderDetails, OrderFile, OrderStatus } from './order.ts'
 import { parseOrderId } from './order-id.ts'
-import { parsePortalTime } from './portal-time.ts'
 import { isProcessingState } from './processing-states.ts'
 
 type Reading<Value> =

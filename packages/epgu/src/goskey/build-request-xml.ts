@@ -1,6 +1,6 @@
+import { toMoscowTime } from '../moscow-time.ts'
 import { checkRequest } from './check-request.ts'
 import { mediaTypeOf } from './documents.ts'
-import { toMoscowTime } from './moscow-time.ts'
 import { rulesBroken } from './refuse.ts'
 import type { GoskeyRecipient, GoskeyRequest, RequestAttribute } from './request.ts'
 import { goskeyServices } from './services.ts'

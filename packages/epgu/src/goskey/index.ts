@@ -2,6 +2,8 @@
  * Goskey through the EPGU gateway: what is sent, and how results are taken.
  * @module
  */
+
+export { toMoscowTime } from '../moscow-time.ts'
 export {
   buildPackage,
   type GoskeyPackage,
@@ -29,7 +31,6 @@ export { documentOf, mediaTypeOf, type PackageDocument } from './documents.ts'
 export type { GoskeyErrorData } from './error-data.ts'
 export { documentOfFile } from './file-document.ts'
 export { type Breadth, type DocumentLimits, documentLimits, requestLimits } from './limits.ts'
-export { toMoscowTime } from './moscow-time.ts'
 export {
   type GoskeyFailure,
   type GoskeyOrderDetails,
