@@ -20,6 +20,9 @@ type Item = WatchItem<GoskeyHandle>
 /** Orders on a page of the list of changes, and of those asked for by number. */
 const pageSize = 100
 
+/** Details asked for at the same time. One after the other, a busy machine makes each of them wait its turn. */
+const detailsAtOnce = 8
+
 /** An order whose changes the list never named is asked for by its number after so long, ms. */
 const unseenMs = 600_000
 const unseenAtOnce = 1_000
@@ -100,24 +103,50 @@ async function* lookCloser(
   const found = await open.find(statuses.map(({ orderId }) => orderId))
   const requests = new Map(found.map((each) => [each.handle?.key, each]))
   const quiet: Watched[] = []
+  const closer: Watched[] = []
   for (const status of statuses) {
     const watched = requests.get(status.orderId)
     // While its package goes up, the upload itself tells what became of it.
     if (watched === undefined || watched.state === 'inflight') continue
     if (status.isFound && status.statusId === queuedStatus) quiet.push(watched)
-    else yield* lookAt(gateway, watched, io)
+    else closer.push(watched)
   }
+  yield* lookAtEach(gateway, closer, io)
   if (quiet.length > 0) yield { kind: 'looked', requests: quiet.map(({ id }) => id) }
 }
 
-async function* lookAt(gateway: Gateway, watched: Watched, io: Input['io']): AsyncGenerator<Item> {
+/** Details of each of these orders, a few at a time; what they tell comes in the order of the list. */
+async function* lookAtEach(
+  gateway: Gateway,
+  watched: readonly Watched[],
+  io: Input['io'],
+): AsyncGenerator<Item> {
+  const asked: Promise<readonly Item[]>[] = []
+  for (const each of watched) {
+    if (asked.length === detailsAtOnce) yield* (await asked.shift()) ?? []
+    const looking = lookAt(gateway, each, io)
+    // An error is thrown when its turn comes; those asked for behind it are left to their answers.
+    looking.catch(() => undefined)
+    asked.push(looking)
+  }
+  for (const looking of asked) yield* await looking
+}
+
+async function lookAt(
+  gateway: Gateway,
+  watched: Watched,
+  io: Input['io'],
+): Promise<readonly Item[]> {
   const orderId = watched.handle?.key ?? ''
   try {
-    yield* itemsOf(watched, await gateway.orderDetails(orderId, { signal: io.signal }), io.now())
+    return [
+      ...itemsOf(watched, await gateway.orderDetails(orderId, { signal: io.signal }), io.now()),
+    ]
   } catch (error) {
     if (!isNotFound(error)) throw error
+
     // Not found is no end: the number was given to us, and past its time a person is told.
-    yield { kind: 'looked', requests: [watched.id] }
+    return [{ kind: 'looked', requests: [watched.id] }]
   }
 }
 
