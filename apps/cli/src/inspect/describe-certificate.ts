@@ -1,10 +1,10 @@
 import {
   type Certificate,
+  isSandboxPolicy,
   knownAuthority,
   nationalIdentity,
   russianFacts,
   type SubjectPublicKeyInfo,
-  sandboxPolicyOid,
   signatureSchemes,
 } from '@muhr/pki'
 
@@ -20,9 +20,7 @@ export type Described =
 
 /** Does the certificate carry the policy of a Muhr sandbox? */
 export function isSandboxCertificate({ extensions }: Certificate): boolean {
-  return (extensions.certificatePolicies?.policies ?? []).some(
-    ({ oid }) => oid === sandboxPolicyOid,
-  )
+  return (extensions.certificatePolicies?.policies ?? []).some(({ oid }) => isSandboxPolicy(oid))
 }
 
 /** Name of a signature algorithm, or its OID where none is known. */

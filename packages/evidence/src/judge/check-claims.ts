@@ -1,4 +1,4 @@
-import { parseCertificate, sandboxPolicyOid, type VerificationReport } from '@muhr/pki'
+import { isSandboxPolicy, parseCertificate, type VerificationReport } from '@muhr/pki'
 import { isCounted, type Manifest } from '../manifest.ts'
 import type { BundleFiles } from '../read-bundle.ts'
 import { type BundleOutcome, failed, open, orPassed, passed } from './outcome.ts'
@@ -28,7 +28,7 @@ function isSandboxCertificate(bytes: Uint8Array): boolean {
   try {
     const { policies = [] } = parseCertificate(bytes).extensions.certificatePolicies ?? {}
 
-    return policies.some(({ oid }) => oid === sandboxPolicyOid)
+    return policies.some(({ oid }) => isSandboxPolicy(oid))
   } catch {
     // Certificates that a signature needs are judged with it; one that cannot be read serves nobody.
     return false

@@ -3,7 +3,7 @@
  * @module
  */
 export { ruleFor } from './by-country.ts'
-export { sandboxPolicyOid } from './oids.ts'
+export { isSandboxPolicy, sandboxPolicyOid } from './oids.ts'
 export { type OutcomeCode, type OutcomeEffect, outcomeCodes, outcomesOf } from './outcome-codes.ts'
 export { policies, policyByName, policyNames } from './policies.ts'
 export type {

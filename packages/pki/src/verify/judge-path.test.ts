@@ -168,6 +168,17 @@ describe('a certificate of the sandbox', () => {
       .certificate
   })
 
+  it('has small arcs alone: others refuse or misread an arc above 31 bits', () => {
+    expect(sandboxPolicyOid.split('.').every((arc) => Number(arc) < 2 ** 31)).toBe(true)
+  })
+
+  it('is known by the policy of earlier sandboxes too', async () => {
+    const former = '2.25.169843438659581615850702807914438805577'
+    const moreExtensions = [extension.certificatePolicies([{ oid: former }])]
+    const old = await issue({ commonName: 'TEST', key: sample.pki.root.key, moreExtensions })
+    expect(isSandboxCertificate(old.certificate)).toBe(true)
+  })
+
   it('is one that states its policy among others', async () => {
     expect(isSandboxCertificate(marked)).toBe(true)
     expect(isSandboxCertificate(sample.pki.signer.certificate)).toBe(false)

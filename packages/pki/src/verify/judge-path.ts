@@ -1,7 +1,7 @@
 import { isPkiError } from '../error.ts'
 import { resolveScheme } from '../keys/index.ts'
 import type { PathFailureCode } from '../path/index.ts'
-import { hasEnded, sandboxPolicyOid, type VerificationPolicy } from '../policy/index.ts'
+import { hasEnded, isSandboxPolicy, type VerificationPolicy } from '../policy/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { failed, indeterminate, type Outcome, passed } from './outcome.ts'
 import type { CheckName, SubIndication } from './report.ts'
@@ -94,8 +94,8 @@ export const judgePath = (
 
 /** Does the certificate carry the policy of a Muhr sandbox? */
 export const isSandboxCertificate = (certificate: Certificate): boolean =>
-  (certificate.extensions.certificatePolicies?.policies ?? []).some(
-    ({ oid }) => oid === sandboxPolicyOid,
+  (certificate.extensions.certificatePolicies?.policies ?? []).some(({ oid }) =>
+    isSandboxPolicy(oid),
   )
 
 /** Sandbox proof never passes as real (design rule 9): only under its policy, or by a person's word. */
