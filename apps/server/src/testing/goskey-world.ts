@@ -33,8 +33,8 @@ export type GoskeyWorld = {
   readonly sent: (wish?: GoskeyWish) => Promise<string>
   /** Lets what was put off, or waits for its next look, happen now. */
   readonly hurry: (ms: number) => Promise<void>
-  /** Until nothing is done and nothing is due. */
-  readonly untilQuiet: () => Promise<void>
+  /** Until nothing is done and nothing is due. `since`: what was begun before was begun by the dead. */
+  readonly untilQuiet: (since?: Date) => Promise<void>
   /** Reads until it is so, and lets `stepMs` pass whenever nothing happens by itself. */
   readonly hurryUntil: (
     id: string,
@@ -108,19 +108,20 @@ export function createGoskeyWorld(world: TestInstallation): GoskeyWorld {
     })
   }
   // A call that is in the air must not be delivered again: that would rightly make it unknown.
-  const isQuiet = async (): Promise<boolean> => {
+  const isQuiet = async (since: Date): Promise<boolean> => {
     const rows = await world.sql(
-      `select 1 from pgboss.job where state = 'active'
+      `select 1 from pgboss.job where (state = 'active' and started_on >= $1)
          or (state in ('created', 'retry') and start_after <= now())
        union all select 1 from attempts where state = 'claimed'
        limit 1`,
+      [since],
     )
 
     return rows.length === 0
   }
-  const untilQuiet = async (): Promise<void> => {
+  const untilQuiet = async (since = new Date(0)): Promise<void> => {
     const end = Date.now() + 20_000
-    for (let still = 0; still < 3; still = (await isQuiet()) ? still + 1 : 0) {
+    for (let still = 0; still < 3; still = (await isQuiet(since)) ? still + 1 : 0) {
       if (Date.now() > end) {
         throw new Error('it does not come to rest')
       }

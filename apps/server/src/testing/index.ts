@@ -15,6 +15,7 @@ export {
   hasEnded,
   requestOf,
 } from './goskey-world.ts'
+export { type HeldAt, type HeldGateway, startHeldGateway } from './held-gateway.ts'
 export {
   type HeldPut,
   openOwnPhone,
@@ -25,6 +26,7 @@ export { type EventReader, openEvents } from './read-events.ts'
 export { createRestClient, type ProblemBody, type RestClient } from './rest-client.ts'
 export { samplePdf } from './sample-pdf.ts'
 export { createOtherOrganisation, logIn, type OtherOrganisation } from './second-organisation.ts'
+export { type ServerProcess, startServerProcess } from './server-process.ts'
 export {
   createSimGoskey,
   goskeyRecipient,

@@ -8,6 +8,7 @@ import { Pool } from 'pg'
 import { type Logger, pino } from 'pino'
 import type { AppContext } from '../app-context.ts'
 import { type Config, loadConfig } from '../config/index.ts'
+import type { DatabaseAddress } from '../database/open-database.ts'
 import { createTestCluster, type TestEngine } from '../database/testing/index.ts'
 import { goskeySandboxOf } from '../instance/prepare-goskey.ts'
 import { prepareSandbox, type SandboxAccess } from '../instance/prepare-sandbox.ts'
@@ -38,6 +39,13 @@ export type TestInstallation = {
   readonly startSecond: (options?: {
     readonly mode?: 'live'
   }) => Promise<{ readonly url: string; readonly api: RestClient }>
+  /** What a server process of its own on the same database and files is started with. */
+  readonly outside: {
+    readonly env: Readonly<Record<string, string>>
+    readonly database: DatabaseAddress
+  }
+  /** Ends the server alone: database, files and simulators live on. */
+  readonly stopServer: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -64,23 +72,22 @@ export async function startTestInstallation(
   const cluster = await createTestCluster(options.engine ?? 'embedded')
   const database = await cluster.createDatabase()
   const [port, consolePort, caPort] = await freePorts(3)
+  const envOf = (ownPort: number | undefined) => ({
+    MUHR_DATA: folder,
+    MUHR_PORT: String(ownPort),
+    MUHR_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    MUHR_SANDBOX_CONSOLE_PORT: String(consolePort),
+    MUHR_SANDBOX_CA_PORT: String(caPort),
+    MUHR_SANDBOX_ESIA_PORT: '0',
+    MUHR_SANDBOX_EPGU_PORT: '0',
+    MUHR_SANDBOX_TLS_PORT: '0',
+    MUHR_LOG_LEVEL: 'silent',
+    ...options.env,
+  })
   const configOf = (ownPort: number | undefined, mode: 'sandbox' | 'live' = 'sandbox') =>
-    loadConfig(
-      {
-        MUHR_DATA: folder,
-        MUHR_PORT: String(ownPort),
-        MUHR_PUBLIC_URL: `http://127.0.0.1:${port}`,
-        MUHR_SANDBOX_CONSOLE_PORT: String(consolePort),
-        MUHR_SANDBOX_CA_PORT: String(caPort),
-        MUHR_SANDBOX_ESIA_PORT: '0',
-        MUHR_SANDBOX_EPGU_PORT: '0',
-        MUHR_SANDBOX_TLS_PORT: '0',
-        MUHR_LOG_LEVEL: 'silent',
-        ...options.env,
-      },
-      { mode },
-    )
+    loadConfig(envOf(ownPort), { mode })
   const config = configOf(port, options.mode)
+  const address: DatabaseAddress = { kind: 'socket', ...database.connection }
   let offsetMs = 0
   const startedAt = new Date()
   const realNow = () => (options.isClockStill === true ? startedAt : new Date())
@@ -94,7 +101,7 @@ export async function startTestInstallation(
   const start = (own: Config, prepare?: (app: AppContext) => Promise<void>) =>
     startServer({
       config: own,
-      database: { kind: 'socket', ...database.connection },
+      database: address,
       log: options.log ?? pino({ level: 'silent' }),
       now: () => new Date(realNow().getTime() + offsetMs),
       providers: new Map([
@@ -114,6 +121,12 @@ export async function startTestInstallation(
   const headers = { authorization: `Bearer ${access.apiKey}` }
   const phone = createSimPhone(sandbox.ready)
   const others: RunningServer[] = []
+  let stopped: Promise<void> | undefined
+  const stopServer = (): Promise<void> => {
+    stopped ??= server.stop()
+
+    return stopped
+  }
   const pool = new Pool({ ...database.connection, max: 4 })
   pool.on('error', () => undefined)
 
@@ -137,10 +150,12 @@ export async function startTestInstallation(
 
       return { url, api: createRestClient(url, headers) }
     },
+    outside: { env: envOf(port), database: address },
+    stopServer,
     stop: async () => {
       await pool.end()
       await Promise.all(others.map((other) => other.stop()))
-      await server.stop()
+      await stopServer()
       await sandbox.stop()
       await database.drop()
       await cluster.close()
