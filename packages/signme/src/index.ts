@@ -9,6 +9,7 @@ export type { SignmeExchange, SignmeIo, SignmeLimits, SignmeOptions } from './cl
 export { createSignme, type Signme } from './client/create-signme.ts'
 export { md5Of, type SentFile, type SignmeFile, safeFileName } from './client/files.ts'
 export { readSaidTime, type SaidTime } from './client/moments.ts'
+export type { Precheck, PrecheckFinding } from './client/precheck.ts'
 export {
   type CertificateStatus,
   certificateStatuses,

@@ -2,6 +2,7 @@ import { parseMd5, parseSuffix, parseUuid } from '../handles.ts'
 import { type CheckOptions, check } from './check.ts'
 import { container, containerOfRequest } from './container.ts'
 import { prepareContext, type SignmeOptions } from './context.ts'
+import { type Precheck, type PrecheckFinding, precheck } from './precheck.ts'
 import type { SaidSignature } from './read-check.ts'
 import { type Rejection, type RejectOptions, reject, rejectGroup } from './reject.ts'
 import { createGroupResultPage, createResultPage, type ResultPage } from './result-page.ts'
@@ -53,6 +54,8 @@ export type Signme = {
     files: readonly { readonly md5: string; readonly name?: string | undefined }[],
     options?: AskOptions,
   ) => Promise<ResultPage>
+  /** Whether people and companies are registered; of the newer API, a hint (spec §11). */
+  readonly precheck: (whom: Precheck, options?: AskOptions) => Promise<readonly PrecheckFinding[]>
   /** Where a request is signed. */
   readonly signingPageUrl: (suffix: string) => string
   /** Where a request of several files is signed. */
@@ -82,6 +85,7 @@ export function createSignme(options: SignmeOptions): Signme {
         files.map(({ md5, name }) => ({ md5: parseMd5(md5), name })),
         ask,
       ),
+    precheck: async (whom, ask = {}) => precheck(context, whom, ask),
     signingPageUrl: (suffix) => signingPageUrl(context, parseSuffix(suffix)),
     groupSigningPageUrl: (uuid) => groupSigningPageUrl(context, parseUuid(uuid)),
   } satisfies Signme)

@@ -13,7 +13,7 @@ import { jsonBody } from '../wire/request-body.ts'
 import { callSignme } from './call.ts'
 import type { SignmeContext } from './context.ts'
 import { type PreparedFile, prepareFiles, type SentFile, type SignmeFile } from './files.ts'
-import { type Company, type Signer, type SignerFields, signerFields } from './signer.ts'
+import { type Company, type Signer, signerFields } from './signer.ts'
 
 /** What 1.1 and 2.1 share. */
 export type SignOptions = {
@@ -124,7 +124,7 @@ function commonFields(
   { key, keyField }: SignmeContext,
   options: SignOptions,
 ): { readonly wire: WireObject; readonly secrets: readonly (string | undefined)[] } {
-  const signer: SignerFields = signerFields(options.signer, options.company)
+  const signer = signerFields(options.signer, options.company)
   const url = options.returnTo === undefined ? undefined : buildReturnUrl(options.returnTo)
   const one = (isWanted: boolean | undefined) => (isWanted === true ? 1 : undefined)
 

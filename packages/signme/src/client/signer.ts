@@ -16,29 +16,39 @@ export type Company = {
   readonly ogrn?: string | undefined
 }
 
-export type SignerFields = {
+export type PersonFields = {
   readonly user_email: string | undefined
   readonly user_ph: string | undefined
   readonly user_snils: string | undefined
+}
+
+export type CompanyFields = {
   readonly company_inn: string | undefined
   readonly company_ogrn: string | undefined
 }
 
-/** @throws SignmeError `signme.invalid-argument` */
-export function signerFields(signer: Signer, company: Company = {}): SignerFields {
-  const fields = {
-    user_email: email(signer.email),
-    user_ph: phone(signer.phone),
-    user_snils: snils(signer.snils),
-    company_inn: inn(company.inn),
-    company_ogrn: ogrn(company.ogrn),
-  }
-  const { user_email, user_ph, user_snils } = fields
-  if (user_email === undefined && user_ph === undefined && user_snils === undefined) {
+/** @throws SignmeError `signme.invalid-argument`, also when nobody is named */
+export function signerFields(signer: Signer, company: Company = {}): PersonFields & CompanyFields {
+  const person = personFields(signer)
+  if (Object.values(person).every((value) => value === undefined)) {
     throw invalidArgument('signer', 'a phone, an e-mail or a SNILS')
   }
 
-  return fields
+  return { ...person, ...companyFields(company) }
+}
+
+/** @throws SignmeError `signme.invalid-argument` */
+export function personFields({ email, phone, snils }: Signer): PersonFields {
+  return {
+    user_email: checkEmail(email),
+    user_ph: checkPhone(phone),
+    user_snils: checkSnils(snils),
+  }
+}
+
+/** @throws SignmeError `signme.invalid-argument` */
+export function companyFields({ inn, ogrn }: Company): CompanyFields {
+  return { company_inn: checkInn(inn), company_ogrn: checkOgrn(ogrn) }
 }
 
 /**
@@ -56,7 +66,7 @@ export function normalisePhone(text: string): string | undefined {
   return digits.length >= 11 && digits.length <= 15 ? `+${digits}` : undefined
 }
 
-function phone(text: string | undefined): string | undefined {
+function checkPhone(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const value = normalisePhone(text)
   if (value === undefined) throw invalidArgument('signer.phone', 'a phone such as +7XXXXXXXXXX')
@@ -64,7 +74,7 @@ function phone(text: string | undefined): string | undefined {
   return value
 }
 
-function email(text: string | undefined): string | undefined {
+function checkEmail(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const value = text.trim()
   if (value.length > 254 || !/^[^\s@]+@[^\s@]+$/.test(value)) {
@@ -74,7 +84,7 @@ function email(text: string | undefined): string | undefined {
   return value
 }
 
-function snils(text: string | undefined): string | undefined {
+function checkSnils(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const read = parseSnils(text)
   if (!read.ok) throw invalidArgument('signer.snils', 'a SNILS of 11 digits')
@@ -82,7 +92,7 @@ function snils(text: string | undefined): string | undefined {
   return read.value.replace(/\D/g, '')
 }
 
-function inn(text: string | undefined): string | undefined {
+function checkInn(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const read = parseRussianInn(text)
   if (!read.ok) throw invalidArgument('company.inn', 'an INN of 10 or 12 digits')
@@ -90,7 +100,7 @@ function inn(text: string | undefined): string | undefined {
   return read.value
 }
 
-function ogrn(text: string | undefined): string | undefined {
+function checkOgrn(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const read = parseOgrn(text)
   const other = read.ok ? read : parseOgrnip(text)
