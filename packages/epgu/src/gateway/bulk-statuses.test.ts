@@ -173,21 +173,36 @@ describe('entries of bulk answers', () => {
     expect(page?.statuses).toEqual([{ orderId: '5', isFound: false }])
   })
 
-  const bad: readonly (readonly [string, unknown])[] = [
+  it('one that cannot be read hides none of the others, and is counted', async () => {
+    const odd = [7, { status: null }, { orderId: 'x', status: null }]
+    const epgu = await serve(() => ({
+      status: 200,
+      body: { totalCount: 5, content: [entry(1), ...odd, entry(2)] },
+    }))
+    const pages = await all(testGateway(epgu.url).updatedAfter(since))
+    expect(pages.map(({ unreadable }) => unreadable)).toEqual([3])
+    expect(pages[0]?.statuses.map(({ orderId }) => orderId)).toEqual(['1', '2'])
+  })
+
+  it.each([
+    ['no status', { orderId: 5, orderSearchStatus: 'FOUND', status: null }],
+    ['a status without an id', { orderId: 5, orderSearchStatus: 'FOUND', status: {} }],
+    ['a status of an order that is not found', { ...entry(5), orderSearchStatus: 'NOT_FOUND' }],
+  ])('%s tells nothing of the order', async (_, odd) => {
+    const epgu = await serve(() => ({ status: 200, body: { totalCount: 1, content: [odd] } }))
+    const [page] = await all(testGateway(epgu.url).updatedAfter(since))
+    expect(page?.statuses).toEqual([{ orderId: '5', isFound: false }])
+  })
+
+  it.each<readonly [string, unknown]>([
     ['no list', { content: {} }],
-    ['an entry without number', { content: [entry(1), { status: null }] }],
-    ['an entry whose status has no id', { content: [{ orderId: 1, status: {} }] }],
-    ['an entry that is none', { content: [7] }],
-  ]
-  it.each(bad)(
-    '%s: the page is refused, so that no order is left out in silence',
-    async (_, body) => {
-      const epgu = await serve(() => ({ status: 200, body }))
-      const error = await caughtAs(
-        'epgu.unreadable-answer',
-        all(testGateway(epgu.url).updatedAfter(since)),
-      )
-      expect(error.data.reason).toBe('wrong-shape')
-    },
-  )
+    ['entries of which none can be read', { content: [7, { status: null }] }],
+  ])('%s: the page is refused', async (_, body) => {
+    const epgu = await serve(() => ({ status: 200, body }))
+    const error = await caughtAs(
+      'epgu.unreadable-answer',
+      all(testGateway(epgu.url).updatedAfter(since)),
+    )
+    expect(error.data.reason).toBe('wrong-shape')
+  })
 })

@@ -1,4 +1,4 @@
-import { digitsOf, integerOf, isRecord, type JsonRecord, memberOf, textOf } from '@muhr/http'
+import { digitsOf, integerOf, isRecord, memberOf, textOf } from '@muhr/http'
 import { EpguError } from '../error.ts'
 import { formatMoscowTime, parsePortalTime } from '../moscow-time.ts'
 import { callGateway } from './call-gateway.ts'
@@ -8,7 +8,10 @@ import { invalidArgument } from './invalid-argument.ts'
 import { type OrderId, parseOrderId } from './order-id.ts'
 import { readRecord } from './read-answer.ts'
 
-/** What a bulk answer says of one order (spec §4.4). */
+/**
+ * What a bulk answer says of one order (spec §4.4). `isFound: false`: the gateway does not know it, or
+ * tells no status of it that can be read; its details may tell more.
+ */
 export type BulkStatus =
   | {
       readonly orderId: OrderId
@@ -25,6 +28,11 @@ export type StatusPage = {
   /** Of the whole listing, when the gateway tells. */
   readonly totalCount: number | undefined
   readonly statuses: readonly BulkStatus[]
+  /**
+   * Entries without a number that can be read. A listing names orders of every service of the system, so
+   * that one odd entry must not hide the others.
+   */
+  readonly unreadable: number
 }
 
 export type BulkOptions = {
@@ -80,7 +88,7 @@ async function* pages(context: GatewayContext, listing: Listing): AsyncGenerator
 
   for (let pageNum = 0; pageNum < maxPages; pageNum += 1) {
     const page = await fetchPage(context, listing, pageNum, pageSize)
-    const { length } = page.statuses
+    const length = page.statuses.length + page.unreadable
     seen += length
     yield page
     // A gateway that cuts pages shorter than asked for still has more.
@@ -120,21 +128,23 @@ async function fetchPage(
   })
   const { status } = response
   const answer = await readRecord(response, { operation }, context.limits.maxAnswerBytes)
-  const statuses = readStatuses(answer)
-  if (statuses === undefined) throw unreadableAnswer(operation, 'wrong-shape', status)
-
-  return { pageNum, totalCount: integerOf(answer, 'totalCount'), statuses }
-}
-
-/** Undefined when one entry cannot be read: a page with an order left out would hide its end. */
-function readStatuses(answer: JsonRecord): readonly BulkStatus[] | undefined {
   const content = memberOf(answer, 'content')
-  if (!Array.isArray(content)) return undefined
-  const statuses = content.map(readEntry)
+  if (!Array.isArray(content)) throw unreadableAnswer(operation, 'wrong-shape', status)
+  const statuses = content.flatMap((entry) => readEntry(entry) ?? [])
+  // Nothing at all: it is another form, not one odd entry.
+  if (content.length > 0 && statuses.length === 0) {
+    throw unreadableAnswer(operation, 'wrong-shape', status)
+  }
 
-  return statuses.every((status) => status !== undefined) ? statuses : undefined
+  return {
+    pageNum,
+    totalCount: integerOf(answer, 'totalCount'),
+    statuses,
+    unreadable: content.length - statuses.length,
+  }
 }
 
+/** Undefined without a number: nobody could be found by it. */
 function readEntry(value: unknown): BulkStatus | undefined {
   if (!isRecord(value)) return undefined
   // One example of the operator spells the key `" orderId"`.
@@ -146,9 +156,9 @@ function readEntry(value: unknown): BulkStatus | undefined {
 
   const orderId = parseOrderId(digits)
   const status = memberOf(entry, 'status')
-  if (status === undefined || status === null) return { orderId, isFound: false }
   const statusId = isRecord(status) ? integerOf(status, 'statusId') : undefined
-  if (!isRecord(status) || statusId === undefined) return undefined
+  const isDenied = textOf(entry, 'orderSearchStatus') === 'NOT_FOUND'
+  if (!isRecord(status) || statusId === undefined || isDenied) return { orderId, isFound: false }
 
   return {
     orderId,
