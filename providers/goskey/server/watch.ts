@@ -7,7 +7,14 @@ import {
   type WatchInput,
   type WatchItem,
 } from '@muhr/envelope'
-import type { BulkStatus, Gateway } from '@muhr/epgu'
+import {
+  type BulkStatus,
+  type EpguError,
+  type Gateway,
+  isEpguError,
+  parseOrderId,
+  type StatusPage,
+} from '@muhr/epgu'
 import type { GoskeyConnection } from './connection.ts'
 import { type Gateways, SealWanted } from './gateways.ts'
 import type { GoskeyHandle } from './handle.ts'
@@ -43,31 +50,43 @@ type Cursor = {
   readonly recent: readonly (readonly [string, number])[]
 }
 
+/** A look on its way. `failures`: what went wrong with single orders and lists, in its order. */
+type Looking = Input & { readonly gateway: Gateway; readonly failures: EpguError[] }
+
 /**
  * One look: the orders of the whole system that changed since the last one, a call for each page; details
  * of our own alone, and of those only where something may have ended. Then the orders that no list has
  * named for long, by their numbers.
+ *
+ * An order or a list that cannot be read keeps no other order from being heard: the look goes on and
+ * fails at its end, so that the connection is flagged.
+ * @throws EpguError; whatever the signer key says when it does not sign the API-Key
  */
 export async function* watch(gateways: Gateways, input: Input): AsyncGenerator<Item> {
   const { connection, io, now } = input
   const gateway = gateways.open({ connection, io, anyEmployee: true })
+  const failures: EpguError[] = []
   try {
-    yield* watchChanges(gateway, input)
-    yield* watchUnseen(gateway, input)
+    yield* watchChanges({ ...input, gateway, failures })
+    yield* watchUnseen({ ...input, gateway, failures })
   } catch (error) {
     // Without a clerk's signature there is no token; what waits for it has asked them.
     if (!(error instanceof SealWanted)) throw error
   }
+  const [failure] = failures
+  if (failure !== undefined) throw failure
   yield { kind: 'next', at: instantAfter(now, connection.pollSeconds * 1000) }
 }
 
-async function* watchChanges(gateway: Gateway, input: Input): AsyncGenerator<Item> {
-  const { io } = input
-  const cursor = cursorOf(input)
+async function* watchChanges(looking: Looking): AsyncGenerator<Item> {
+  const { gateway, io, now } = looking
+  const cursor = cursorOf(looking)
   const since = sinceOf(cursor)
   const known = new Set(cursor.recent.map(([order, at]) => `${order} ${at}`))
   const seen = new Map<string, number>()
-  for await (const { statuses } of gateway.updatedAfter(since, { pageSize, signal: io.signal })) {
+  const pages = gateway.updatedAfter(since, { pageSize, signal: io.signal })
+  for await (const statuses of readable(pages, looking)) {
+    if (statuses === undefined) return
     const fresh = statuses.filter((status) => {
       const at = changedAt(status)
       const isFresh = !seen.has(status.orderId) && !known.has(`${status.orderId} ${at}`)
@@ -75,32 +94,52 @@ async function* watchChanges(gateway: Gateway, input: Input): AsyncGenerator<Ite
 
       return isFresh
     })
-    yield* lookCloser(gateway, input, fresh)
+    yield* lookCloser(looking, fresh)
   }
-  yield { kind: 'cursor', cursor: nextCursor(cursor, seen, input.now) }
+  yield { kind: 'cursor', cursor: nextCursor(cursor, seen, now) }
 }
 
-async function* watchUnseen(gateway: Gateway, input: Input): AsyncGenerator<Item> {
-  const { now, open, io } = input
+async function* watchUnseen(looking: Looking): AsyncGenerator<Item> {
+  const { gateway, now, open, io } = looking
   const unseen = await open.unseenSince(instantAfter(now, -unseenMs), unseenAtOnce)
-  const numbers = unseen.flatMap(({ handle }) => handle?.key ?? [])
+  const numbers = new Set(unseen.flatMap(({ handle }) => handle?.key ?? []))
   // Nothing was reserved for these: their call is made again, or a person tells.
   const nameless = unseen.filter(({ handle }) => handle === undefined).map(({ id }) => id)
   if (nameless.length > 0) yield { kind: 'looked', requests: nameless }
-  if (numbers.length === 0) return
-  for await (const { statuses } of gateway.ordersStatus(numbers, { pageSize, signal: io.signal })) {
-    yield* lookCloser(gateway, input, statuses)
+  if (numbers.size === 0) return
+  const pages = gateway.ordersStatus([...numbers], { pageSize, signal: io.signal })
+  for await (const statuses of readable(pages, looking)) {
+    if (statuses === undefined) return
+    for (const { orderId } of statuses) numbers.delete(orderId)
+    yield* lookCloser(looking, statuses)
+  }
+  // Left out of the answer, or there in a form that nobody can read.
+  yield* lookCloser(
+    looking,
+    Array.from(numbers, (number) => ({ orderId: parseOrderId(number), isFound: false })),
+  )
+}
+
+/** The pages of a list; one that cannot be read is kept as a failure and ends it as `undefined`. */
+async function* readable(
+  pages: AsyncIterable<StatusPage>,
+  { failures }: Looking,
+): AsyncGenerator<readonly BulkStatus[] | undefined> {
+  try {
+    for await (const { statuses } of pages) yield statuses
+  } catch (error) {
+    failures.push(failureOfOne(error))
+    yield undefined
   }
 }
 
 /** Finds the requests of these orders; asks for details where more than waiting may be told. */
 async function* lookCloser(
-  gateway: Gateway,
-  { open, io }: Input,
+  looking: Looking,
   statuses: readonly BulkStatus[],
 ): AsyncGenerator<Item> {
   if (statuses.length === 0) return
-  const found = await open.find(statuses.map(({ orderId }) => orderId))
+  const found = await looking.open.find(statuses.map(({ orderId }) => orderId))
   const requests = new Map(found.map((each) => [each.handle?.key, each]))
   const quiet: Watched[] = []
   const closer: Watched[] = []
@@ -111,43 +150,52 @@ async function* lookCloser(
     if (status.isFound && status.statusId === queuedStatus) quiet.push(watched)
     else closer.push(watched)
   }
-  yield* lookAtEach(gateway, closer, io)
+  yield* lookAtEach(looking, closer)
   if (quiet.length > 0) yield { kind: 'looked', requests: quiet.map(({ id }) => id) }
 }
 
 /** Details of each of these orders, a few at a time; what they tell comes in the order of the list. */
-async function* lookAtEach(
-  gateway: Gateway,
-  watched: readonly Watched[],
-  io: Input['io'],
-): AsyncGenerator<Item> {
+async function* lookAtEach(looking: Looking, watched: readonly Watched[]): AsyncGenerator<Item> {
   const asked: Promise<readonly Item[]>[] = []
   for (const each of watched) {
     if (asked.length === detailsAtOnce) yield* (await asked.shift()) ?? []
-    const looking = lookAt(gateway, each, io)
+    const answer = lookAt(looking, each)
     // An error is thrown when its turn comes; those asked for behind it are left to their answers.
-    looking.catch(() => undefined)
-    asked.push(looking)
+    answer.catch(() => undefined)
+    asked.push(answer)
   }
-  for (const looking of asked) yield* await looking
+  for (const answer of asked) yield* await answer
 }
 
-async function lookAt(
-  gateway: Gateway,
-  watched: Watched,
-  io: Input['io'],
-): Promise<readonly Item[]> {
+async function lookAt(looking: Looking, watched: Watched): Promise<readonly Item[]> {
+  const { gateway, io, failures } = looking
   const orderId = watched.handle?.key ?? ''
   try {
     return [
       ...itemsOf(watched, await gateway.orderDetails(orderId, { signal: io.signal }), io.now()),
     ]
   } catch (error) {
-    if (!isNotFound(error)) throw error
-
     // Not found is no end: the number was given to us, and past its time a person is told.
+    if (!isNotFound(error)) failures.push(failureOfOne(error))
+
     return [{ kind: 'looked', requests: [watched.id] }]
   }
+}
+
+/**
+ * The failure of one order or list, told by an answer to it.
+ * @throws any other: of the whole portal, ESIA or our key, which the next call would meet as well
+ */
+function failureOfOne(error: unknown): EpguError {
+  const isOfOne =
+    isEpguError(error, 'epgu.refused') ||
+    isEpguError(error, 'epgu.unreadable-answer') ||
+    isEpguError(error, 'epgu.redirect-refused') ||
+    isEpguError(error, 'epgu.too-many-pages') ||
+    (isEpguError(error, 'epgu.unavailable') && error.data.httpStatus === 500)
+  if (!isOfOne) throw error
+
+  return error
 }
 
 /**

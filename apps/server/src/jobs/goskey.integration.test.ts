@@ -121,6 +121,16 @@ describe('Goskey, when the portal tells less than it should', () => {
     expect(await goskey.pushed()).toHaveLength(1)
   })
 
+  it('a list of changes that cannot be read: the order is heard of by its number', async () => {
+    await fault('updated', '500', 1_000)
+    const envelope = await hurryUntil(await sent({ recipient: 'vera' }), hasEnded, 601_000)
+
+    expect(envelope.state).toBe('declined')
+    // Its connection is left alone for a while; not in the tests to come.
+    await goskey.call('DELETE', 'faults')
+    await hurry(901_000)
+  })
+
   it('a download that leads to another host is not followed, and is made when it leads home', async () => {
     await goskey.sim.call('PUT', 'switches', { redirectDownloads: 'other-host' })
     const id = await goskey.sent()

@@ -84,25 +84,31 @@ async function look(
       now: instantOf(app.now()),
       io: providerIo(app, connection, AbortSignal.timeout(lookTimeoutMs)),
     }) ?? []
-  for await (const item of items) {
-    switch (item.kind) {
-      case 'observation':
-        heard.push(item)
-        break
-      case 'looked':
-        looked.push(...item.requests)
-        break
-      case 'next':
-        next = item.at
-        break
-      case 'cursor':
+  try {
+    for await (const item of items) {
+      switch (item.kind) {
+        case 'observation':
+          heard.push(item)
+          break
+        case 'looked':
+          looked.push(...item.requests)
+          break
+        case 'next':
+          next = item.at
+          break
+        case 'cursor':
+          await flush()
+          await keepCursor(app, watch, item.cursor)
+      }
+      if (heard.length + looked.length >= mostHeld) {
         await flush()
-        await keepCursor(app, watch, item.cursor)
+        await stayAlive(app, watch)
+      }
     }
-    if (heard.length + looked.length >= mostHeld) {
-      await flush()
-      await stayAlive(app, watch)
-    }
+  } catch (error) {
+    // What was heard before it is true all the same.
+    if (!(error instanceof LeaseLost)) await flush()
+    throw error
   }
   await flush()
 
