@@ -122,13 +122,14 @@ describe('Goskey, when the portal tells less than it should', () => {
   })
 
   it('a list of changes that cannot be read: the order is heard of by its number', async () => {
-    await fault('updated', '500', 1_000)
-    const envelope = await hurryUntil(await sent({ recipient: 'vera' }), hasEnded, 601_000)
+    await goskey.fault('updated', '500', 1_000)
+    const id = await goskey.sent({ recipient: 'vera' })
+    const envelope = await goskey.hurryUntil(id, hasEnded, 601_000)
 
     expect(envelope.state).toBe('declined')
     // Its connection is left alone for a while; not in the tests to come.
-    await goskey.call('DELETE', 'faults')
-    await hurry(901_000)
+    await goskey.sim.call('DELETE', 'faults')
+    await goskey.hurry(901_000)
   })
 
   it('a download that leads to another host is not followed, and is made when it leads home', async () => {
