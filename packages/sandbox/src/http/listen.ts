@@ -23,6 +23,8 @@ export type ListenOptions = {
   readonly handler: SimHandler
   /** PEM of the key and of the certificate with its issuers; https with them, http without. */
   readonly tls?: { readonly key: string; readonly cert: string }
+  /** Takes headers that HTTP forbids and published clients send: a blank before the colon. */
+  readonly isLenient?: boolean
   /** Called for what no handler should throw. */
   readonly log: (line: string) => void
 }
@@ -36,7 +38,13 @@ export type ListenOptions = {
 export async function listen(options: ListenOptions): Promise<Listening> {
   // An ESIA signature in a query is 5 KB, and no limit below 16 KB is known (ru-epgu-goskey §1).
   // A client that computes for seconds between two calls must not find its connection closed.
-  const limits = { requestTimeout: 60_000, keepAliveTimeout: 75_000, maxHeaderSize: 64 * 1024 }
+  const limits = {
+    requestTimeout: 60_000,
+    keepAliveTimeout: 75_000,
+    maxHeaderSize: 64 * 1024,
+    // Node's parser refuses a blank before the colon (RFC 9112 §5.1) unless it is told otherwise.
+    insecureHTTPParser: options.isLenient ?? false,
+  }
   const serve = (message: IncomingMessage, response: ServerResponse): void => {
     void answer(message, response, options)
   }
@@ -80,11 +88,11 @@ function portTaken(port: number, cause: Error): SandboxError {
 async function answer(
   message: IncomingMessage,
   response: ServerResponse,
-  options: Pick<ListenOptions, 'handler' | 'log'>,
+  options: Pick<ListenOptions, 'handler' | 'log' | 'tls'>,
 ): Promise<void> {
   let result: SimResponse
   try {
-    result = (await options.handler(simRequest(message))) ?? notFound()
+    result = (await options.handler(simRequest(message, options.tls !== undefined))) ?? notFound()
   } catch (cause) {
     result = errorResponse(cause, options.log)
   }
@@ -102,6 +110,11 @@ async function answer(
     // RFC 9110 §8.6: none with 204.
     ...(result.status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }),
   })
+  if (result.cutAt !== undefined) {
+    response.write(Buffer.from(body).subarray(0, result.cutAt), () => message.socket.destroy())
+
+    return
+  }
   response.end(message.method === 'HEAD' ? undefined : body)
 }
 
@@ -116,7 +129,7 @@ async function sendFile(
   await pipeline(createReadStream(path), response).catch(() => undefined)
 }
 
-function simRequest(message: IncomingMessage): SimRequest {
+function simRequest(message: IncomingMessage, isSecure: boolean): SimRequest {
   const url = URL.parse(message.url ?? '/', 'http://sandbox.invalid')
   if (url === null) throw unreadableUrl()
 
@@ -132,6 +145,7 @@ function simRequest(message: IncomingMessage): SimRequest {
     ),
     body: (maxBytes) => readBody(message, maxBytes),
     stream: () => message,
+    isSecure,
   }
 }
 

@@ -12,6 +12,8 @@ export type SimRequest = {
   readonly body: (maxBytes: number) => Promise<Uint8Array>
   /** The body piece by piece, for one that is not to stand in memory. Instead of `body`, once. */
   readonly stream: () => AsyncIterable<Uint8Array>
+  /** It came over TLS. */
+  readonly isSecure?: boolean
 }
 
 export type SimResponse = {
@@ -22,6 +24,8 @@ export type SimResponse = {
   readonly file?: string
   /** The connection is cut in place of an answer: what was done stays done. */
   readonly isLost?: boolean
+  /** The connection is cut when this many octets of `body` are out. */
+  readonly cutAt?: number
 }
 
 /** Answers a request, or `undefined` when it is not this handler's. */

@@ -19,6 +19,7 @@ import {
   type NewFile,
   recordOf,
 } from './issue-files.ts'
+import { makeKey } from './make-key.ts'
 import type { CertificateRecord } from './manifest.ts'
 import { type AuthorityId, REVOKED_BEFORE_MS } from './profile.ts'
 import { RUSSIAN_PIN, type RussianSpec } from './russian-profile.ts'
@@ -51,9 +52,9 @@ export async function issueRussianFiles(
 ): Promise<Issued> {
   const { random } = environment
   const privateKey =
-    spec.algorithm === 'ru-2012-512'
-      ? generateKey('ru-2012-512', random)
-      : generateKey('ru-2012-256', random, { parameterSet: XCH_A })
+    spec.algorithm === 'ru-2012-256'
+      ? generateKey('ru-2012-256', random, { parameterSet: XCH_A })
+      : await makeKey(spec.algorithm, random)
   const key = createSigningKey(privateKey)
   const context = {
     ...contextOf(russianIssuer(spec), VALIDITY_OF[spec.state], environment),

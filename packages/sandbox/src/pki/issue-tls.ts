@@ -2,14 +2,14 @@ import { createSigningKey, extension, extKeyUsageOid } from '@muhr/pki'
 import { type Entity, issue, pointers, policies } from './issue-certificate.ts'
 import { contextOf, type Issued, type IssueEnvironment, recordOf } from './issue-files.ts'
 import { makeKey } from './make-key.ts'
-import { TEST_LOCALITY, TLS_NAME } from './profile.ts'
+import { TEST_LOCALITY } from './profile.ts'
 
 /**
  * Makes the RSA certificate of the TLS port (design §7), for the real names of the services, `localhost` and
  * 127.0.0.1. Its policies are not critical: TLS stacks know none of them.
  */
 export async function issueTlsFiles(
-  dnsNames: readonly string[],
+  { name, dnsNames }: { readonly name: string; readonly dnsNames: readonly string[] },
   issuer: Entity,
   environment: IssueEnvironment & { readonly renewals?: number },
 ): Promise<Issued> {
@@ -30,10 +30,10 @@ export async function issueTlsFiles(
       ...pointers(context, { hasOcsp: true }),
     ],
   })
-  const base = `tls/${TLS_NAME}-${environment.renewals ?? 0}`
+  const base = `tls/${name}-${environment.renewals ?? 0}`
   const record = {
     ...recordOf(certificate),
-    name: TLS_NAME,
+    name,
     kind: 'tls',
     algorithm: 'rsa-2048',
     issuer: 'nca-rsa',

@@ -2,6 +2,7 @@
  * What the test PKI consists of, as data. Profiles of kz-egov-mobile §12; TEST stands in every name, so that
  * sandbox proof never passes as real (design rule 9).
  */
+import { createHash } from 'node:crypto'
 import type { KeyAlgorithm } from '../egov-mobile/citizen-key.ts'
 
 /** Key algorithms of all certificates of the test PKI. */
@@ -287,5 +288,7 @@ export const RENEW_BEFORE_MS = 30 * DAY_MS
 /** How long before its issue the revoked citizen's certificate was revoked. */
 export const REVOKED_BEFORE_MS = 7 * DAY_MS
 
-/** Name of the TLS port's certificate in the manifest. */
-export const TLS_NAME = 'tls'
+/** Name of the TLS port's certificate in the manifest: another set of hosts has another one. */
+export function tlsName(dnsNames: readonly string[]): string {
+  return `tls-${createHash('sha256').update(dnsNames.join()).digest('hex').slice(0, 8)}`
+}

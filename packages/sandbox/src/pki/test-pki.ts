@@ -17,7 +17,7 @@ import {
   RENEW_BEFORE_MS,
   type ServiceId,
   services,
-  TLS_NAME,
+  tlsName,
 } from './profile.ts'
 import { organisationSpecs, type RussianSpec } from './russian-profile.ts'
 
@@ -190,10 +190,14 @@ export async function openPki(options: OpenPkiOptions): Promise<TestPki> {
     russianKey: async (spec) => openKey(await russianRecord(spec)),
     tlsKey: async (dnsNames) =>
       openKey(
-        await ensure(TLS_NAME, async (issueEnvironment) => {
+        await ensure(tlsName(dnsNames), async (issueEnvironment) => {
           const { issueTlsFiles } = await import('./issue-tls.ts')
 
-          return issueTlsFiles(dnsNames, await entity('nca-rsa'), issueEnvironment)
+          return issueTlsFiles(
+            { name: tlsName(dnsNames), dnsNames },
+            await entity('nca-rsa'),
+            issueEnvironment,
+          )
         }),
       ),
     find: (issuer, serialNumber) =>
