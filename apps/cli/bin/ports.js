@@ -12,6 +12,7 @@ export const ports = [
   { variable: 'MUHR_SANDBOX_CA_PORT', standard: 8104, purpose: 'the test certification authority' },
   { variable: 'MUHR_SANDBOX_ESIA_PORT', standard: 8101, purpose: 'the simulated ESIA' },
   { variable: 'MUHR_SANDBOX_EPGU_PORT', standard: 8102, purpose: 'the simulated EPGU' },
+  { variable: 'MUHR_SANDBOX_SIGNME_PORT', standard: 8103, purpose: 'the simulated Sign.Me' },
   { variable: 'MUHR_SANDBOX_TLS_PORT', standard: 8107, purpose: 'the simulators over https' },
 ]
 

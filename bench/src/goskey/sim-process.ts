@@ -4,7 +4,7 @@ import { startSandbox } from '@muhr/sandbox'
 process.once('message', async (dir: string) => {
   const sandbox = await startSandbox({
     dir,
-    ports: { console: 0, esia: 0, epgu: 0, trust: 0, tls: 0 },
+    ports: { console: 0, esia: 0, epgu: 0, signme: 0, trust: 0, tls: 0 },
   })
   process.send?.(sandbox.ready)
   process.once('disconnect', () => process.exit(0))

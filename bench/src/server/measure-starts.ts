@@ -23,6 +23,7 @@ export async function measureStarts(folder: string): Promise<void> {
     MUHR_SANDBOX_CA_PORT: String(caPort),
     MUHR_SANDBOX_ESIA_PORT: '0',
     MUHR_SANDBOX_EPGU_PORT: '0',
+    MUHR_SANDBOX_SIGNME_PORT: '0',
     MUHR_SANDBOX_TLS_PORT: '0',
     MUHR_DATA: join(clone, 'data'),
     NODE_COMPILE_CACHE: join(clone, 'node_modules/.cache/compiled'),

@@ -1,12 +1,13 @@
 import { FAULT_MODES, type Fidelity, faultModes } from './egov-mobile/fault-modes.ts'
 import { russianRows } from './epgu/fidelity-rows.ts'
+import { signmeRows } from './signme/fidelity-rows.ts'
 
 /** One simulated behaviour and how sure we are that the real thing does it. */
 export type FidelityRow = {
-  readonly simulator: 'egov-mobile' | 'trust' | 'esia' | 'epgu'
+  readonly simulator: 'egov-mobile' | 'trust' | 'esia' | 'epgu' | 'signme'
   readonly behaviour: string
   readonly mark: Fidelity
-  /** Section of the protocol page: `kz-egov-mobile §n`, `ru-epgu-goskey §n`. */
+  /** Section of the protocol page: `kz-egov-mobile §n`, `ru-epgu-goskey §n`, `ru-signme §n`. */
   readonly section: string
 }
 
@@ -55,6 +56,7 @@ export function fidelityRows(): readonly FidelityRow[] {
   return [
     ...rows,
     ...russianRows,
+    ...signmeRows,
     ...faultModes.map((mode) => {
       const { fidelity, section, summary } = FAULT_MODES[mode]
 

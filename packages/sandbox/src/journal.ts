@@ -3,7 +3,7 @@ export type JournalEntry = {
   /** Counts from 1 for the life of the sandbox; gaps never occur. */
   readonly number: number
   readonly at: string
-  readonly simulator: 'egov-mobile' | 'trust' | 'console' | 'esia' | 'epgu'
+  readonly simulator: 'egov-mobile' | 'trust' | 'console' | 'esia' | 'epgu' | 'signme'
   readonly direction: 'in' | 'out'
   readonly method: string
   readonly path: string

@@ -27,6 +27,8 @@ import type { SimHandler } from './http/sim-http.ts'
 import { createJournal } from './journal.ts'
 import { type AccountId, accounts, CITIZEN_PASSWORD, type CitizenState } from './pki/profile.ts'
 import { openPki, type TestPki } from './pki/test-pki.ts'
+import { type OpenSignme, openSignme } from './signme/open-signme.ts'
+import { type SignmeReady, signmeReady } from './signme/ready.ts'
 import { byRealName, openTlsKey, TLS_NAMES } from './tls/real-names.ts'
 import { createTrustHandler } from './trust/trust-handler.ts'
 import type { World } from './world.ts'
@@ -40,6 +42,8 @@ export type SandboxOptions = {
   readonly isCompat?: boolean
   /** How long each state of EPGU's gateway, and the recipient, take at least, ms. Default 150. */
   readonly epguStepMs?: number
+  /** From which Sign.Me derives its suffixes. Default: one of the folder, made once. */
+  readonly signmeSeed?: string
   /** Default 127.0.0.1. */
   readonly host?: string
   readonly now?: () => Date
@@ -55,6 +59,7 @@ export type SandboxPorts = {
   readonly console: number
   readonly esia: number
   readonly epgu: number
+  readonly signme: number
   readonly trust: number
   readonly tls: number
 }
@@ -98,6 +103,8 @@ export type SandboxReady = {
   /** Base URL of ESIA, and of EPGU with the services of Goskey. */
   readonly esia: string
   readonly epgu: string
+  /** Base URL of Sign.Me, which is also where people log in. */
+  readonly signme: string
   /** The phone page of Goskey. */
   readonly goskey: { readonly phone: string; readonly control: string }
   /** One https server for all of them, by SNI or Host; its certificate names these hosts and 127.0.0.1. */
@@ -108,6 +115,7 @@ export type SandboxReady = {
   readonly accounts: {
     readonly 'egov-mobile': readonly SandboxAccount[]
     readonly epgu: EpguAccounts
+    readonly signme: SignmeReady
   }
   readonly keys: readonly SandboxKey[]
 }
@@ -122,12 +130,13 @@ export const DEFAULT_PORTS: SandboxPorts = Object.freeze({
   console: 8100,
   esia: 8101,
   epgu: 8102,
+  signme: 8103,
   trust: 8104,
   tls: 8107,
 })
 
 /**
- * Starts the simulators: the test CA with its OCSP, CRL and TSA, ESIA, EPGU, and the console with the phones.
+ * Starts the simulators: the test CA with its OCSP, CRL and TSA, ESIA, EPGU, Sign.Me, and the console with the phones.
  * Ports are bound before anything is made, so that a taken port leaves nothing behind; https alone, which needs
  * its certificate, comes last.
  *
@@ -151,6 +160,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       port: ports[name] ?? DEFAULT_PORTS[name],
       handler: async (request) => handlers.get(name)?.(request),
       log,
+      isLenient: name === 'signme' && options.isCompat === true,
     })
     stops.push(server.stop)
 
@@ -161,6 +171,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const console = await open('console')
     const esia = await open('esia')
     const epgu = await open('epgu')
+    const signme = await open('signme')
     const pki = await openPki({
       dir: options.dir,
       trustUrl: trust.url,
@@ -185,6 +196,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       stepMs: options.epguStepMs ?? 150,
     })
     await restoreOrders(epguState)
+    const signmeService: OpenSignme = openSignme(world, {
+      folder: join(options.dir, 'signme'),
+      isCompat: options.isCompat ?? false,
+      seed: options.signmeSeed,
+      allowedHosts: options.allowedHosts ?? [],
+      publicUrl: signme.url,
+    })
+    stops.push(signmeService.stop)
     // The APIs are public by nature, and old clients send no Host: only the controls look at it.
     const trustHandler = createTrustHandler(world)
     const esiaHandler = withTokenFaults(epguState, createTokenHandler(world, tokens))
@@ -193,6 +212,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       firstOf(
         createControlHandler(world, () => server.hosts),
         createEpguControl(epguState, () => server.hosts),
+        signmeService.controlOf(() => server.hosts),
       )
     handlers.set(
       'trust',
@@ -203,6 +223,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     )
     handlers.set('esia', firstOf(controlsOf(esia), esiaHandler))
     handlers.set('epgu', firstOf(controlsOf(epgu), epguHandler))
+    handlers.set('signme', firstOf(controlsOf(signme), signmeService.handler))
     handlers.set(
       'console',
       underOwnHosts(
@@ -225,6 +246,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
             caFile: pki.caFile,
             esiaUrl: esia.url,
             epguUrl: epgu.url,
+            signmeUrl: signme.url,
           }),
         ),
         () => console.hosts,
@@ -233,13 +255,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const tls = await listen({
       host,
       port: ports.tls ?? DEFAULT_PORTS.tls,
-      handler: byRealName({ esia: esiaHandler, epgu: epguHandler, trust: trustHandler }),
+      handler: byRealName({
+        esia: esiaHandler,
+        epgu: epguHandler,
+        signme: signmeService.handler,
+        trust: trustHandler,
+      }),
       tls: await openTlsKey(pki),
       log,
+      isLenient: options.isCompat ?? false,
     })
     stops.push(tls.stop)
 
-    return { ready: readyOf(world, { trust, console, esia, epgu, tls }), stop }
+    return { ready: readyOf(world, { trust, console, esia, epgu, signme, tls }), stop }
   } catch (cause) {
     await stop()
     throw cause
@@ -273,6 +301,7 @@ function readyOf(
     console: servers.console.url,
     esia: servers.esia.url,
     epgu: servers.epgu.url,
+    signme: servers.signme.url,
     goskey: {
       phone: `${servers.console.url}/goskey`,
       control: `${servers.epgu.url}/_sim/epgu`,
@@ -288,6 +317,7 @@ function readyOf(
         ...(organisation === undefined ? {} : { organisation }),
       })),
       epgu: epguAccounts(),
+      signme: signmeReady(servers.signme.url),
     },
     keys: [...keysOf(pki), ...organisationKeys(pki)],
   }

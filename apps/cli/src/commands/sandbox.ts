@@ -38,6 +38,7 @@ export const sandbox = defineCommand({
             `Phone of Goskey     ${ready.goskey.phone}`,
             `ESIA                ${ready.esia}`,
             `EPGU and Goskey     ${ready.epgu}`,
+            `Sign.Me             ${ready.signme}`,
             `All over https      ${ready.tls.url}`,
             `Test CA, OCSP, TSA  ${ready.trust}`,
             `CA file             ${ready.caFile}`,

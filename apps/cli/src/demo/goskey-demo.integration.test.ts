@@ -48,6 +48,7 @@ describe('muhr demo --provider goskey', () => {
           MUHR_SANDBOX_CA_PORT: String(caPort),
           MUHR_SANDBOX_ESIA_PORT: '0',
           MUHR_SANDBOX_EPGU_PORT: '0',
+          MUHR_SANDBOX_SIGNME_PORT: '0',
           MUHR_SANDBOX_TLS_PORT: '0',
         },
         timeout: 240_000,

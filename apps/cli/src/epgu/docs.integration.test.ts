@@ -17,7 +17,7 @@ let sandbox: Sandbox
 beforeAll(async () => {
   sandbox = await startSandbox({
     dir: join(world.folder, 'sandbox'),
-    ports: { console: 0, esia: 0, epgu: 0, trust: 0, tls: 0 },
+    ports: { console: 0, esia: 0, epgu: 0, signme: 0, trust: 0, tls: 0 },
     epguStepMs: 0,
   })
   const key = sandbox.ready.keys.find(

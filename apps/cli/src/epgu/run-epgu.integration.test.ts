@@ -32,7 +32,7 @@ const control = async (path: string, body: object, method = 'POST'): Promise<voi
 beforeAll(async () => {
   sandbox = await startSandbox({
     dir: join(world.folder, 'sandbox'),
-    ports: { console: 0, esia: 0, epgu: 0, trust: 0, tls: 0 },
+    ports: { console: 0, esia: 0, epgu: 0, signme: 0, trust: 0, tls: 0 },
     epguStepMs: 0,
   })
   key =

@@ -41,6 +41,7 @@ export async function startProduct(place: ProductPlace): Promise<ProductProcess>
       MUHR_SANDBOX_CA_PORT: String(place.caPort),
       MUHR_SANDBOX_ESIA_PORT: '0',
       MUHR_SANDBOX_EPGU_PORT: '0',
+      MUHR_SANDBOX_SIGNME_PORT: '0',
       MUHR_SANDBOX_TLS_PORT: '0',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -76,6 +76,7 @@ export type Config = {
     readonly console: number
     readonly esia: number
     readonly epgu: number
+    readonly signme: number
     readonly trust: number
     readonly tls: number
   }
@@ -165,6 +166,7 @@ function arrange(values: Values, env: Environment, cwd: string): Config {
       console: consolePort,
       esia: required(values.MUHR_SANDBOX_ESIA_PORT),
       epgu: required(values.MUHR_SANDBOX_EPGU_PORT),
+      signme: required(values.MUHR_SANDBOX_SIGNME_PORT),
       trust: required(values.MUHR_SANDBOX_CA_PORT),
       tls: required(values.MUHR_SANDBOX_TLS_PORT),
     },
@@ -183,6 +185,7 @@ function findPortClashes(values: Values): readonly ConfigProblem[] {
     'MUHR_SANDBOX_CONSOLE_PORT',
     'MUHR_SANDBOX_ESIA_PORT',
     'MUHR_SANDBOX_EPGU_PORT',
+    'MUHR_SANDBOX_SIGNME_PORT',
     'MUHR_SANDBOX_CA_PORT',
     'MUHR_SANDBOX_TLS_PORT',
   ] as const

@@ -204,6 +204,11 @@ export const variables = {
     default: '8102',
     description: 'Port of the simulated EPGU with the services of Goskey; 0 takes any.',
   }),
+  MUHR_SANDBOX_SIGNME_PORT: variable({
+    parser: parse.portOrAny,
+    default: '8103',
+    description: 'Port of the simulated Sign.Me; 0 takes any.',
+  }),
   MUHR_SANDBOX_TLS_PORT: variable({
     parser: parse.portOrAny,
     default: '8107',

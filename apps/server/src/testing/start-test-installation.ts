@@ -80,6 +80,7 @@ export async function startTestInstallation(
     MUHR_SANDBOX_CA_PORT: String(caPort),
     MUHR_SANDBOX_ESIA_PORT: '0',
     MUHR_SANDBOX_EPGU_PORT: '0',
+    MUHR_SANDBOX_SIGNME_PORT: '0',
     MUHR_SANDBOX_TLS_PORT: '0',
     MUHR_LOG_LEVEL: 'silent',
     ...options.env,

@@ -357,6 +357,12 @@ const pageMessages = {
     uz: 'eGov Mobile oʻrnatilgan telefon: skanerlaydi, imzolaydi, buyurtma bilan xato qiladi.',
     en: 'A phone with eGov Mobile: scans, signs, and errs on demand.',
   },
+  'index.signme': {
+    ru: 'Запросы на подпись, страница подписанта и проверка подписей.',
+    kk: 'Қол қою сұраулары, қол қоюшының беті және қолтаңбаларды тексеру.',
+    uz: 'Imzolash soʻrovlari, imzolovchi sahifasi va imzolarni tekshirish.',
+    en: 'Requests for signature, the signer’s page and the check of signatures.',
+  },
   'index.trust': {
     ru: 'Тестовый УЦ',
     kk: 'Сынақ куәландыру орталығы',

@@ -11,6 +11,7 @@ export type PageOptions = {
   readonly caFile: string
   readonly esiaUrl: string
   readonly epguUrl: string
+  readonly signmeUrl: string
 }
 
 const FOLDER = join(import.meta.dirname, 'page')
@@ -89,6 +90,7 @@ async function page(request: SimRequest, name: string, options: PageOptions): Pr
     'ca-file': escapeHtml(options.caFile),
     esia: escapeHtml(options.esiaUrl),
     epgu: escapeHtml(options.epguUrl),
+    signme: escapeHtml(options.signmeUrl),
     'languages-html': languageLinks(request, locale),
   }
   const attributes = [

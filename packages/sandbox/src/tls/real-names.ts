@@ -4,7 +4,7 @@ import { writePem } from '@muhr/pki'
 import type { SimHandler } from '../http/sim-http.ts'
 import type { TestPki } from '../pki/test-pki.ts'
 
-/** Which simulator answers under which real name (ru-epgu-goskey §0). */
+/** Which simulator answers under which real name (ru-epgu-goskey §0, ru-signme §1). */
 const REAL_NAMES = {
   'esia.gosuslugi.ru': 'esia',
   'esia-portal1.test.gosuslugi.ru': 'esia',
@@ -12,6 +12,9 @@ const REAL_NAMES = {
   'lk.gosuslugi.ru': 'epgu',
   'svcdev-beta.test.gosuslugi.ru': 'epgu',
   'svcdev-gostapi.test.gosuslugi.ru': 'epgu',
+  'sign.me': 'signme',
+  'sandbox.sign.me': 'signme',
+  'test.sign.me': 'signme',
 } as const
 
 /** DNS names in the certificate of the TLS port. */
@@ -22,13 +25,13 @@ export const TLS_NAMES: readonly string[] = Object.freeze([...Object.keys(REAL_N
  * the path, since those of the services differ.
  */
 export function byRealName(
-  handlers: Readonly<Record<'esia' | 'epgu' | 'trust', SimHandler>>,
+  handlers: Readonly<Record<'esia' | 'epgu' | 'signme' | 'trust', SimHandler>>,
 ): SimHandler {
   return async (request) => {
     const name = (request.headers['host'] ?? '').replace(/:\d+$/, '').toLowerCase()
     const simulator = Object.entries(REAL_NAMES).find(([known]) => known === name)?.[1]
     if (simulator !== undefined) return handlers[simulator](request)
-    for (const handler of [handlers.esia, handlers.epgu, handlers.trust]) {
+    for (const handler of [handlers.esia, handlers.epgu, handlers.signme, handlers.trust]) {
       const response = await handler(request)
       if (response !== undefined) return response
     }

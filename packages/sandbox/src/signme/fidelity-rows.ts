@@ -1,0 +1,3 @@
+import type { FidelityRow } from '../fidelity.ts'
+
+export const signmeRows: readonly FidelityRow[] = []
