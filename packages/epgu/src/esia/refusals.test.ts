@@ -5,7 +5,7 @@ import { testIo, testNow } from '../testing/test-io.ts'
 import { esiaCodes } from './esia-codes.ts'
 import { createTokenSource } from './token-source.ts'
 
-async function refusedWith(answer: Answer) {
+async function tokenFrom(answer: Answer) {
   const esia = await serve(() => answer)
   const tokens = createTokenSource({
     esiaUrl: esia.url,
@@ -14,8 +14,10 @@ async function refusedWith(answer: Answer) {
     io: testIo(),
   })
 
-  return caughtAs('esia.refused', tokens.get())
+  return tokens.get()
 }
+
+const refusedWith = (answer: Answer) => caughtAs('esia.refused', tokenFrom(answer))
 
 /** Table 92 of the guide as the spec sorts it, written out again. */
 const table = [
@@ -76,6 +78,15 @@ describe('refusals of ESIA (spec §1)', () => {
   it('a bare 404 is what the test contour answers to a key that never was', async () => {
     const { data } = await refusedWith({ status: 404 })
     expect(data).toMatchObject({ esiaCode: undefined, action: 'fix-config', httpStatus: 404 })
+  })
+
+  it('an incident that names no code is no word about the API-Key', async () => {
+    for (const body of [undefined, '<html>', { message: 'x' }]) {
+      const { data } = await caughtAs('esia.unavailable', tokenFrom({ status: 500, body }))
+      expect(data.httpStatus).toBe(500)
+    }
+    const { data } = await caughtAs('esia.unreadable-answer', tokenFrom({ status: 204 }))
+    expect(data).toEqual({ reason: 'wrong-shape', httpStatus: 204 })
   })
 
   it('a refusal under HTTP 200 is a refusal', async () => {

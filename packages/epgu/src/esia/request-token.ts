@@ -72,7 +72,11 @@ async function readAnswer(response: Response, io: Io): Promise<EsiaToken> {
 
   const body = await readBody(response, maxAnswerBytes)
   if (status !== 200) {
-    throw esiaRefused(readEsiaRefusal(body.ok ? body.bytes : new Uint8Array()), status)
+    const refusal = readEsiaRefusal(body.ok ? body.bytes : new Uint8Array())
+    // What names no code is no word about the API-Key: an incident, or an answer of another kind.
+    if (refusal.esiaCode === undefined && status >= 500) throw unavailable(status, undefined)
+    if (refusal.esiaCode === undefined && status < 300) throw unreadable('wrong-shape', status)
+    throw esiaRefused(refusal, status)
   }
   if (!body.ok) throw unreadable(body.reason, status)
 
