@@ -5,9 +5,16 @@ import {
   type RequestView,
   type Step,
 } from '@muhr/envelope'
-import { type Gateway, isEpguError, isProcessingState, type OrderDetails } from '@muhr/epgu'
+import {
+  type EpguError,
+  type Gateway,
+  isEpguCode,
+  isEpguError,
+  isProcessingState,
+  type OrderDetails,
+} from '@muhr/epgu'
 import { goskeyOrderState, packSigned, requestFileName } from '@muhr/epgu/goskey'
-import { failedCall } from './call-errors.ts'
+import { codeOf, failedCall, isIncident } from './call-errors.ts'
 import { requestLifeMs } from './capabilities.ts'
 import type { GoskeyConnection } from './connection.ts'
 import type { Gateways } from './gateways.ts'
@@ -77,28 +84,32 @@ async function upload(calling: Calling, handle: GoskeyHandle): Promise<Result> {
 
     return opened
   } catch (error) {
+    if (!isEpguError(error, 'epgu.refused') || isIncident(error)) {
+      return failed(error, calling, false)
+    }
     // It may be refused because it is there: the answer to an earlier call was lost.
-    const isDoubtful = isEpguError(error, 'epgu.refused')
-    if (isDoubtful && (await isThere(gateway, handle.key, io))) return opened
+    const found = await standing(gateway, handle.key, io).catch(() => 'unread' as const)
+    if (found === 'sent') return opened
+    const isDoubtful = found === 'unread' || (found === 'unclear' && !isFinalRefusal(error))
 
-    return failed(error, calling, false)
+    return isDoubtful ? { kind: 'unknown', code: codeOf(error) } : failed(error, calling, false)
   }
 }
 
 /**
- * What the gateway has under a number. `draft`: the number alone. `sent`: a package. `unclear`: it does
- * not know the number, or shows no order where there should be one.
+ * What the gateway has under a number. `draft`: the number alone. `nothing`: it does not know the number.
+ * `sent`: a package. `unclear`: it shows no order where there should be one.
  */
 async function standing(
   gateway: Gateway,
   orderId: string,
   io: ProviderIo,
-): Promise<'draft' | 'sent' | 'unclear'> {
+): Promise<'draft' | 'nothing' | 'sent' | 'unclear'> {
   let details: OrderDetails
   try {
     details = await gateway.orderDetails(orderId, { signal: io.signal })
   } catch (error) {
-    if (isEpguError(error, 'epgu.not-found')) return 'unclear'
+    if (isEpguError(error, 'epgu.not-found')) return 'nothing'
     throw error
   }
   if (details.order !== undefined) {
@@ -109,8 +120,11 @@ async function standing(
   return isProcessingState(details.code) && details.code !== 'OK' ? 'sent' : 'unclear'
 }
 
-async function isThere(gateway: Gateway, orderId: string, io: ProviderIo): Promise<boolean> {
-  return (await standing(gateway, orderId, io).catch(() => 'draft')) !== 'draft'
+/** Whether a refusal has nothing to do with what is there already: a power, a permission, the service. */
+function isFinalRefusal({ data }: EpguError<'epgu.refused'>): boolean {
+  const { epguCode } = data
+
+  return epguCode !== undefined && isEpguCode(epguCode) && epguCode !== 'bad_request'
 }
 
 /** req.xml, the documents and the signatures that were made over them; streamed out of the store. */

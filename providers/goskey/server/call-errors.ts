@@ -52,6 +52,8 @@ function failedEpguCall(error: EpguError, call: FailedCall): Failed {
   if (isEpguError(error, 'epgu.outcome-unknown')) return { kind: 'unknown', code: error.code }
   if (isEpguError(error, 'epgu.rate-limited')) return rateLimited(error, call)
   if (isEpguError(error, 'esia.refused')) return refusedKey(error, call)
+  // Of a call whose effect it leaves open the client says so; this one had none.
+  if (isIncident(error)) return later(error, call, 5 * minuteMs)
   if (isEpguError(error, 'epgu.quota-full')) {
     return { kind: 'deferred', code: error.code, at: instantOf(new Date(error.data.availableAt)) }
   }
@@ -64,12 +66,18 @@ function failedEpguCall(error: EpguError, call: FailedCall): Failed {
     case 'epgu.chunk-window-overrun':
       return later(error, call, minuteMs)
     case 'epgu.unauthorised':
+    case 'epgu.redirect-refused':
       return later(error, call, 5 * minuteMs)
     case 'epgu.unreadable-answer':
       return { kind: 'unknown', code: error.code }
     default:
       return { kind: 'refused', code: codeOf(error) }
   }
+}
+
+/** An incident on the side of the portal (§2, 500): it says nothing of the call, and passes. */
+export function isIncident(error: EpguError): boolean {
+  return isEpguError(error, 'epgu.refused') && error.data.epguCode === 'internal_error'
 }
 
 /** Others draw on the same quota: nobody does for a while. */
@@ -79,8 +87,15 @@ function rateLimited(error: EpguError<'epgu.rate-limited'>, call: FailedCall): F
   return call.isReserving ? { ...deferred, exhausted: true } : deferred
 }
 
-/** An API-Key that ESIA refuses serves nobody for a while; where it is the only one, nothing can leave. */
+/**
+ * An API-Key that ESIA refuses serves nobody for a while; where it is the only one, nothing can leave.
+ * Without a code it is no word about the key, but of something between: only a bare 404 is known to be one
+ * (§1).
+ */
 function refusedKey(error: EpguError<'esia.refused'>, call: FailedCall): Failed {
+  const { esiaCode, httpStatus } = error.data
+  if (esiaCode === undefined && httpStatus !== 404) return later(error, call, 5 * minuteMs)
+
   return call.isReserving && call.hasOthers
     ? { ...later(error, call, hourMs), exhausted: true }
     : { kind: 'refused', code: codeOf(error) }

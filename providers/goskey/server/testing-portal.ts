@@ -11,7 +11,7 @@ export type PortalAnswer = {
   readonly body?: unknown
 }
 
-/** A portal that answers as a test says: ESIA, which gives a token to everybody, and the gateway. */
+/** A portal that answers as a test says: ESIA and the gateway. */
 export type Portal = {
   readonly url: string
   /** Paths and queries of the calls to the gateway, in their order. */
@@ -19,19 +19,18 @@ export type Portal = {
   readonly io: ProviderIo
 }
 
-/** Listens on loopback until the test is over. */
-export async function startPortal(answer: (call: string) => PortalAnswer): Promise<Portal> {
+/** Listens on loopback until the test is over. `token`: what ESIA answers. */
+export async function startPortal(
+  answer: (call: string) => PortalAnswer,
+  token: PortalAnswer = { status: 200, body: { accessTkn: 'token' } },
+): Promise<Portal> {
   const calls: string[] = []
   const server = createServer(async (request, response) => {
     for await (const _ of request);
     const call = request.url ?? ''
     const isToken = call.startsWith('/esia-rs/')
     if (!isToken) calls.push(call)
-    const {
-      status,
-      headers = {},
-      body,
-    } = isToken ? { status: 200, body: { accessTkn: 'token' } } : answer(call)
+    const { status, headers = {}, body } = isToken ? token : answer(call)
     response.writeHead(status, headers)
     response.end(body === undefined || typeof body === 'string' ? body : JSON.stringify(body))
   })
