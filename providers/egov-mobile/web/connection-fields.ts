@@ -1,9 +1,21 @@
 /** Settings of a connection, in the order of its form; texts are `connection.NAME` of `../messages`. */
 export const connectionFields = [
-  { name: 'auth', kind: 'choice', options: ['Token', 'None'], need: 'optional' },
-  { name: 'linkLifeSeconds', kind: 'number', need: 'optional' },
-  { name: 'launcher', kind: 'choice', options: ['m-egov-kz', 'seed-page-link'], need: 'optional' },
-  { name: 'otherTypes', kind: 'choice', options: ['refuse', 'send'], need: 'optional' },
+  { name: 'auth', kind: 'choice', options: ['Token', 'None'], need: 'optional', usual: 'Token' },
+  { name: 'linkLifeSeconds', kind: 'number', need: 'optional', usual: 300 },
+  {
+    name: 'launcher',
+    kind: 'choice',
+    options: ['m-egov-kz', 'seed-page-link'],
+    need: 'optional',
+    usual: 'm-egov-kz',
+  },
+  {
+    name: 'otherTypes',
+    kind: 'choice',
+    options: ['refuse', 'send'],
+    need: 'optional',
+    usual: 'refuse',
+  },
   {
     name: 'whenIndeterminate',
     kind: 'choice',

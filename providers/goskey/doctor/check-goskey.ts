@@ -1,7 +1,7 @@
 import type { ProviderIo } from '@muhr/envelope'
 import { isEpguError } from '@muhr/epgu'
 import { MuhrError } from '@muhr/identifiers'
-import type { GoskeyMessageKey } from '../messages/index.ts'
+import type { GoskeyDoctorKey } from '../messages/doctor/index.ts'
 import { ordersPerWindow, orderWindowMs } from '../server/buckets.ts'
 import { codeOf } from '../server/call-errors.ts'
 import type { EmployeeKey, GoskeyConnection } from '../server/connection.ts'
@@ -13,19 +13,21 @@ export type GoskeyCheck = 'esia' | 'epgu' | 'api-key' | 'token' | 'orders' | 'qu
 export type GoskeyFinding = {
   readonly check: GoskeyCheck
   readonly result: 'passed' | 'notice' | 'failed'
-  /** Key of the text, in `messages/`. */
-  readonly message: Extract<GoskeyMessageKey, `doctor.${string}`>
+  /** Key of the text, in `messages/doctor/`. */
+  readonly message: Extract<GoskeyDoctorKey, `doctor.${string}`>
   /** Whose API-Key, which host, how many: never a secret. */
   readonly detail?: string | undefined
   /** Code of ESIA or EPGU (`esia.ESIA-037214`), where there was one. */
   readonly code?: string | undefined
-  /** What to do about that code; English. */
+  /** What to do about that code; English. In other languages: `advice.CODE` of the texts. */
   readonly advice?: string | undefined
 }
 
 const hourMs = 3_600_000
 /** Of this one page is read; it starts nothing. */
 const changesSinceMs = 60_000
+/** From when on the end of an API-Key is told. */
+const soonMs = 30 * 24 * hourMs
 
 /**
  * Looks at a connection as far as that has no effect: do both hosts answer, does ESIA give a token for
@@ -46,6 +48,7 @@ export async function checkGoskey(input: {
   const gateways = createGateways()
   const keys: GoskeyFinding[] = []
   for (const employee of connection.apiKeys) {
+    keys.push(...endingOf(employee, io.now()))
     keys.push(...(await checkKey(gateways, { connection, employee, io })))
   }
   const hasToken = keys.some(({ check, result }) => check === 'api-key' && result === 'passed')
@@ -61,6 +64,18 @@ export async function checkGoskey(input: {
       detail: String((connection.apiKeys.length * ordersPerWindow * hourMs) / orderWindowMs),
     },
   ]
+}
+
+/** What the day that the cabinet gave says; ESIA itself has the last word. */
+function endingOf({ name, expires }: EmployeeKey, now: Date): readonly GoskeyFinding[] {
+  if (expires === undefined) return []
+
+  const leftMs = Date.parse(`${expires}T23:59:59+03:00`) - now.getTime()
+  const about = { check: 'api-key', detail: `${name}, ${expires}` } as const
+
+  if (leftMs < 0) return [{ ...about, result: 'notice', message: 'doctor.api-key.expired' }]
+
+  return leftMs < soonMs ? [{ ...about, result: 'notice', message: 'doctor.api-key.expires' }] : []
 }
 
 async function checkHost(

@@ -1,16 +1,29 @@
-import { processingStates } from '@muhr/epgu'
+import { epguCodes, esiaCodes, processingStates } from '@muhr/epgu'
 import { describe, expect, test } from 'vitest'
-import { refusalCodes, settingNames } from '../server/index.ts'
+import { refusalCodes, settingFaults, settingNames } from '../server/index.ts'
+import { connectionFields } from '../web/connection-fields.ts'
+import * as connection from './connection/index.ts'
+import * as doctor from './doctor/index.ts'
 import * as messages from './index.ts'
 
-const { ru } = messages
-const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>> = messages
+type Texts = Readonly<Record<string, string>>
+
+const catalogues: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
+  messages,
+  connection,
+  doctor,
+}
+const all = Object.values(catalogues).flatMap((catalogue) => Object.values(catalogue))
 
 describe('texts of Goskey', () => {
-  test.each(['kk', 'uz', 'en'])('%s has the keys of ru, none empty', (locale) => {
-    const texts = catalogues[locale] ?? {}
+  test.each(
+    Object.keys(catalogues).flatMap((name) =>
+      ['kk', 'uz', 'en'].map((locale) => [name, locale] as const),
+    ),
+  )('%s: %s has the keys of ru, none empty', (name, locale) => {
+    const texts = catalogues[name]?.[locale] ?? {}
 
-    expect(Object.keys(texts).sort()).toEqual(Object.keys(ru).sort())
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(catalogues[name]?.['ru'] ?? {}).sort())
     expect(Object.values(texts).filter((text) => text.trim() === '')).toEqual([])
   })
 
@@ -25,25 +38,45 @@ describe('texts of Goskey', () => {
       ...Object.values(refusalCodes),
       ...states,
     ]) {
-      expect(ru).toHaveProperty([`reason.${code}`])
+      expect(messages.ru).toHaveProperty([`reason.${code}`])
     }
   })
 
-  test('every setting of a connection has its name', () => {
+  test('every setting of a connection has its name, every choice its words', () => {
     for (const setting of settingNames) {
-      expect(ru).toHaveProperty([`connection.${setting}`])
+      expect(connection.ru).toHaveProperty([`connection.${setting}`])
+    }
+    for (const field of connectionFields) {
+      for (const option of 'options' in field && field.name !== 'profile' ? field.options : []) {
+        expect(connection.ru).toHaveProperty([`connection.${field.name}.${option}`])
+      }
+    }
+  })
+
+  test('everything that can be wrong with a setting is said in words', () => {
+    for (const fault of settingFaults) {
+      expect(connection.ru).toHaveProperty([`fault.connection.${fault}`])
+    }
+  })
+
+  test('every code of ESIA and of the gateway says what to do', () => {
+    for (const code of [
+      ...Object.keys(esiaCodes).map((each) => `esia.${each}`),
+      ...Object.keys(epguCodes).map((each) => `epgu.${each}`),
+    ]) {
+      expect(doctor.ru).toHaveProperty([`advice.${code}`])
     }
   })
 
   test('Uzbek has ʻ and ʼ, never an apostrophe of the keyboard', () => {
-    expect(Object.values(messages.uz).filter((text) => /['’‘`]/.test(text))).toEqual([])
+    const texts = Object.values(catalogues).flatMap(({ uz = {} }) => Object.values(uz))
+
+    expect(texts.filter((text) => /['’‘`]/.test(text))).toEqual([])
   })
 
   test('nobody is praised, blamed or shouted at', () => {
     const forbidden = /успешно|пожалуйста|упс|!|please|successful/i
 
-    for (const texts of Object.values(catalogues)) {
-      expect(Object.values(texts).filter((text) => forbidden.test(text))).toEqual([])
-    }
+    expect(all.flatMap(Object.values).filter((text) => forbidden.test(text))).toEqual([])
   })
 })

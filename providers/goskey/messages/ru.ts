@@ -60,42 +60,6 @@ export const ru = {
   'plan.type-extension': 'Госключ не берёт такие файлы. Сохраните как PDF, TIFF, XML или TXT.',
   'plan.type-content': 'Содержимое файла не то, что говорит имя. Проверьте файл.',
   'plan.text-encoding': 'Кодировка текста не та. Сохраните его в UTF-8 или windows-1251.',
-  'plan.connection.setting': 'Настройка подключения указана неверно. Исправьте отмеченное поле.',
-
-  'connection.esiaUrl': 'Адрес ЕСИА',
-  'connection.epguUrl': 'Адрес шлюза ЕПГУ',
-  'connection.publicOrigin': 'Настоящий адрес за терминатором ГОСТ TLS',
-  'connection.pathPrefix': 'Начало пути',
-  'connection.userAgent': 'User-Agent',
-  'connection.mnemonic': 'Мнемоника информационной системы',
-  'connection.organisationName': 'Краткое название организации',
-  'connection.organisationInn': 'ИНН организации',
-  'connection.organisationOgrn': 'ОГРН организации',
-  'connection.region': 'Код ОКАТО региона',
-  'connection.apiKeys': 'API-Key сотрудников',
-  'connection.signerKey': 'Ключ подписи пакетов',
-  'connection.methods': 'Разрешённые способы',
-  'connection.profile': 'Профиль req.xml',
-  'connection.breadth': 'Ограничения на файлы',
-  'connection.whenTooLarge': 'Если документов слишком много',
-  'connection.backlink': 'Куда вернуть после подписания',
-  'connection.pollSeconds': 'Пауза между запросами состояний, секунды',
-
-  'doctor.host.passed': 'Адрес отвечает.',
-  'doctor.host.unreachable':
-    'Адрес не отвечает. Проверьте имя, сеть и терминатор ГОСТ TLS перед ним.',
-  'doctor.token.passed': 'ЕСИА выдала маркер по API-Key.',
-  'doctor.token.seal-wanted': 'Подпись под API-Key ждёт сотрудника. Подтвердите её в браузере.',
-  'doctor.token.refused': 'ЕСИА не выдала маркер.',
-  'doctor.token.key': 'Ключ подписи не подписал API-Key. Проверьте его пробной подписью.',
-  'doctor.claims.passed': 'Маркер выдан этой системе и организации.',
-  'doctor.claims.client': 'Маркер выдан другой системе. Исправьте мнемонику в подключении.',
-  'doctor.claims.organisation':
-    'В маркере нет организации. Проверьте, что API-Key выдан сотруднику организации.',
-  'doctor.updated.passed': 'Шлюз ЕПГУ отдаёт список заявлений.',
-  'doctor.updated.refused': 'Шлюз ЕПГУ отказал.',
-  'doctor.updated.failed': 'Шлюз ЕПГУ не ответил как должен.',
-  'doctor.quota': 'Столько заявлений одной услуги в час позволяют API-Key.',
 } as const
 
 export type GoskeyMessageKey = keyof typeof ru

@@ -54,6 +54,26 @@ describe('settings of a connection', () => {
     expect(refusalsOf({ [field]: value })).toEqual([field])
   })
 
+  test('say by code what is wrong, so that each page can say it in its language', () => {
+    const codesOf = (changes: object) => {
+      const parsed = parseConnection({ ...settings, ...changes } as never)
+
+      return parsed.ok ? [] : parsed.refusals.map(({ code }) => code)
+    }
+    const [key] = settings.apiKeys
+
+    expect(codesOf({ organisationInn: '1' })).toEqual(['connection.inn'])
+    expect(codesOf({ profile: '2.0', mnemonic: '' })).toEqual([
+      'connection.missing',
+      'connection.choice',
+    ])
+    expect(codesOf({ apiKeys: [key, { ...key, expires: '2026-02-30' }] })).toEqual([
+      'connection.api-key-expires',
+      'connection.api-key-double',
+    ])
+    expect(codesOf({ apiKeys: [{ ...key, expires: '2027-09-01' }] })).toEqual([])
+  })
+
   test('name the API-Key that is wrong, and never tell it', () => {
     const twice = settings.apiKeys[0]
     const parsed = parseConnection({

@@ -11,7 +11,37 @@ export type EmployeeKey = {
   readonly name: string
   /** Id of a signer key; absent where the one chosen for the connection signs it. */
   readonly signerKey?: string | undefined
+  /** Last day of the API-Key as the cabinet told it, YYYY-MM-DD, Moscow. Shown, never relied on. */
+  readonly expires?: string | undefined
 }
+
+/** What is wrong with a setting; `fault.CODE` of `messages/connection` says it in four languages. */
+export type SettingFault = `connection.${(typeof settingFaults)[number]}`
+
+export const settingFaults = [
+  'not-object',
+  'unknown-setting',
+  'missing',
+  'address',
+  'origin',
+  'path-prefix',
+  'user-agent',
+  'mnemonic',
+  'organisation-name',
+  'inn',
+  'ogrn',
+  'region',
+  'signer-key-id',
+  'choice',
+  'methods',
+  'backlink',
+  'seconds',
+  'api-keys',
+  'api-key',
+  'api-key-double',
+  'api-key-name',
+  'api-key-expires',
+] as const
 
 /** An account at EPGU: vendor system × consumer organisation × API-Keys of its employees. */
 export type GoskeyConnection = {
@@ -95,24 +125,29 @@ const optional: readonly string[] = ['publicOrigin', 'userAgent', 'signerKey', '
 /** Reads the settings of a connection: all faults at once, each with its field. */
 export function parseConnection(settings: Json): Parsed {
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
-    return { ok: false, refusals: [refusal('settings', 'Give the settings as an object.')] }
+    return {
+      ok: false,
+      refusals: [refusal('settings', wrong('not-object', 'Give the settings as an object.'))],
+    }
   }
   const given = settings as { readonly [key: string]: Json | undefined }
   const refusals: Refusal[] = Object.keys(given)
     .filter((key) => !settingNames.some((name) => name === key))
-    .map((key) => refusal(key, 'There is no such setting; check its spelling.'))
+    .map((key) =>
+      refusal(key, wrong('unknown-setting', 'There is no such setting; check its spelling.')),
+    )
   const read: Record<string, unknown> = { ...defaults }
   for (const name of settingNames) {
     const value = given[name]
     if (value === undefined || value === null || value === '') {
       if (!Object.hasOwn(defaults, name) && !optional.includes(name)) {
-        refusals.push(refusal(name, 'Fill in this setting.'))
+        refusals.push(refusal(name, wrong('missing', 'Fill in this setting.')))
       }
       continue
     }
     const outcome = readers[name](value)
     if ('value' in outcome) read[name] = outcome.value
-    else refusals.push(...outcome.refusals.map(({ at, advice }) => refusal(name + at, advice)))
+    else refusals.push(...outcome.refusals.map((each) => refusal(name + each.at, each)))
   }
 
   return refusals.length > 0
@@ -121,12 +156,19 @@ export function parseConnection(settings: Json): Parsed {
       { ok: true, connection: Object.freeze(read) as GoskeyConnection }
 }
 
+/** What is wrong, and what to do about it in English. */
+type Wrong = { readonly code: SettingFault; readonly advice: string }
+type Fault = (typeof settingFaults)[number]
 type Reading =
   | { readonly value: unknown }
-  | { readonly refusals: readonly { readonly at: string; readonly advice: string }[] }
+  | { readonly refusals: readonly (Wrong & { readonly at: string })[] }
 type Reader = (value: Json) => Reading
 
-const refused = (advice: string): Reading => ({ refusals: [{ at: '', advice }] })
+const wrong = (fault: Fault, advice: string): Wrong => ({ code: `connection.${fault}`, advice })
+
+const refused = (fault: Fault, advice: string): Reading => ({
+  refusals: [{ at: '', ...wrong(fault, advice) }],
+})
 
 const readers: Readonly<Record<(typeof settingNames)[number], Reader>> = {
   esiaUrl: readBase,
@@ -134,48 +176,63 @@ const readers: Readonly<Record<(typeof settingNames)[number], Reader>> = {
   publicOrigin: (value) =>
     typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value
       ? { value }
-      : refused('Give scheme and host alone: https://www.gosuslugi.ru.'),
-  pathPrefix: matching(/^[\w-]+(?:\/[\w-]+)*$/, 'Give api, or gu-smev-api through SMEV4.'),
-  userAgent: matching(/^[\x20-\x7e]{1,300}$/, 'Give up to 300 ASCII characters in one line.'),
+      : refused('origin', 'Give scheme and host alone: https://www.gosuslugi.ru.'),
+  pathPrefix: matching(
+    /^[\w-]+(?:\/[\w-]+)*$/,
+    'path-prefix',
+    'Give api, or gu-smev-api through SMEV4.',
+  ),
+  userAgent: matching(
+    /^[\x20-\x7e]{1,300}$/,
+    'user-agent',
+    'Give up to 300 ASCII characters in one line.',
+  ),
   mnemonic: matching(
     /^[\w.-]{1,100}$/,
+    'mnemonic',
     'Give the mnemonic of the system, as the technology portal of ESIA shows it.',
   ),
   organisationName: (value) =>
     typeof value === 'string' && value.trim() !== '' && !/[\t\r\n]/.test(value)
       ? { value: value.trim() }
-      : refused('Give the short name of the organisation in one line.'),
+      : refused('organisation-name', 'Give the short name of the organisation in one line.'),
   organisationInn: (value) =>
     typeof value === 'string' && isRight(parseRussianInn(value))
       ? { value: value.replace(/\D/g, '') }
-      : refused('Give the INN of the organisation, 10 or 12 digits, with its right check digit.'),
+      : refused(
+          'inn',
+          'Give the INN of the organisation, 10 or 12 digits, with its right check digit.',
+        ),
   organisationOgrn: (value) =>
     typeof value === 'string' && (isRight(parseOgrn(value)) || isRight(parseOgrnip(value)))
       ? { value: value.replace(/\D/g, '') }
-      : refused('Give the OGRN (13 digits) or OGRNIP (15), with its right check digit.'),
-  region: matching(/^\d{2,11}$/, 'Give the OKATO code of the region, 2 to 11 digits.'),
+      : refused('ogrn', 'Give the OGRN (13 digits) or OGRNIP (15), with its right check digit.'),
+  region: matching(/^\d{2,11}$/, 'region', 'Give the OKATO code of the region, 2 to 11 digits.'),
   apiKeys: readApiKeys,
-  signerKey: matching(/^[\w-]{1,60}$/, 'Give the id of a signer key.'),
+  signerKey: matching(/^[\w-]{1,60}$/, 'signer-key-id', 'Give the id of a signer key.'),
   methods: (value) =>
     Array.isArray(value) &&
     value.length > 0 &&
     value.every((each) => goskeyMethodNames.some((name) => name === each))
       ? { value }
-      : refused(`Choose among ${goskeyMethodNames.join(', ')}.`),
+      : refused('methods', `Choose among ${goskeyMethodNames.join(', ')}.`),
   profile: oneOf(['1.8', '1.9']),
   breadth: oneOf(['safe', 'profile']),
   whenTooLarge: oneOf(['refuse', 'split']),
   backlink: (value) =>
     typeof value === 'string' && value.length <= 250 && /^https?:\/\/[^\s/]+/.test(value)
       ? { value }
-      : refused('Give an address of up to 250 characters, with https.'),
+      : refused('backlink', 'Give an address of up to 250 characters, with https.'),
   pollSeconds: (value) =>
     typeof value === 'number' &&
     Number.isInteger(value) &&
     value >= pollBounds.fromSeconds &&
     value <= pollBounds.toSeconds
       ? { value }
-      : refused(`Give whole seconds from ${pollBounds.fromSeconds} to ${pollBounds.toSeconds}.`),
+      : refused(
+          'seconds',
+          `Give whole seconds from ${pollBounds.fromSeconds} to ${pollBounds.toSeconds}.`,
+        ),
 }
 
 function isRight(parsed: { readonly ok: boolean; readonly checkDigit?: string }): boolean {
@@ -186,27 +243,31 @@ function oneOf(allowed: readonly string[]): Reader {
   return (value) =>
     allowed.some((each) => each === value)
       ? { value }
-      : refused(`Choose one of: ${allowed.join(', ')}.`)
+      : refused('choice', `Choose one of: ${allowed.join(', ')}.`)
 }
 
-function matching(form: RegExp, advice: string): Reader {
-  return (value) => (typeof value === 'string' && form.test(value) ? { value } : refused(advice))
+function matching(form: RegExp, fault: Fault, advice: string): Reader {
+  return (value) =>
+    typeof value === 'string' && form.test(value) ? { value } : refused(fault, advice)
 }
 
 function readBase(value: Json): Reading {
   const advice = 'Give scheme and host, without a query and without a user name.'
-  if (typeof value !== 'string' || !URL.canParse(value)) return refused(advice)
+  if (typeof value !== 'string' || !URL.canParse(value)) return refused('address', advice)
   const { protocol, username, password, search, hash } = new URL(value)
   const isPlain = username === '' && password === '' && search === '' && hash === ''
 
   return isPlain && (protocol === 'https:' || protocol === 'http:')
     ? { value: value.replace(/\/+$/, '') }
-    : refused(advice)
+    : refused('address', advice)
 }
 
 function readApiKeys(value: Json): Reading {
   if (!Array.isArray(value) || value.length === 0 || value.length > maxApiKeys) {
-    return refused('Give the API-Keys of one employee at least: import the CSV of the cabinet.')
+    return refused(
+      'api-keys',
+      'Give the API-Keys of one employee at least: import the CSV of the cabinet.',
+    )
   }
   const refusals = value.flatMap((each, index) => apiKeyFaults(each as Json, `[${index}]`))
   const seen = new Set<string>()
@@ -214,7 +275,10 @@ function readApiKeys(value: Json): Reading {
   for (const [index, { apiKey }] of read.entries()) {
     const text = typeof apiKey === 'string' ? apiKey.toLowerCase() : String(index)
     if (seen.has(text)) {
-      refusals.push({ at: `[${index}].apiKey`, advice: 'This API-Key is in the list twice.' })
+      refusals.push({
+        at: `[${index}].apiKey`,
+        ...wrong('api-key-double', 'This API-Key is in the list twice.'),
+      })
     }
     seen.add(text)
   }
@@ -222,42 +286,66 @@ function readApiKeys(value: Json): Reading {
   return refusals.length > 0
     ? { refusals }
     : {
-        value: read.map(({ apiKey, name, signerKey }) => ({
+        value: read.map(({ apiKey, name, signerKey, expires }) => ({
           apiKey,
           name,
           ...(signerKey === undefined ? {} : { signerKey }),
+          ...(expires === undefined ? {} : { expires }),
         })),
       }
 }
 
-function apiKeyFaults(value: Json, at: string): { at: string; advice: string }[] {
+function apiKeyFaults(value: Json, at: string): (Wrong & { readonly at: string })[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return [{ at, advice: 'Give an object with apiKey and name.' }]
+    return [{ at, ...wrong('api-key', 'Give an object with apiKey and name.') }]
   }
   const given = value as { readonly [key: string]: Json | undefined }
   const faults = Object.keys(given)
-    .filter((key) => !['apiKey', 'name', 'signerKey'].includes(key))
-    .map((key) => ({ at: `${at}.${key}`, advice: 'There is no such member; check its spelling.' }))
-  const { apiKey, name, signerKey } = given
+    .filter((key) => !['apiKey', 'name', 'signerKey', 'expires'].includes(key))
+    .map((key) => ({
+      at: `${at}.${key}`,
+      ...wrong('unknown-setting', 'There is no such member; check its spelling.'),
+    }))
+  const { apiKey, name, signerKey, expires } = given
   if (typeof apiKey !== 'string' || !uuid.test(apiKey)) {
     faults.push({
       at: `${at}.apiKey`,
-      advice: 'Copy the API-Key from the CSV of the cabinet: 36 characters, no quotes, no blanks.',
+      ...wrong(
+        'api-key',
+        'Copy the API-Key from the CSV of the cabinet: 36 characters, no quotes, no blanks.',
+      ),
     })
   }
   if (typeof name !== 'string' || name.trim() === '' || name.length > 200) {
-    faults.push({ at: `${at}.name`, advice: 'Say whose API-Key it is.' })
+    faults.push({ at: `${at}.name`, ...wrong('api-key-name', 'Say whose API-Key it is.') })
   }
   if (
     signerKey !== undefined &&
     !(typeof signerKey === 'string' && /^[\w-]{1,60}$/.test(signerKey))
   ) {
-    faults.push({ at: `${at}.signerKey`, advice: 'Give the id of a signer key, or leave it out.' })
+    faults.push({
+      at: `${at}.signerKey`,
+      ...wrong('signer-key-id', 'Give the id of a signer key, or leave it out.'),
+    })
+  }
+  if (expires !== undefined && !isDay(expires)) {
+    faults.push({
+      at: `${at}.expires`,
+      ...wrong('api-key-expires', 'Give its last day as YYYY-MM-DD, or leave it out.'),
+    })
   }
 
   return faults
 }
 
-function refusal(key: string, advice: string): Refusal {
-  return { code: 'connection.setting', field: key, advice }
+function isDay(value: Json): boolean {
+  return (
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\d$/.test(value) &&
+    new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true
+  )
+}
+
+function refusal(field: string, { code, advice }: Wrong): Refusal {
+  return { code, field, advice }
 }

@@ -12,6 +12,8 @@ export {
   type GoskeyConnection,
   parseConnection,
   pollBounds,
+  type SettingFault,
+  settingFaults,
   settingNames,
 } from './connection.ts'
 export type { GoskeyHandle } from './handle.ts'

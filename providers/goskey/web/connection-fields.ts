@@ -1,4 +1,4 @@
-/** Settings of a connection, in the order of its form; texts are `connection.NAME` of `../messages`. */
+/** Settings of a connection, in the order of its form; texts are `connection.NAME` of `../messages/connection`. */
 export const connectionFields = [
   { name: 'mnemonic', kind: 'text', need: 'required' },
   { name: 'organisationName', kind: 'text', need: 'required' },
@@ -8,8 +8,14 @@ export const connectionFields = [
   { name: 'signerKey', kind: 'signer-key', need: 'optional' },
   { name: 'esiaUrl', kind: 'text', need: 'required' },
   { name: 'epguUrl', kind: 'text', need: 'required' },
-  { name: 'profile', kind: 'choice', options: ['1.9', '1.8'], need: 'optional' },
-  { name: 'whenTooLarge', kind: 'choice', options: ['refuse', 'split'], need: 'optional' },
+  { name: 'profile', kind: 'choice', options: ['1.9', '1.8'], need: 'optional', usual: '1.9' },
+  {
+    name: 'whenTooLarge',
+    kind: 'choice',
+    options: ['refuse', 'split'],
+    need: 'optional',
+    usual: 'refuse',
+  },
   {
     name: 'methods',
     kind: 'choices',
@@ -17,11 +23,18 @@ export const connectionFields = [
     need: 'optional',
     isRare: true,
   },
-  { name: 'region', kind: 'text', need: 'optional', isRare: true },
+  { name: 'region', kind: 'text', need: 'optional', isRare: true, usual: '45000000000' },
   { name: 'publicOrigin', kind: 'text', need: 'optional', isRare: true },
-  { name: 'pathPrefix', kind: 'text', need: 'optional', isRare: true },
+  { name: 'pathPrefix', kind: 'text', need: 'optional', isRare: true, usual: 'api' },
   { name: 'userAgent', kind: 'text', need: 'optional', isRare: true },
   { name: 'backlink', kind: 'text', need: 'optional', isRare: true },
-  { name: 'breadth', kind: 'choice', options: ['safe', 'profile'], need: 'optional', isRare: true },
-  { name: 'pollSeconds', kind: 'number', need: 'optional', isRare: true },
+  {
+    name: 'breadth',
+    kind: 'choice',
+    options: ['safe', 'profile'],
+    need: 'optional',
+    isRare: true,
+    usual: 'safe',
+  },
+  { name: 'pollSeconds', kind: 'number', need: 'optional', isRare: true, usual: 30 },
 ] as const

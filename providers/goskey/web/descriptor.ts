@@ -62,7 +62,5 @@ export async function loadGoskeyClerkTexts(
 ): Promise<Readonly<Record<string, string>>> {
   const parts = await clerkLoaders[locale]()
 
-  return Object.fromEntries(
-    parts.flatMap(Object.entries).filter(([key]) => !/^(connection|doctor)\./.test(key)),
-  )
+  return Object.assign({}, ...parts)
 }

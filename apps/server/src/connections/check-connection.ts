@@ -79,8 +79,8 @@ function checkWatch(app: App, row: StoredConnection): readonly ConnectionFinding
       {
         check,
         result: 'failed',
-        code: row.failed_code,
-        message: `It cannot be watched since ${row.failed_since ?? ''} (${row.failures ?? 0} tries).`,
+        code: 'connection.unwatched',
+        message: `It cannot be watched since ${row.failed_since ?? ''}: ${row.failed_code} (${row.failures ?? 0} tries).`,
       },
     ]
   }

@@ -7,7 +7,7 @@ import {
   kk as goskeyKk,
   ru as goskeyRu,
   uz as goskeyUz,
-} from '@muhr/provider-goskey/messages'
+} from '@muhr/provider-goskey/messages/doctor'
 import type { GoskeyConnection } from '@muhr/provider-goskey/server'
 import type { AppContext } from '../app-context.ts'
 import { patienceMs } from '../doctor/finding.ts'
@@ -67,7 +67,12 @@ async function checkEgov(
   }))
 }
 
-const goskeyTexts = { ru: goskeyRu, kk: goskeyKk, uz: goskeyUz, en: goskeyEn } as const
+const goskeyTexts: Readonly<Record<CheckLocale, Readonly<Record<string, string>>>> = {
+  ru: goskeyRu,
+  kk: goskeyKk,
+  uz: goskeyUz,
+  en: goskeyEn,
+}
 
 /** A token, and a list of changes, for each of several employees. */
 const goskeyPatienceMs = 30_000
@@ -83,14 +88,17 @@ async function checkGoskeyConnection(
     io: providerIo(app, connection, AbortSignal.timeout(goskeyPatienceMs)),
   })
 
-  return findings.map(({ check, result, message, detail, code, advice }) => {
+  const texts = goskeyTexts[locale]
+
+  return findings.map(({ check, result, message, detail, code, advice: ours }) => {
     const words = [detail, code].filter((word) => word !== undefined).join(', ')
+    const advice = texts[`advice.${code ?? ''}`] ?? ours
 
     return {
       check,
       result,
       code: code ?? message,
-      message: `${goskeyTexts[locale][message]}${words === '' ? '' : ` (${words})`}`,
+      message: `${texts[message]}${words === '' ? '' : ` (${words})`}`,
       ...(advice === undefined ? {} : { advice }),
     }
   })

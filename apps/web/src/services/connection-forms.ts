@@ -18,7 +18,7 @@ const forms: Readonly<Record<string, Loader>> = {
   goskey: async (locale) => {
     const [{ connectionFields }, messages] = await Promise.all([
       import('@muhr/provider-goskey/web/connection'),
-      import('@muhr/provider-goskey/messages'),
+      import('@muhr/provider-goskey/messages/connection'),
     ])
 
     return { fields: connectionFields, texts: textsOf(messages)[locale] }

@@ -35,16 +35,21 @@ export type ConnectionField = {
   readonly name: string
   /**
    * `choice` and `choices` are among `options`; `signer-key` is the id of one of the organisation's keys;
-   * `api-keys` is a list of `{ apiKey, name, signerKey? }` that may come out of a file.
+   * `api-keys` is a list of `{ apiKey, name, signerKey?, expires? }` that may come out of a file.
    */
   readonly kind: 'text' | 'number' | 'flag' | 'choice' | 'choices' | 'signer-key' | 'api-keys'
   readonly options?: readonly (string | number)[]
   readonly need: 'required' | 'optional'
+  /** What stands where nothing is given. */
+  readonly usual?: string | number
   /** Seldom changed: shown folded. */
   readonly isRare?: boolean
 }
 
-/** The form of a service's connection. Texts: `connection.NAME`, `connection.NAME.hint`. */
+/**
+ * The form of a service's connection. Texts: `connection.NAME`, `connection.NAME.hint`, of a choice
+ * `connection.NAME.OPTION`; `fault.CODE` says what is wrong with a setting.
+ */
 export type ConnectionForm = {
   readonly fields: readonly ConnectionField[]
   readonly texts: ProviderTexts

@@ -30,6 +30,7 @@ import {
   connectionSchema,
   newConnectionSchema,
 } from '../schemas/connection-schemas.ts'
+import { localeSchema } from '../schemas/envelope-schemas.ts'
 
 const params = z.object({ id: z.string().max(60) })
 const bodyBytes = 2 * 1024 * 1024
@@ -230,6 +231,7 @@ export function connectionRoutes(app: AppContext): FastifyPluginAsyncZod {
           tags,
           summary: 'Look at a connection as the doctor does: calls without an effect',
           params,
+          querystring: z.object({ locale: localeSchema.optional() }),
           response: { 200: connectionCheckSchema },
         },
       },
@@ -239,7 +241,7 @@ export function connectionRoutes(app: AppContext): FastifyPluginAsyncZod {
 
         return idempotent(app, { request, reply, caller }, async () => {
           const row = await expectConnection(app.db, caller.organisationId, id)
-          const locale = caller.user?.locale ?? 'en'
+          const locale = request.query.locale ?? caller.user?.locale ?? 'en'
           const found = await checkConnection(app, row, { locale })
           const result = worstOf(found.map((finding) => finding.result))
           await recordConnectionEvent(app.db, {

@@ -202,7 +202,6 @@ export const settingsEn = {
   'connections.raw.broken': 'This is no JSON object.',
   'connections.save': 'Save the connection',
   'connections.saved': 'The connection is saved',
-  'connections.wrong': 'Does not fit. {advice}',
   'connections.unusable':
     '**The connection does not work.** Mend the fields or ask the administrator.',
   'connections.disabled': '**The connection is switched off.** No new envelope leaves through it.',
@@ -252,6 +251,25 @@ export const settingsEn = {
   'apiKeys.reason.double': 'the same as line {line}',
   'apiKeys.reason.known': 'this API-Key is there already',
   'apiKeys.add': { one: 'Add {count} API-Key', other: 'Add {count} API-Keys' },
+  'connections.usual': 'by default: {value}',
+  'apiKeys.one': 'Add one API-Key',
+  'apiKeys.one.hint': '36 characters out of the partner cabinet, “My systems”.',
+  'apiKeys.one.add': 'Add the API-Key',
+  'apiKeys.form.bad':
+    'This is no API-Key: 36 characters like 00000000-0000-0000-0000-000000000000 are needed.',
+  'apiKeys.expires': 'Valid until',
+  'apiKeys.expires.hint': 'As in the cabinet; we remind you 30 days before.',
+  'apiKeys.ended': 'It ended on {day}. Issue a new API-Key in the cabinet.',
+  'reason.connection.setting': 'This value does not fit. Choose another.',
+  'reason.connection.masked':
+    'Give the secret itself: this one is masked and belongs to another connection.',
+  'reason.connection.policy': 'There is no such rule of verification. Choose one of the list.',
+  'reason.connection.signer-key': 'The organisation has no such key. Choose one of the list.',
+  'finding.connection.unwatched': 'The service does not answer questions about what is open.',
+  'apiKeys.ending': {
+    one: 'It ends in {count} day. Issue a new one in time.',
+    other: 'It ends in {count} days. Issue a new one in time.',
+  },
   'apiKeys.unsaved': 'It is kept together with the connection.',
 
   'seals.title': 'To confirm',

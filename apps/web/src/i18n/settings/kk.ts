@@ -199,7 +199,6 @@ export const settingsKk = {
   'connections.raw.broken': 'Бұл JSON нысаны емес.',
   'connections.save': 'Қосылымды сақтау',
   'connections.saved': 'Қосылым сақталды',
-  'connections.wrong': 'Жарамайды. {advice}',
   'connections.unusable':
     '**Қосылым жұмыс істемейді.** Өрістерді түзетіңіз немесе әкімшіден сұраңыз.',
   'connections.disabled': '**Қосылым өшірулі.** Ол арқылы жаңа конверттер кетпейді.',
@@ -249,6 +248,24 @@ export const settingsKk = {
   'apiKeys.reason.double': '{line}-жолдың қайталауы',
   'apiKeys.reason.known': 'мұндай API-Key бар',
   'apiKeys.add': { one: '{count} API-Key қосу', other: '{count} API-Key қосу' },
+  'connections.usual': 'әдепкі: {value}',
+  'apiKeys.one': 'Бір API-Key қосу',
+  'apiKeys.one.hint': 'Серіктес кабинетінің «Мои системы» бөлімінен 36 таңба.',
+  'apiKeys.one.add': 'API-Key қосу',
+  'apiKeys.form.bad':
+    'Бұл API-Key емес: 00000000-0000-0000-0000-000000000000 түріндегі 36 таңба керек.',
+  'apiKeys.expires': 'Жарамды мерзімі',
+  'apiKeys.expires.hint': 'Кабинеттегідей; 30 күн бұрын ескертеміз.',
+  'apiKeys.ended': 'Мерзімі өтті: {day}. Кабинетте жаңа API-Key беріңіз.',
+  'reason.connection.setting': 'Бұл мән жарамайды. Басқасын таңдаңыз.',
+  'reason.connection.masked': 'Құпияның өзін жазыңыз: бұл жасырылған және басқа қосылымдікі.',
+  'reason.connection.policy': 'Мұндай тексеру ережесі жоқ. Тізімнен таңдаңыз.',
+  'reason.connection.signer-key': 'Ұйымда мұндай кілт жоқ. Тізімнен таңдаңыз.',
+  'finding.connection.unwatched': 'Қызмет күй туралы сұрақтарға жауап бермейді.',
+  'apiKeys.ending': {
+    one: '{count} күннен кейін өтеді. Жаңасын алдын ала беріңіз.',
+    other: '{count} күннен кейін өтеді. Жаңасын алдын ала беріңіз.',
+  },
   'apiKeys.unsaved': 'Қосылыммен бірге сақталады.',
 
   'seals.title': 'Растауға',

@@ -200,7 +200,6 @@ export const settingsUz = {
   'connections.raw.broken': 'Bu JSON obyekti emas.',
   'connections.save': 'Ulanishni saqlash',
   'connections.saved': 'Ulanish saqlandi',
-  'connections.wrong': 'Mos emas. {advice}',
   'connections.unusable':
     '**Ulanish ishlamayapti.** Maydonlarni tuzating yoki administratordan soʻrang.',
   'connections.disabled': '**Ulanish oʻchirilgan.** U orqali yangi konvertlar ketmaydi.',
@@ -249,6 +248,24 @@ export const settingsUz = {
   'apiKeys.reason.double': '{line}-qator takrori',
   'apiKeys.reason.known': 'bunday API-Key bor',
   'apiKeys.add': { one: '{count} ta API-Key qoʻshish', other: '{count} ta API-Key qoʻshish' },
+  'connections.usual': 'odatdagi: {value}',
+  'apiKeys.one': 'Bitta API-Key qoʻshish',
+  'apiKeys.one.hint': 'Hamkor kabinetining «Мои системы» boʻlimidan 36 belgi.',
+  'apiKeys.one.add': 'API-Key qoʻshish',
+  'apiKeys.form.bad':
+    'Bu API-Key emas: 00000000-0000-0000-0000-000000000000 koʻrinishidagi 36 belgi kerak.',
+  'apiKeys.expires': 'Amal qilish muddati',
+  'apiKeys.expires.hint': 'Kabinetdagidek; 30 kun oldin eslatamiz.',
+  'apiKeys.ended': 'Muddati oʻtdi: {day}. Kabinetda yangi API-Key bering.',
+  'reason.connection.setting': 'Bu qiymat mos emas. Boshqasini tanlang.',
+  'reason.connection.masked': 'Sirning oʻzini yozing: bu yashirilgan va boshqa ulanishniki.',
+  'reason.connection.policy': 'Bunday tekshirish qoidasi yoʻq. Roʻyxatdan tanlang.',
+  'reason.connection.signer-key': 'Tashkilotda bunday kalit yoʻq. Roʻyxatdan tanlang.',
+  'finding.connection.unwatched': 'Xizmat holat haqidagi savollarga javob bermayapti.',
+  'apiKeys.ending': {
+    one: '{count} kundan keyin tugaydi. Yangisini oldindan bering.',
+    other: '{count} kundan keyin tugaydi. Yangisini oldindan bering.',
+  },
   'apiKeys.unsaved': 'Ulanish bilan birga saqlanadi.',
 
   'seals.title': 'Tasdiqlashga',

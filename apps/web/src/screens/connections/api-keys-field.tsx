@@ -5,30 +5,36 @@ import { request } from '../../api/request.ts'
 import type { ApiKeyFile, SettingValue, SignerKey } from '../../api/settings-types.ts'
 import type { FieldFinding } from '../../api/types.ts'
 import { useSettingsSpeech } from '../../app/settings-texts.tsx'
-import { IconButton } from '../../components/button.tsx'
+import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { useFileDrop } from '../../components/use-file-drop.ts'
 import { Rich } from '../../i18n/text-context.tsx'
 import { toBase64 } from '../verify/verify-files.ts'
-import { type ApiKeyRow, maskOf, readRows, rowKey } from './api-key-rows.ts'
+import { AddApiKey } from './add-api-key.tsx'
+import { ApiKeyLine } from './api-key-line.tsx'
+import { type ApiKeyRow, readRows, rowKey } from './api-key-rows.ts'
 import { ImportPreview } from './import-preview.tsx'
 
 /** API-Keys of several employees: imported from the cabinet's file, each with its signer key. */
 export function ApiKeysField(props: {
   readonly name: string
   readonly label: string
+  readonly hint: string | undefined
   readonly value: SettingValue | undefined
   readonly keys: readonly SignerKey[]
   readonly connection: string | undefined
   readonly error: string | undefined
   readonly problems: readonly FieldFinding[]
+  readonly textOf: (finding: FieldFinding) => string
   readonly onChange: (value: SettingValue) => void
 }) {
   const { t } = useSettingsSpeech()
   const id = useId()
   const rows = readRows(props.value)
+  const known = new Set(rows.map(rowKey))
   const [file, setFile] = useState('')
+  const [isAdding, setAdding] = useState(false)
   const read = useMutation({
     mutationFn: async (chosen: File) => {
       setFile(chosen.name)
@@ -48,52 +54,38 @@ export function ApiKeysField(props: {
   }
   const isOver = useFileDrop(take)
   const save = (next: readonly ApiKeyRow[]) => props.onChange(next)
-  const change = (index: number, part: Partial<ApiKeyRow>) =>
-    save(rows.map((row, at) => (at === index ? { ...row, ...part } : row)))
-  const errorOf = (index: number) =>
-    props.problems.find(({ field }) => field.startsWith(`settings.${props.name}[${index}]`))?.advice
+  const errorOf = (index: number) => {
+    const found = props.problems.find(({ field }) =>
+      field.startsWith(`settings.${props.name}[${index}]`),
+    )
+
+    return found === undefined ? undefined : props.textOf(found)
+  }
 
   return (
     <fieldset aria-describedby={`${id}-error`}>
       <legend className="label">
         {props.label} <span className="caption faint">{rows.length}</span>
       </legend>
+      {props.hint === undefined ? null : <p className="hint">{props.hint}</p>}
       {rows.length === 0 ? null : (
         <ul className="api-keys">
+          <li className="api-keys-head caption faint" aria-hidden="true">
+            <span />
+            <span>{t('apiKeys.name')}</span>
+            <span>{t('seals.key')}</span>
+            <span>{t('apiKeys.expires')}</span>
+            <span />
+          </li>
           {rows.map((row, index) => (
-            <li key={rowKey(row)} data-testid="api-key">
-              <span className="mono small nowrap">{maskOf(row.apiKey)}</span>
-              <input
-                className="input"
-                aria-label={t('apiKeys.name')}
-                placeholder={t('apiKeys.name')}
-                value={row.name}
-                maxLength={200}
-                aria-invalid={errorOf(index) !== undefined}
-                onChange={(event) => change(index, { name: event.target.value })}
-              />
-              <KeyOf
-                value={row.signerKey}
-                keys={props.keys}
-                onChange={(signerKey) =>
-                  save(
-                    rows.map((each, at) => {
-                      const { signerKey: _, ...rest } = each
-
-                      return at !== index ? each : signerKey === '' ? rest : { ...rest, signerKey }
-                    }),
-                  )
-                }
-              />
-              <IconButton
-                icon="trash"
-                label={t('apiKeys.remove', { name: row.name })}
-                onClick={() => save(rows.filter((_, at) => at !== index))}
-              />
-              {errorOf(index) === undefined ? null : (
-                <p className="field-error">{errorOf(index)}</p>
-              )}
-            </li>
+            <ApiKeyLine
+              key={rowKey(row)}
+              row={row}
+              keys={props.keys}
+              error={errorOf(index)}
+              onChange={(next) => save(rows.map((each, at) => (at === index ? next : each)))}
+              onRemove={() => save(rows.filter((_, at) => at !== index))}
+            />
           ))}
         </ul>
       )}
@@ -124,7 +116,7 @@ export function ApiKeysField(props: {
         <ImportPreview
           file={file}
           read={read.data}
-          known={new Set(rows.map(rowKey))}
+          known={known}
           keys={props.keys}
           onCancel={() => read.reset()}
           onAdd={(added) => {
@@ -132,6 +124,23 @@ export function ApiKeysField(props: {
             save([...rows, ...added])
           }}
         />
+      )}
+      {isAdding ? (
+        <AddApiKey
+          known={known}
+          onAdd={(row) => save([...rows, row])}
+          onCancel={() => setAdding(false)}
+        />
+      ) : (
+        <Button
+          size="s"
+          kind="ghost"
+          icon="plus"
+          onClick={() => setAdding(true)}
+          data-testid="add-api-key"
+        >
+          {t('apiKeys.one')}
+        </Button>
       )}
       {read.isError ? (
         <Fault
@@ -143,30 +152,5 @@ export function ApiKeysField(props: {
         {props.error}
       </p>
     </fieldset>
-  )
-}
-
-/** Whose signer key signs an API-Key. */
-export function KeyOf(props: {
-  readonly value: string | undefined
-  readonly keys: readonly SignerKey[]
-  readonly onChange: (id: string) => void
-}) {
-  const { t } = useSettingsSpeech()
-
-  return (
-    <select
-      className="select"
-      aria-label={t('seals.key')}
-      value={props.value ?? ''}
-      onChange={(event) => props.onChange(event.target.value)}
-    >
-      <option value="">{t('connections.key.default')}</option>
-      {props.keys.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
   )
 }

@@ -26,16 +26,19 @@ const ownFindings: readonly string[] = [
   'connection.never-watched',
   'connection.watched',
   'connection.check-failed',
+  'connection.unwatched',
 ]
 
 /** What the doctor sees of a connection, asked now. */
 export function CheckCard(props: { readonly id: string; readonly onChecked: () => void }) {
   const speech = useSettingsSpeech()
-  const { t, format } = speech
+  const { t, format, locale } = speech
   const say = useSay()
   const check = useMutation({
     mutationFn: () =>
-      request<ConnectionCheck>(`/v1/connections/${props.id}/check`, { method: 'POST' }),
+      request<ConnectionCheck>(`/v1/connections/${props.id}/check?locale=${locale}`, {
+        method: 'POST',
+      }),
     onSuccess: ({ result }) => {
       say(t(`connections.result.${result}`))
       props.onChecked()

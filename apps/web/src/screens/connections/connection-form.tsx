@@ -1,11 +1,13 @@
 import { type FormEvent, useState } from 'react'
 import type { ProblemError } from '../../api/problem.ts'
 import type { Connection, Settings, SettingValue, SignerKey } from '../../api/settings-types.ts'
+import type { FieldFinding } from '../../api/types.ts'
 import { useSettingsSpeech } from '../../app/settings-texts.tsx'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Field } from '../../components/field.tsx'
 import type { ConnectionForm } from '../../services/contract.ts'
+import { reasonText } from '../keys/key-words.ts'
 import { KeySelect, SettingField } from './setting-field.tsx'
 
 /** What the form saves. */
@@ -28,19 +30,23 @@ type FormProps = {
 
 /** Settings of a connection, as its service names them; every refusal stands at its field. */
 export function ConnectionFormCard(props: FormProps) {
-  const { t } = useSettingsSpeech()
+  const speech = useSettingsSpeech()
+  const { t } = speech
   const { form, connection, problem } = props
   const [name, setName] = useState(connection?.name ?? '')
   const [signerKey, setSignerKey] = useState(connection?.signerKey ?? null)
   const [settings, setSettings] = useState<Settings>(connection?.settings ?? {})
   const [raw, setRaw] = useState(() => JSON.stringify(connection?.settings ?? {}, undefined, 2))
   const [isAsked, setAsked] = useState(false)
+  /** In the words of the service, then in ours; the server's English where neither has any. */
+  const textOf = ({ code, advice }: FieldFinding): string =>
+    form?.texts[`fault.${code}`] ?? reasonText(speech, code, advice)
   const errorOf = (field: string): string | undefined => {
     const found = problem?.fields.find(
       (each) => each.field === field || each.field.startsWith(`${field}[`),
     )
 
-    return found === undefined ? undefined : t('connections.wrong', { advice: found.advice })
+    return found === undefined ? undefined : textOf(found)
   }
   const set = (field: string, value: SettingValue | undefined) =>
     setSettings(({ [field]: _, ...rest }) =>
@@ -68,6 +74,7 @@ export function ConnectionFormCard(props: FormProps) {
           connection={connection?.id}
           error={errorOf(`settings.${field.name}`)}
           problems={problem?.fields ?? []}
+          textOf={textOf}
           onChange={(value) => set(field.name, value)}
         />
       ))

@@ -3,8 +3,8 @@ import type { ApiKeyFile, SignerKey } from '../../api/settings-types.ts'
 import { useSettingsSpeech } from '../../app/settings-texts.tsx'
 import { Button } from '../../components/button.tsx'
 import { Rich } from '../../i18n/text-context.tsx'
+import { KeyOf } from './api-key-line.tsx'
 import { type ApiKeyRow, maskOf } from './api-key-rows.ts'
-import { KeyOf } from './api-keys-field.tsx'
 
 /** What was understood of a file, line by line; nothing is added before the person says so. */
 export function ImportPreview(props: {
@@ -87,8 +87,10 @@ export function ImportPreview(props: {
             <Button
               onClick={() =>
                 props.onAdd(
-                  fresh.map(({ apiKey, name, line }) => ({
+                  fresh.map(({ apiKey, name, line, dates }) => ({
                     apiKey,
+                    // The last of its days is that of its end; an earlier one that of its issue.
+                    ...(dates.length === 0 ? {} : { expires: dates[dates.length - 1] }),
                     name: name === '' ? t('apiKeys.numbered', { line }) : name,
                     ...(signerKey === '' ? {} : { signerKey }),
                   })),

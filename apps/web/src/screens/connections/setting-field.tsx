@@ -15,12 +15,20 @@ export function SettingField(props: {
   readonly connection: string | undefined
   readonly error: string | undefined
   readonly problems: readonly FieldFinding[]
+  /** What a refusal says, in the language of the page. */
+  readonly textOf: (finding: FieldFinding) => string
   readonly onChange: (value: SettingValue | undefined) => void
 }) {
   const { t } = useSettingsSpeech()
   const { field, texts, value, error, onChange } = props
   const label = texts[`connection.${field.name}`] ?? field.name
   const hint = texts[`connection.${field.name}.hint`]
+  const optionText = (option: string | number) =>
+    texts[`connection.${field.name}.${option}`] ?? String(option)
+  const usual =
+    field.usual === undefined
+      ? t('connections.default')
+      : t('connections.usual', { value: optionText(field.usual) })
   switch (field.kind) {
     case 'api-keys':
       return (
@@ -29,8 +37,10 @@ export function SettingField(props: {
           value={value}
           keys={props.keys}
           connection={props.connection}
+          hint={hint}
           error={error}
           problems={props.problems}
+          textOf={props.textOf}
           name={field.name}
           onChange={onChange}
         />
@@ -64,6 +74,7 @@ export function SettingField(props: {
         <Choices
           label={label}
           options={field.options ?? []}
+          textOf={optionText}
           chosen={Array.isArray(value) ? value : undefined}
           error={error}
           onChange={onChange}
@@ -88,10 +99,12 @@ export function SettingField(props: {
                 onChange(event.target.value === '' ? undefined : JSON.parse(event.target.value))
               }
             >
-              <option value="">{t('connections.default')}</option>
+              <option value="">{usual}</option>
               {options.map((each) => (
                 <option key={JSON.stringify(each)} value={JSON.stringify(each)}>
-                  {typeof each === 'object' ? JSON.stringify(each) : String(each)}
+                  {typeof each === 'string' || typeof each === 'number'
+                    ? optionText(each)
+                    : JSON.stringify(each)}
                 </option>
               ))}
             </select>
@@ -110,7 +123,7 @@ export function SettingField(props: {
               autoComplete="off"
               spellCheck={false}
               value={value === undefined || value === null ? '' : String(value)}
-              placeholder={field.need === 'optional' ? t('connections.default') : undefined}
+              placeholder={field.need === 'optional' ? usual : undefined}
               data-testid={`setting-${field.name}`}
               onChange={(event) => onChange(readInput(field.kind, event.target.value))}
             />
@@ -129,6 +142,7 @@ function readInput(kind: ConnectionField['kind'], text: string): SettingValue | 
 function Choices(props: {
   readonly label: string
   readonly options: readonly (string | number)[]
+  readonly textOf: (option: string | number) => string
   /** Undefined: all of them. */
   readonly chosen: readonly SettingValue[] | undefined
   readonly error: string | undefined
@@ -153,7 +167,7 @@ function Choices(props: {
                 )
               }
             />
-            <span className="small">{option}</span>
+            <span className="small">{props.textOf(option)}</span>
           </label>
         ))}
       </div>

@@ -38,6 +38,10 @@ const reasons: readonly string[] = [
   'key.duplicate',
   'key.secret-unreadable',
   'key.unacknowledged',
+  'connection.setting',
+  'connection.masked',
+  'connection.policy',
+  'connection.signer-key',
 ]
 
 /** Why a key does not sign, in the language of the page; the server's advice where it has no words. */
