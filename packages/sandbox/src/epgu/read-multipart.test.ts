@@ -43,6 +43,39 @@ describe('a form', () => {
     expect(await readFile(join(dir, 'file'))).toEqual(content)
   })
 
+  it.each([
+    ["form-data; name=file; filename=a.zip; filename*=utf-8''a.zip", 'a.zip'],
+    ['form-data; name="file"; filename*=UTF-8\'\'%D0%B0.zip', 'а.zip'],
+    ['form-data; name="file"; filename="архив.zip"', 'архив.zip'],
+    ['form-data; name="file"; filename="a;name=b.zip"', 'a;name=b.zip'],
+    ['form-data; filename="name=x.zip"; name="file"', 'name=x.zip'],
+    ['form-data; name="file"; filename="a\\"b.zip"', 'a"b.zip'],
+    ['form-data; name="file";\r\n filename="a.zip"', 'a.zip'],
+    ['form-data;NAME="file";FILENAME="a.zip"', 'a.zip'],
+    ['form-data; name="file"; filename="C:\\docs\\a.zip"', 'C:\\docs\\a.zip'],
+  ])('reads the file name of %j', async (header, fileName) => {
+    const body = Buffer.from(
+      `--b\r\ncontent-disposition: ${header}\r\ncontent-type:application/zip\r\n\r\nzip\r\n--b--`,
+    )
+    const parts = await read(body, { contentType: 'multipart/form-data; boundary=b' })
+    expect(parts).toMatchObject([
+      { name: 'file', fileName, size: 3, contentType: 'application/zip' },
+    ])
+  })
+
+  it('has blanks after a boundary, and text before the first and after the last', async () => {
+    const body = Buffer.from(
+      'before\r\n--b \t\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--b--after',
+    )
+    expect(await read(body, { contentType: 'multipart/form-data;boundary="b"' })).toMatchObject([
+      { name: 'a', text: '1' },
+    ])
+    const bad = Buffer.from(String(body).replace('--b \t', '--b x'))
+    await expect(read(bad, { contentType: 'multipart/form-data; boundary=b' })).rejects.toThrow(
+      'a boundary is followed by other octets',
+    )
+  })
+
   it('reads a field that came as a Blob, with a file name', async () => {
     const data = new FormData()
     data.append('meta', new Blob(['{"a":1}'], { type: 'application/json' }))

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
+import { readDisposition } from './content-disposition.ts'
 
 /** A part of a form: a short field as text, a file in the place given. */
 export type FormPart = {
@@ -23,6 +24,9 @@ export class FormError extends Error {
 const CRLF2 = Buffer.from('\r\n\r\n')
 const MAX_HEADER_BYTES = 8 * 1024
 const MAX_PARTS = 16
+const MAX_PADDING = 100
+
+const afterBoundary = (): FormError => new FormError('a boundary is followed by other octets')
 
 /**
  * Reads multipart/form-data (RFC 7578) piece by piece: fields into memory, the one file to `filePath`, so
@@ -55,10 +59,9 @@ async function readPart(
   earlier: readonly FormPart[],
 ): Promise<FormPart> {
   const headers = await reader.headers()
-  const disposition = headers.get('content-disposition') ?? ''
-  const name = /;\s*name="?([^";]*)"?/i.exec(disposition)?.[1]
-  if (name === undefined) throw new FormError('a part has no name')
-  const fileName = /;\s*filename="?([^";]*)"?/i.exec(disposition)?.[1]
+  const disposition = readDisposition(headers.get('content-disposition') ?? '')
+  if (disposition === undefined) throw new FormError('a part has no name')
+  const { name, fileName } = disposition
   const contentType = headers.get('content-type')
   // A part of FormData in browsers and Node has a file name as soon as it has a type of its own.
   if (name !== 'file') {
@@ -124,13 +127,18 @@ class FormReader {
     }
   }
 
-  /** After a boundary: is another part to come? */
+  /** After a boundary: is another part to come? Blanks may stand before the line break (RFC 2046 §5.1.1). */
   async hasPart(): Promise<boolean> {
     while (this.#buffer.length < 2) await this.#fill()
-    const mark = this.#buffer.toString('latin1', 0, 2)
-    this.#buffer = this.#buffer.subarray(2)
-    if (mark === '--') return false
-    if (mark !== '\r\n') throw new FormError('a boundary is followed by other octets')
+    if (this.#buffer.toString('latin1', 0, 2) === '--') return false
+    let end = this.#buffer.indexOf('\r\n')
+    while (end < 0) {
+      if (this.#buffer.length > MAX_PADDING) throw afterBoundary()
+      await this.#fill()
+      end = this.#buffer.indexOf('\r\n')
+    }
+    if (!/^[ \t]*$/.test(this.#buffer.toString('latin1', 0, end))) throw afterBoundary()
+    this.#buffer = this.#buffer.subarray(end + 2)
 
     return true
   }
@@ -143,7 +151,8 @@ class FormReader {
       await this.#fill()
       end = this.#buffer.indexOf(CRLF2)
     }
-    const lines = this.#buffer.toString('utf8', 0, end).split('\r\n')
+    // A line that begins with a blank goes on with the one before it (RFC 5322 §2.2.3).
+    const lines = this.#buffer.toString('utf8', 0, end).split(/\r\n(?![ \t])/)
     this.#buffer = this.#buffer.subarray(end + CRLF2.length)
 
     return new Map(
