@@ -17,7 +17,6 @@ import {
 } from './epgu/ready.ts'
 import { restoreOrders } from './epgu/restore-orders.ts'
 import { createEpguState } from './epgu/state.ts'
-import { withTokenFaults } from './epgu/token-faults.ts'
 import { createTokenHandler } from './esia/token-handler.ts'
 import { createTokens } from './esia/tokens.ts'
 import { createFaultState } from './faults.ts'
@@ -206,7 +205,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     stops.push(signmeService.stop)
     // The APIs are public by nature, and old clients send no Host: only the controls look at it.
     const trustHandler = createTrustHandler(world)
-    const esiaHandler = withTokenFaults(epguState, createTokenHandler(world, tokens))
+    const esiaHandler = createTokenHandler(world, tokens, (run) =>
+      epguState.faults.apply('token', run),
+    )
     const epguHandler = createEpguHandler(epguState)
     const controlsOf = (server: Listening): SimHandler =>
       firstOf(

@@ -5,7 +5,7 @@ import type { GatewayState, GoskeyRequest, Order, OrderFile } from './order.ts'
 import { checkNotice, NOTICE_NAMES } from './read-notice.ts'
 import { readRequest } from './read-request.ts'
 import { childrenOf, childText, readXml, XmlFault } from './read-xml.ts'
-import { type EpguState, nowOf } from './state.ts'
+import type { EpguState } from './state.ts'
 
 /** What the gateway finds about a package. */
 export type Verdict =
@@ -39,7 +39,8 @@ const MAX_DOCUMENT_BYTES = 100_000_000
 
 /**
  * Checks a package in the order of ru-epgu-goskey §7.3: flat archive, request file, XML against its schema and
- * the service, rules of the documents, a verified signature for every file.
+ * the service, rules of the documents, a verified signature for every file. All of it as of the moment when the
+ * package was sent, however the clock is moved meanwhile.
  */
 export async function checkPackage(
   state: EpguState,
@@ -55,6 +56,8 @@ export async function checkPackage(
       files: [...sorted.requests, ...sorted.documents],
       signatures: sorted.signatures,
       namesOf: await signatureNames(sorted),
+      sender: order.user.organisation,
+      now: new Date(order.requestedAt),
       refuse: (message) => new PackageFault('FILES_VERIFICATION_FAILED', message),
     })
 
@@ -135,7 +138,7 @@ async function checkXml(
     return readRequest(xml, {
       service: order.service,
       switches: state.switches,
-      now: nowOf(state),
+      now: order.requestedAt,
       documents: documents.map(({ name }) => name),
     })
   } finally {

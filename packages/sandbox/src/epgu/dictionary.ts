@@ -1,4 +1,4 @@
-import { jsonResponse, readJsonBody, type SimRequest, type SimResponse } from '../http/sim-http.ts'
+import { jsonResponse, type SimRequest, type SimResponse } from '../http/sim-http.ts'
 import { badParameter } from './error.ts'
 import type { EpguState } from './state.ts'
 
@@ -8,6 +8,8 @@ type Item = {
   readonly title: string
   readonly attributes: Readonly<Record<string, string>>
 }
+
+type Body = Readonly<Record<string, unknown>>
 
 const item = (
   value: string,
@@ -43,9 +45,33 @@ export async function dictionary(
   if (request.headers['authorization'] !== undefined && !switches.bearerOnDictionary) {
     throw badParameter('Authorization', 'is not for this method')
   }
-  const body = await readJsonBody(request)
+  const body = await readBody(request)
   const all = DICTIONARIES[code]
   if (all === undefined) return failure(7, 'Entity not found')
+  if (body === 'malformed') return failure(1, 'the body is not a JSON object')
+  if (body === 'absent' && !switches.bodylessDictionary) return failure(1, 'the body is absent')
+  const asked = body === 'absent' ? { treeFiltering: 'ONELEVEL' } : body
+
+  return page(all, asked)
+}
+
+const MAX_BODY_BYTES = 64 * 1024
+
+async function readBody(request: SimRequest): Promise<Body | 'absent' | 'malformed'> {
+  const bytes = await request.body(MAX_BODY_BYTES)
+  if (bytes.length === 0) return 'absent'
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
+
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? { ...value }
+      : 'malformed'
+  } catch {
+    return 'malformed'
+  }
+}
+
+function page(all: readonly Item[], body: Body): SimResponse {
   const filtering = body['treeFiltering']
   if (filtering !== 'ONELEVEL' && filtering !== 'SUBTREE') {
     return failure(1, 'treeFiltering must be ONELEVEL or SUBTREE')

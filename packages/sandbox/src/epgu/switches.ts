@@ -5,12 +5,16 @@ type SwitchDescription = { readonly isCompat: boolean; readonly summary: string 
  * Everything that is off by default. Those of `--compat` are what the live service or published clients are known to do.
  */
 export const SWITCHES = {
-  metaOptional: { isCompat: true, summary: 'chunks after the first need no meta' },
+  metaOptional: { isCompat: true, summary: 'chunks need no meta' },
   anyPartOrder: { isCompat: true, summary: 'parts of a multipart body in any order' },
   embedOnDetails: { isCompat: true, summary: '?embed= on order details' },
   bodyOnDetails: { isCompat: true, summary: 'a JSON body on order details, ignored' },
   oldDownload: { isCompat: true, summary: 'the download route of v1.12.1 and before' },
   bearerOnDictionary: { isCompat: true, summary: 'a bearer token on the dictionary' },
+  bodylessDictionary: {
+    isCompat: true,
+    summary: 'a dictionary asked for without a body: its first level',
+  },
   snilsWithoutOid: {
     isCompat: true,
     summary: 'profile 1.8: one identifier alone, children in any order',

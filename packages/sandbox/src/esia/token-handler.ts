@@ -16,20 +16,30 @@ const CLOCK_SKEW_MS = 5 * 60_000
 
 const PATH = /^\/esia-rs\/api\/public\/v1\/orgs\/ext-app\/([^/]+)\/tkn$/
 
-/** `GET /esia-rs/api/public/v1/orgs/ext-app/{apiKey}/tkn?signature=…`: a token, or a code of ESIA. */
-export function createTokenHandler(world: World, tokens: Tokens): SimHandler {
+/** An answer with the words that the journal keeps of it. */
+type Noted = { readonly response: SimResponse; readonly note: string }
+
+/**
+ * `GET /esia-rs/api/public/v1/orgs/ext-app/{apiKey}/tkn?signature=…`: a token, or a code of ESIA. `underFault`
+ * runs the call, or answers in its place; the journal has the call either way.
+ */
+export function createTokenHandler(
+  world: World,
+  tokens: Tokens,
+  underFault: (run: () => Promise<Noted>) => Promise<Noted> = (run) => run(),
+): SimHandler {
   return async (request) => {
     const apiKey = PATH.exec(request.path)?.[1]
     if (apiKey === undefined || request.method !== 'GET') return undefined
     const startedAt = performance.now()
-    const { response, note } = await answer(world, tokens, { request, apiKey })
+    const { response, note } = await underFault(() => answer(world, tokens, { request, apiKey }))
     world.journal.add({
       simulator: 'esia',
       direction: 'in',
       method: request.method,
       // The key stands in the path, the signature in the query: neither goes into a journal.
       path: '/esia-rs/api/public/v1/orgs/ext-app/…/tkn',
-      status: response.status,
+      status: response.isLost === true ? 'none' : response.status,
       durationMs: Math.round(performance.now() - startedAt),
       note,
     })
@@ -42,7 +52,7 @@ async function answer(
   world: World,
   tokens: Tokens,
   { request, apiKey }: { readonly request: SimRequest; readonly apiKey: string },
-): Promise<{ readonly response: SimResponse; readonly note: string }> {
+): Promise<Noted> {
   const user = findApiKey(apiKey)
   if (typeof user === 'string') return refuse(user, 'scenario or unknown key')
   const given = request.query.getAll('signature')
@@ -50,9 +60,10 @@ async function answer(
   const signature = decodeSignature(given[0] ?? '')
   if (signature === undefined) return refuse('ESIA-005002', 'signature is not base64')
   const content = Buffer.from(apiKey)
-  const check = await verifySender(world, { signature, content })
+  const now = world.clock.now()
+  const check = await verifySender(world, { signature, content, now })
   if (!check.isGood) return refuse('ESIA-005002', check.reason)
-  const age = world.clock.now().getTime() - (check.signingTime?.getTime() ?? Number.NaN)
+  const age = now.getTime() - (check.signingTime?.getTime() ?? Number.NaN)
   if (!(age <= SIGNATURE_AGE_MS && age >= -CLOCK_SKEW_MS)) {
     return refuse('ESIA-005002', 'signing time absent or not of the last 24 hours')
   }
@@ -74,7 +85,7 @@ function decodeSignature(text: string): Uint8Array | undefined {
   return /^[A-Za-z0-9+/]+$/.test(standard) ? Buffer.from(standard, 'base64') : undefined
 }
 
-function refuse(code: EsiaCode, note: string): { response: SimResponse; note: string } {
+function refuse(code: EsiaCode, note: string): Noted {
   const { status, message } = ESIA_CODES[code]
 
   return { response: jsonResponse(status, { code, message }), note: `${code}: ${note}` }

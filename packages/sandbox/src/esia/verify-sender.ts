@@ -26,12 +26,17 @@ export type SenderCheck =
     }
 
 /**
- * Verifies a CMS of a sender, in DER or BER, over the given content, which may be a file: mathematics, path to the test CA, life
- * and revocation of the certificate at the sandbox's time. Whoever calls judges the rest.
+ * Verifies a CMS of a sender, in DER or BER, over the given content, which may be a file: mathematics, path to
+ * the test CA, life and revocation of the certificate at `now`. One moment for all of it: a clock that is moved
+ * in the middle would date the answer about revocation after the check. Whoever calls judges the rest.
  */
 export async function verifySender(
-  { pki, clock }: Pick<World, 'pki' | 'clock'>,
-  { signature, content }: { readonly signature: Uint8Array; readonly content: OctetSource },
+  { pki }: Pick<World, 'pki'>,
+  {
+    signature,
+    content,
+    now,
+  }: { readonly signature: Uint8Array; readonly content: OctetSource; readonly now: Date },
 ): Promise<SenderCheck> {
   const data = parse(signature)
   if (data === undefined) return { isGood: false, reason: 'not a CMS SignedData' }
@@ -46,12 +51,11 @@ export async function verifySender(
     content,
     trust: createTrustStore([{ certificate, origin: 'sandbox' }]),
     policy: 'sandbox',
-    now: clock.now(),
+    now,
     // Senders embed their own certificate; the portal knows the CAs.
     stored: { certificates: [issuing.certificate.bytes] },
     sources: {
-      ocsp: async (request) =>
-        (await answerOcsp(request, { pki, now: clock.now(), fault: 'none' })).response,
+      ocsp: async (request) => (await answerOcsp(request, { pki, now, fault: 'none' })).response,
     },
   })
   if (report.indication !== 'TOTAL-PASSED') {
