@@ -36,7 +36,11 @@ export function ordersStatus(
   user: EsiaUser,
   query: URLSearchParams,
 ): SimResponse {
-  const ids = (query.get('orderIds') ?? '').split(',').map((text) => text.trim())
+  const ids = query
+    .getAll('orderIds')
+    .join()
+    .split(',')
+    .map((text) => text.trim())
   if (ids.some((id) => !/^\d{1,16}$/.test(id))) {
     throw badParameter('orderIds', 'must be order numbers, separated by commas')
   }

@@ -92,10 +92,10 @@ function find(
   { objectId, objectType, mnemonic }: DownloadQuery,
 ): { readonly order: Order; readonly file: OrderFile } {
   if (mnemonic === '') throw badParameter('mnemonic', 'is not present')
+  // Links of sent files have the number of the order; the table of the current route wants the status history.
   const order =
-    objectType === 2
-      ? state.orders.get(objectId)
-      : [...state.orders.values()].find((each) => historyIdOf(each) === objectId)
+    (objectType === 2 ? state.orders.get(objectId) : undefined) ??
+    [...state.orders.values()].find((each) => historyIdOf(each) === objectId)
   const files =
     objectType === 2 ? order?.attachments : objectType === 3 ? order?.results : undefined
   const file = files?.find((each) => each.mnemonic === mnemonic)

@@ -1,3 +1,4 @@
+import { SandboxError } from '../error.ts'
 import type { EsiaUser } from '../esia/accounts.ts'
 import {
   jsonResponse,
@@ -63,8 +64,23 @@ async function answer(
     return { response: await call.run(state, request), note: '' }
   } catch (cause) {
     if (cause instanceof EpguRefusal) return { response: cause.response, note: cause.note }
-    throw cause
+    if (isHungUp(cause)) return { response: { status: 0, isLost: true }, note: 'client hung up' }
+    // No code of ours goes out under the name of EPGU.
+    if (cause instanceof SandboxError) {
+      const { response, note } = badParameter(cause.data.field ?? 'body', cause.message)
+
+      return { response, note }
+    }
+    state.world.log(`epgu: ${cause instanceof Error ? cause.stack : String(cause)}`)
+    const { response, note } = refuse('internal_error', 'Внутренняя ошибка имитатора')
+
+    return { response, note }
   }
+}
+
+/** Did the client go away before its body was whole? */
+function isHungUp(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNRESET'
 }
 
 function findCall(state: EpguState, request: SimRequest): Call | undefined {
@@ -126,7 +142,7 @@ function authorized(
   run: (state: EpguState, user: EsiaUser, request: SimRequest) => Promise<SimResponse>,
 ): Call['run'] {
   return async (state, request) => {
-    const token = /^Bearer (\S+)$/.exec(request.headers['authorization'] ?? '')?.[1]
+    const token = /^Bearer +(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1]
     const user = token === undefined ? undefined : await state.tokens.check(token)
     if (user === undefined) throw refuseWith(401, 'token absent, not ours, or over')
     if (state.switches.quotas) state.quotas.countRequest(user.organisation.mnemonic, nowOf(state))

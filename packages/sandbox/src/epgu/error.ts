@@ -37,7 +37,10 @@ const STATUS: Readonly<Record<EpguCode, number>> = {
   internal_error: 500,
 }
 
-/** A refusal of EPGU, thrown by whatever finds the reason and answered at one place. */
+/**
+ * A refusal of EPGU, thrown by whatever finds the reason and answered at one place. It is an answer on its way,
+ * with a code of the operator, and no error of ours: it never leaves this room.
+ */
 export class EpguRefusal extends Error {
   override readonly name = 'EpguRefusal'
   readonly response: SimResponse

@@ -1,6 +1,7 @@
 import { refuse, refuseWith } from './error.ts'
 
 const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
 
 /** Limits of ru-epgu-goskey §2, which the control may change. */
 export type QuotaLimits = {
@@ -11,6 +12,8 @@ export type QuotaLimits = {
   readonly perMinute: number
   readonly perHour: number
   readonly perDay: number
+  readonly perMonth: number
+  readonly perYear: number
 }
 
 export const DEFAULT_LIMITS: QuotaLimits = Object.freeze({
@@ -19,6 +22,8 @@ export const DEFAULT_LIMITS: QuotaLimits = Object.freeze({
   perMinute: 2000,
   perHour: 120_000,
   perDay: 2_880_000,
+  perMonth: 86_400_000,
+  perYear: 1_036_800_000,
 })
 
 export type Quotas = {
@@ -45,7 +50,9 @@ export function createQuotas(): Quotas {
       const windows = [
         ['minute', MINUTE_MS, limits.perMinute],
         ['hour', 60 * MINUTE_MS, limits.perHour],
-        ['day', 24 * 60 * MINUTE_MS, limits.perDay],
+        ['day', DAY_MS, limits.perDay],
+        ['month', 30 * DAY_MS, limits.perMonth],
+        ['year', 360 * DAY_MS, limits.perYear],
       ] as const
       for (const [name, length, limit] of windows) {
         const key = `${system} ${name}`

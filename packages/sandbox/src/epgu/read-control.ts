@@ -57,6 +57,8 @@ export function readQuotas(body: Body, old: QuotaLimits): QuotaLimits {
     perMinute: limit('perMinute'),
     perHour: limit('perHour'),
     perDay: limit('perDay'),
+    perMonth: limit('perMonth'),
+    perYear: limit('perYear'),
   }
 }
 

@@ -63,8 +63,8 @@ export async function readXml(bytes: Uint8Array): Promise<ReadXml> {
 
   return {
     root,
-    // A comment outside of the root element counts too.
-    hasComments: hasComments || Buffer.from(bytes).includes('<!--'),
+    // A comment outside of the root element counts too; one inside of CDATA is text.
+    hasComments: hasComments || withoutCdata(bytes).includes('<!--'),
     validate: (schema) => {
       const schemaDocument = XmlDocument.fromString(schema)
       const validator = XsdValidator.fromDoc(schemaDocument)
@@ -79,6 +79,12 @@ export async function readXml(bytes: Uint8Array): Promise<ReadXml> {
     },
     dispose: () => document.dispose(),
   }
+}
+
+function withoutCdata(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/<!\[CDATA\[.*?\]\]>/gs, '')
 }
 
 function firstLine(cause: unknown): string {

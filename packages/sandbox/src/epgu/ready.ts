@@ -3,6 +3,7 @@ import { esiaUsers, scenarioKeys } from '../esia/accounts.ts'
 import { recordOf } from '../pki/manifest.ts'
 import {
   type OrganisationId,
+  organisationOf,
   organisationSpecs,
   organisations,
   RUSSIAN_PIN,
@@ -26,6 +27,8 @@ export type OrganisationKeyFile = {
   readonly account: OrganisationId
   readonly algorithm: 'ru-2012-256' | 'ru-2012-512'
   readonly state: RussianState
+  /** API-Keys of ESIA that this key may sign: those of the organisation's employees. */
+  readonly apiKeys: readonly string[]
 }
 
 /** Whom the simulators of ESIA, EPGU and Goskey know. */
@@ -96,6 +99,7 @@ export function organisationKeys(pki: TestPki): readonly OrganisationKeyFile[] {
       account,
       algorithm,
       state,
+      apiKeys: organisationOf(account).employees.map(({ apiKey }) => apiKey),
     } as const
 
     return [

@@ -29,6 +29,17 @@ export type ListenOptions = {
   readonly log: (line: string) => void
 }
 
+/** What a server gives its clients, ms and bytes. */
+export const HTTP_LIMITS = {
+  // EPGU gives a package five minutes (ru-epgu-goskey §3.3); a slow line may take them for one chunk.
+  requestTimeout: 330_000,
+  headersTimeout: 60_000,
+  // A client that computes for seconds between two calls must not find its connection closed.
+  keepAliveTimeout: 75_000,
+  // An ESIA signature in a query is 5 KB, and no limit below 16 KB is known (ru-epgu-goskey §1).
+  maxHeaderSize: 64 * 1024,
+} as const
+
 /**
  * Serves a simulator on one port. Plain `node:http`: measured on Node 24 an idle Fastify costs 14 MB more, and
  * a simulator needs nothing of it.
@@ -36,12 +47,8 @@ export type ListenOptions = {
  * @throws {SandboxError} `sandbox.port-taken`
  */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  // An ESIA signature in a query is 5 KB, and no limit below 16 KB is known (ru-epgu-goskey §1).
-  // A client that computes for seconds between two calls must not find its connection closed.
   const limits = {
-    requestTimeout: 60_000,
-    keepAliveTimeout: 75_000,
-    maxHeaderSize: 64 * 1024,
+    ...HTTP_LIMITS,
     // Node's parser refuses a blank before the colon (RFC 9112 §5.1) unless it is told otherwise.
     insecureHTTPParser: options.isLenient ?? false,
   }
@@ -123,8 +130,14 @@ async function sendFile(
   path: string,
   response: ServerResponse,
 ): Promise<void> {
-  const { size } = await stat(path)
-  response.writeHead(status, { ...headers, 'content-length': size })
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined) {
+    // Whoever removed it did so under our feet.
+    response.writeHead(500, { 'content-length': 0 }).end()
+
+    return
+  }
+  response.writeHead(status, { ...headers, 'content-length': found.size })
   // Whoever hangs up in the middle is no fault of ours.
   await pipeline(createReadStream(path), response).catch(() => undefined)
 }
