@@ -18,6 +18,9 @@ export const plusAndSlash = {
   md5: 'cf5d15ad4abf7de57bc2ec33f7e08d3b',
 }
 
+/** As a container looks from outside: a SEQUENCE of the right length. */
+export const containerSample = Buffer.from('3082010030030201ff'.padEnd(2 * 260, '0'), 'hex')
+
 /** A client at that address whose clock stands. Its network is real. */
 export function testSignme(baseUrl: string, changes: Partial<SignmeOptions> = {}) {
   return createSignme({

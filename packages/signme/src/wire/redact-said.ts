@@ -1,6 +1,7 @@
 import { redact } from '@muhr/http'
 
 const EMAIL = /[^\s@<>"']+@[^\s@<>"']+/g
+const MIN_SECRET_LENGTH = 4
 const HEX_WORD = /\b[0-9a-f]{16,}\b/gi
 
 /**
@@ -10,8 +11,9 @@ const HEX_WORD = /\b[0-9a-f]{16,}\b/gi
 export function redactSaid(text: string, secrets: readonly string[]): string | undefined {
   let line = text.slice(0, 4000)
   for (const secret of secrets) {
-    if (secret === '') continue
-    line = line.replace(new RegExp(secret.replace(/[^\p{L}\p{N}]/gu, '\\$&'), 'giu'), '…')
+    // Shorter ones are words of their own in any text.
+    if (secret.length < MIN_SECRET_LENGTH) continue
+    line = line.replace(new RegExp(secret.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu'), '…')
   }
 
   return redact(line.replace(EMAIL, '…').replace(HEX_WORD, '…'))?.slice(0, 200)
