@@ -10,7 +10,7 @@ import {
   unusable,
 } from '../errors.ts'
 import { effectOf, type Operation } from '../operation.ts'
-import { recogniseAnswer, textOf } from '../wire/read-answer.ts'
+import { recogniseAnswer } from '../wire/read-answer.ts'
 import { redactSaid } from '../wire/redact-said.ts'
 import type { SignmeContext } from './context.ts'
 
@@ -69,10 +69,8 @@ export async function callSignme(context: SignmeContext, call: Call): Promise<An
     throw notFound(operation, httpStatus)
   }
   if (answer.kind === 'html' && httpStatus < 400) throw unusable(operation, 'html-page', httpStatus)
-  if (!response.ok) {
-    const said = answer.kind === 'html' ? undefined : redactSaid(textOf(octets), secrets)
-    throw refused(operation, 'unexplained', { said, httpStatus })
-  }
+  // What stands in it instead of `error N` nobody knows: nothing of it is told.
+  if (!response.ok) throw refused(operation, 'unexplained', { said: undefined, httpStatus })
 
   return { octets, httpStatus }
 }

@@ -70,7 +70,9 @@ export type CheckReading =
 
 /**
  * Reads an answer of 1.2. Signatures are found by their names, `signature_1` or from 0 on, and their
- * number must be that of `count` (spec §4.2). Containers go from octets to octets.
+ * number must be that of `count` (spec §4.2).
+ *
+ * @param octets are written over: containers are decoded where they stand
  */
 export function readCheck(octets: Uint8Array): CheckReading {
   if (octets.length === 0) return { ok: false, reason: 'empty' }
@@ -189,7 +191,7 @@ function text(object: JsonObject, name: string): string | undefined {
 
 function octetsOf(object: JsonObject, name: string): Uint8Array | undefined {
   const value = object.get(name)
-  if (isLongText(value)) return decodeBase64(value.utf8)
+  if (isLongText(value)) return decodeBase64(value.utf8, value.utf8)
 
   return typeof value === 'string' && value !== ''
     ? decodeBase64(new TextEncoder().encode(value))

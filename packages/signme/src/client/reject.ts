@@ -86,9 +86,9 @@ function readRejection(
   if (!reading.ok) throw refuse(reading.reason)
   if (!isRecord(reading.value)) throw refuse('wrong-shape')
 
-  const said = memberOf(reading.value, 'result')
-  if (typeof said !== 'string' && typeof said !== 'number') throw refuse('wrong-shape')
-  const result = String(said).trim()
+  const written = memberOf(reading.value, 'result')
+  if (typeof written !== 'string' && typeof written !== 'number') throw refuse('wrong-shape')
+  const result = String(written).trim()
   if (result === '0' || result === 'already_rejected') {
     return {
       wasRejectedBefore: result !== '0',
@@ -99,7 +99,9 @@ function readRejection(
   if (result === 'wrong_source' || result === 'wrong_source_or_id' || result === 'wrong_method') {
     throw refused(operation, result, { said: undefined, httpStatus })
   }
-  throw refused(operation, 'unexplained', { said: redactSaid(result, [context.key]), httpStatus })
+  // A word of theirs is told, anything else could be anything.
+  const said = /^[a-z_]{1,60}$/i.test(result) ? redactSaid(result, [context.key]) : undefined
+  throw refused(operation, 'unexplained', { said, httpStatus })
 }
 
 function textOf(record: JsonRecord, ...names: readonly string[]): string | undefined {

@@ -9,9 +9,14 @@ for (const [value, sign] of [
 /**
  * Octets out of base64 in ASCII (RFC 4648 §4), or undefined. Line ends and spaces are passed over and
  * padding may be missing; nothing else is. Decoded from octets to octets: 25 MB never become text.
+ *
+ * @param result where the octets go: `text` itself when it is not needed any more, so that 25 MB are not
+ * there twice
  */
-export function decodeBase64(text: Uint8Array): Uint8Array | undefined {
-  const result = new Uint8Array(Math.ceil((text.length / 4) * 3))
+export function decodeBase64(
+  text: Uint8Array,
+  result: Uint8Array = new Uint8Array(Math.ceil((text.length / 4) * 3)),
+): Uint8Array | undefined {
   let length = 0
   let bits = 0
   let count = 0

@@ -2,6 +2,7 @@ import { redact } from '@muhr/http'
 
 const EMAIL = /[^\s@<>"']+@[^\s@<>"']+/g
 const MIN_SECRET_LENGTH = 4
+const DIGITS = /\d{4,}/g
 const HEX_WORD = /\b[0-9a-f]{16,}\b/gi
 
 /**
@@ -16,5 +17,5 @@ export function redactSaid(text: string, secrets: readonly string[]): string | u
     line = line.replace(new RegExp(secret.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu'), '…')
   }
 
-  return redact(line.replace(EMAIL, '…').replace(HEX_WORD, '…'))?.slice(0, 200)
+  return redact(line.replace(EMAIL, '…').replace(HEX_WORD, '…').replace(DIGITS, '…'))?.slice(0, 200)
 }
