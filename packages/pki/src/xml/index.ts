@@ -14,6 +14,7 @@ export type { XmlDefect } from './defects.ts'
 export type { GatherXmlOptions, XmlSignatureFact } from './gather-signatures.ts'
 export { defaultXmlLimits, type XmlLimits } from './limits.ts'
 export { looksLikeXmlSignature } from './looks-like-xml-signature.ts'
+export type { XmlFaultCode } from './schema-fault-codes.ts'
 export type { SchemaValidationInput, XmlFault } from './validate-schema.ts'
 
 /**

@@ -75,6 +75,36 @@ describe('a document under a schema', () => {
     expect(first).toMatch(/^(\[facet 'pattern'\] )?The value is not /)
   })
 
+  it.each([
+    ['<list xmlns="urn:t"><item><code>12</code></item></list>', ['value-pattern code']],
+    ['<list xmlns="urn:t"><item><code>123</code><day>x</day></item></list>', ['value-type day']],
+    ['<list xmlns="urn:t"><item n="x"><code>123</code></item></list>', ['value-type item@n']],
+    [
+      '<list xmlns="urn:t"><item m="1"><code>123</code></item></list>',
+      ['attribute-not-allowed item@m'],
+    ],
+    ['<list xmlns="urn:t"><item/></list>', ['element-content item']],
+    ['<list xmlns="urn:t"><other/></list>', ['element-content other']],
+    ['<list xmlns="urn:t">text<item><code>123</code></item></list>', ['text-not-allowed list']],
+    [
+      '<list xmlns="urn:t"><item><code><x/></code></item></list>',
+      ['element-not-allowed code', 'value-pattern code'],
+    ],
+    ['<other/>', ['root-unknown other']],
+    ['<list xmlns="urn:t"><item></list>', ['tag-mismatch undefined']],
+    ['<list', ['tag-unfinished undefined']],
+    ['<list a="1" a="2"/>', ['attribute-twice undefined']],
+    ['<p:list/>', ['prefix-unknown undefined']],
+    ['<list/>after', ['document-continues undefined']],
+  ])('is told what is wrong in a word: %j', async (document, expected) => {
+    expect(
+      (await faultsOf(document)).map(
+        ({ code, element, attribute }) =>
+          `${code} ${element}${attribute === undefined ? '' : `@${attribute}`}`,
+      ),
+    ).toEqual(expected)
+  })
+
   it('that is not well-formed shows where it breaks', async () => {
     expect(await faultsOf('<list xmlns="urn:t">\n  <item></list>')).toMatchObject([
       { kind: 'not-well-formed', line: 2 },

@@ -1,16 +1,22 @@
 import type { ErrorDetail, XmlDocument } from 'libxml2-wasm'
 import { isPkiError, PkiError } from '../error.ts'
 import { declarationOf } from './decode-xml.ts'
+import { lastErrorCode, loadBindings, schemaErrorCodes } from './libxml2-errors.ts'
 import { defaultXmlLimits, type XmlLimits } from './limits.ts'
 import { libxml2, loadLibxml2 } from './load-libxml2.ts'
 import { createElementLocator, type TextPosition } from './locate-elements.ts'
 import { checkXmlOctets, readXmlSource, withXml, type XmlSource } from './open-document.ts'
+import { type XmlFaultCode, xmlFaultCode } from './schema-fault-codes.ts'
 
 /** One thing wrong with a document, at its place. */
 export type XmlFault = TextPosition & {
   readonly kind: 'not-well-formed' | 'schema'
   /** Local name of the element; absent where the document is not well-formed. */
   readonly element?: string
+  /** Name of the attribute, where it is one. */
+  readonly attribute?: string
+  /** What is wrong; absent for what is rare, which `message` alone tells. */
+  readonly code?: XmlFaultCode
   /** The words of libxml2 without the values that stand in the document. */
   readonly message: string
 }
@@ -25,7 +31,7 @@ export type SchemaValidationInput = {
 }
 
 /** Which element libxml2 speaks of, and the rest of its message. */
-const elementPrefix = /^Element '(?:\{[^}]*\})?([^']*)'(?:, attribute '[^']*')?: /
+const elementPrefix = /^Element '(?:\{[^}]*\})?([^']*)'(?:, attribute '(?:\{[^}]*\})?([^']*)')?: /
 
 /** Values of a document stand in quotes at the beginning or after `The value`; they may be personal. */
 const quotedValue = /^(?:The value )?'[\s\S]*'(?= (?:is not|has|does not|must)\b)/
@@ -36,8 +42,13 @@ function withoutValues(text: string): string {
   return (facet + text.slice(facet.length).replace(quotedValue, 'The value')).trim()
 }
 
-function faultOf(detail: ErrorDetail, locate: (path: string) => TextPosition): XmlFault {
-  const [prefix = '', element] = elementPrefix.exec(detail.message) ?? []
+function faultOf(
+  detail: ErrorDetail,
+  number: number | undefined,
+  locate: (path: string) => TextPosition,
+): XmlFault {
+  const code = xmlFaultCode(number)
+  const [prefix = '', element, attribute] = elementPrefix.exec(detail.message) ?? []
   const position =
     detail.xpath === undefined ? { line: detail.line, column: 1 } : locate(detail.xpath)
 
@@ -45,6 +56,8 @@ function faultOf(detail: ErrorDetail, locate: (path: string) => TextPosition): X
     kind: 'schema',
     ...position,
     ...(element === undefined ? {} : { element }),
+    ...(attribute === undefined ? {} : { attribute }),
+    ...(code === undefined ? {} : { code }),
     message: withoutValues(detail.message.slice(prefix.length)),
   }
 }
@@ -68,10 +81,12 @@ async function findBreak(document: Uint8Array, cause: unknown): Promise<XmlFault
         ParseOption.XML_PARSE_NO_SYS_CATALOG,
     }).dispose()
   } catch (error) {
+    const code = xmlFaultCode(lastErrorCode())
     const detail = error instanceof XmlParseError ? error.details[0] : undefined
     if (detail !== undefined) {
       return {
         kind: 'not-well-formed',
+        ...(code === undefined ? {} : { code }),
         line: Math.max(1, detail.line),
         column: Math.max(1, detail.col),
         message: detail.message.trim(),
@@ -106,19 +121,22 @@ function validate(source: XmlSource, schema: XmlSource, declaration: string): re
     const validator = compile(schemaDocument)
     try {
       return withXml(source, (document) => {
-        validator.validate(document)
+        try {
+          validator.validate(document)
 
-        return []
+          return []
+        } catch (cause) {
+          if (!(cause instanceof XmlLibError)) {
+            throw cause
+          }
+          const codes = schemaErrorCodes(validator, document)
+          const locate = createElementLocator(source.text)
+
+          return cause.details.map((detail, index) =>
+            faultOf(detail, codes[index], (path) => afterDeclaration(declaration, locate(path))),
+          )
+        }
       })
-    } catch (cause) {
-      if (!(cause instanceof XmlLibError)) {
-        throw cause
-      }
-      const locate = createElementLocator(source.text)
-
-      return cause.details.map((detail) =>
-        faultOf(detail, (path) => afterDeclaration(declaration, locate(path))),
-      )
     } finally {
       validator.dispose()
     }
@@ -138,6 +156,7 @@ export const validateXmlSchema = async ({
   limits = defaultXmlLimits,
 }: SchemaValidationInput): Promise<readonly XmlFault[]> => {
   const schemaSource = await readXmlSource(schema, limits)
+  await loadBindings()
   try {
     return validate(checkXmlOctets(document, limits), schemaSource, declarationOf(document, limits))
   } catch (error) {
