@@ -44,9 +44,13 @@ export type Change = {
   readonly state: string
 }
 
+/** An order of the workbench that changed, or whose upload went on. */
+export type OrderMove = { readonly organisation: string; readonly order: string }
+
 /** Who wants to know that envelopes change. */
 export type ChangeListener = {
-  readonly onChange: (change: Change) => void
+  readonly onChange?: (change: Change) => void
+  readonly onOrder?: (move: OrderMove) => void
   /** The connection was lost: changes may have been missed, so everything must be read anew. */
   readonly onGap: () => void
   /** Some API key was made, changed or revoked. */

@@ -12,7 +12,6 @@ export type Operation = {
 }
 
 const service = { name: 'x', serviceCode: '1', template: '<a/>' }
-const seals = { items: [{ name: 'x', sha256: '0'.repeat(64), signature: 'AAAA' }] }
 
 /** Everything that the API offers; a route that is not here fails a test. */
 export const operations: readonly Operation[] = [
@@ -54,8 +53,14 @@ export const operations: readonly Operation[] = [
     json: { name: 'x', esiaUrl: 'https://x', epguUrl: 'https://x', apiKey: 'x' },
   },
   { call: ['DELETE', '/v1/workbench/accounts/{id}'], scope: 'keys:write' },
-  { call: ['GET', '/v1/workbench/accounts/{id}/seal'], scope: 'workbench:write' },
-  { call: ['POST', '/v1/workbench/accounts/{id}/seal'], scope: 'workbench:write', json: seals },
+  {
+    call: ['PUT', '/v1/workbench/accounts/{id}/signer-key'],
+    scope: 'keys:write',
+    json: { signerKey: null },
+  },
+  { call: ['POST', '/v1/workbench/accounts/{id}/token'], scope: 'workbench:write' },
+  { call: ['GET', '/v1/workbench/calls'], scope: 'workbench:read' },
+  { call: ['GET', '/v1/workbench/calls/{id}'], scope: 'workbench:read' },
   { call: ['GET', '/v1/workbench/services'], scope: 'workbench:read' },
   { call: ['POST', '/v1/workbench/services'], scope: 'workbench:write', json: service },
   { call: ['GET', '/v1/workbench/services/{id}'], scope: 'workbench:read' },
@@ -81,8 +86,13 @@ export const operations: readonly Operation[] = [
   { call: ['DELETE', '/v1/workbench/orders/{id}/files/{file}'], scope: 'workbench:write' },
   { call: ['POST', '/v1/workbench/orders/{id}/package'], scope: 'workbench:write' },
   { call: ['POST', '/v1/workbench/orders/{id}/build'], scope: 'workbench:write' },
-  { call: ['GET', '/v1/workbench/orders/{id}/seal'], scope: 'workbench:write' },
-  { call: ['POST', '/v1/workbench/orders/{id}/seal'], scope: 'workbench:write', json: seals },
+  { call: ['GET', '/v1/workbench/orders/{id}/stream'], scope: 'workbench:read' },
+  {
+    call: ['PUT', '/v1/workbench/orders/{id}/signer-key'],
+    scope: 'workbench:write',
+    json: { signerKey: 'x' },
+  },
+  { call: ['GET', '/v1/workbench/orders/{id}/package'], scope: 'workbench:read' },
   { call: ['POST', '/v1/workbench/orders/{id}/push'], scope: 'workbench:write' },
   { call: ['POST', '/v1/workbench/orders/{id}/refresh'], scope: 'workbench:write' },
   {

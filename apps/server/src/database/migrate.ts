@@ -4,6 +4,7 @@ import * as signerKeys from './migrations/0002-signer-keys.ts'
 import * as calledServices from './migrations/0003-called-services.ts'
 import * as connections from './migrations/0004-connections.ts'
 import * as workbench from './migrations/0005-workbench.ts'
+import * as workbenchCalls from './migrations/0006-workbench-calls.ts'
 import type { Database } from './open-database.ts'
 
 /** All migrations by number. A file that landed is never edited; what comes later is added below. */
@@ -13,6 +14,7 @@ const migrations = {
   '0003-called-services': calledServices,
   '0004-connections': connections,
   '0005-workbench': workbench,
+  '0006-workbench-calls': workbenchCalls,
 }
 
 /**

@@ -350,6 +350,7 @@ export type Tables = {
     created_at: Timestamp
     created_by: JsonColumn<unknown>
     removed_at: Timestamp | null
+    seal_asked_at: ColumnType<string | null, Date | null | undefined, Date | null>
   }
   workbench_services: {
     id: string
@@ -404,6 +405,8 @@ export type Tables = {
     observed_at: Timestamp | null
     created_at: Timestamp
     created_by: JsonColumn<unknown>
+    /** Built although rules are broken. */
+    as_is: ColumnType<boolean, boolean | undefined, boolean>
   }
   workbench_files: {
     id: string
@@ -427,6 +430,25 @@ export type Tables = {
     type: string
     actor: JsonColumn<unknown>
     data: JsonColumn<unknown>
+  }
+  workbench_calls: {
+    id: string
+    organisation_id: string
+    account_id: string
+    order_id: string | null
+    operation: string
+    method: string
+    url: string
+    request: JsonColumn<unknown>
+    at: Timestamp
+    elapsed_ms: number
+    status: number | null
+    fault: string | null
+    media_type: string | null
+    answer_bytes: number | null
+    /** Encrypted, see instance/secret-box.ts. */
+    answer: Buffer | null
+    answer_sealed_by: string | null
   }
   signer_key_choices: {
     connection_id: string

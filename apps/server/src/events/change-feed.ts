@@ -7,6 +7,8 @@ import { changeChannel } from '../envelopes/save-statements.ts'
 const reconnectMs = 1_000
 /** Told by a trigger of the schema. */
 const keyChannel = 'muhr_keys'
+/** The same, of orders of the workbench. */
+const orderChannel = 'muhr_workbench'
 
 /**
  * Hears of every committed change, of this process and others, by LISTEN on a connection of its own.
@@ -23,7 +25,15 @@ export async function createChangeFeed(address: DatabaseAddress, log: Logger): P
     const [organisation, envelope, version, state] = (payload ?? '').split(' ')
     if (organisation !== undefined && envelope !== undefined && state !== undefined) {
       for (const listener of listeners) {
-        listener.onChange({ organisation, envelope, version: Number(version), state })
+        listener.onChange?.({ organisation, envelope, version: Number(version), state })
+      }
+    }
+  }
+  const hearOrder = (payload: string | undefined): void => {
+    const [organisation, order] = (payload ?? '').split(' ')
+    if (organisation !== undefined && order !== undefined) {
+      for (const listener of listeners) {
+        listener.onOrder?.({ organisation, order })
       }
     }
   }
@@ -36,6 +46,8 @@ export async function createChangeFeed(address: DatabaseAddress, log: Logger): P
         for (const listener of listeners) {
           listener.onKeys?.()
         }
+      } else if (channel === orderChannel) {
+        hearOrder(payload)
       } else {
         hear(payload)
       }
@@ -44,6 +56,7 @@ export async function createChangeFeed(address: DatabaseAddress, log: Logger): P
       await fresh.connect()
       await fresh.query(`listen ${changeChannel}`)
       await fresh.query(`listen ${keyChannel}`)
+      await fresh.query(`listen ${orderChannel}`)
     } catch (error) {
       await fresh.end().catch(() => undefined)
       throw error

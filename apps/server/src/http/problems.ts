@@ -91,7 +91,6 @@ export const problemTable = {
     409,
     'Have the clerk sign the API-Key of the account first: the signature serves for 24 hours.',
   ],
-  'workbench.seal': [422, 'Read the batch again and have every item signed by its key.'],
   'workbench.refused': [409, 'Do what the advice of the named code says.'],
   'workbench.outcome-unknown': [
     502,

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AppContext, Change } from '../app-context.ts'
+import type { AppContext, Change, ChangeListener } from '../app-context.ts'
 import { authenticate } from '../auth/authenticate.ts'
+import type { Scope } from '../auth/roles.ts'
 import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { presentEnvelope } from '../envelopes/present-envelope.ts'
 import { openEventStream } from './event-stream.ts'
@@ -18,14 +19,15 @@ export async function streamSnapshots(
   app: AppContext,
   http: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   input: {
-    readonly envelopeId: string
+    /** Which changes it is about: `refresh` looks again. */
+    readonly listen: (refresh: () => void) => Pick<ChangeListener, 'onChange' | 'onOrder'>
     readonly event: string
     readonly read: () => Promise<Snapshot | undefined>
   },
 ): Promise<FastifyReply> {
   const first = await input.read()
   if (first === undefined) {
-    throw new Problem('request.not-found', 'There is no such envelope.')
+    throw new Problem('request.not-found', 'There is nothing of that name to follow.')
   }
   const known = http.request.headers['last-event-id']
   const stream = openEventStream(http.reply)
@@ -52,18 +54,14 @@ export async function streamSnapshots(
         await push(await input.read())
       }
     } catch (error) {
-      app.log.warn({ reason: (error as Error).name }, 'a stream could not read its envelope')
+      app.log.warn({ reason: (error as Error).name }, 'a stream could not read what it shows')
       stream.end()
     } finally {
       isRunning = false
     }
   }
   const unsubscribe = app.changes.subscribe({
-    onChange: (change) => {
-      if (change.envelope === input.envelopeId) {
-        void refresh()
-      }
-    },
+    ...input.listen(() => void refresh()),
     onGap: stream.end,
   })
   stream.onClose(unsubscribe)
@@ -75,10 +73,11 @@ export async function streamSnapshots(
 }
 
 /** Whether who opened a stream may still read: a session ends, a key is revoked. */
-async function mayStillRead(
+export async function mayStillRead(
   app: AppContext,
   request: FastifyRequest,
   organisationId: string,
+  scope: Scope = 'envelopes:read',
 ): Promise<boolean> {
   const caller = await authenticate(app, request).catch((error: unknown) => {
     if (error instanceof Problem) {
@@ -87,7 +86,7 @@ async function mayStillRead(
     throw error
   })
 
-  return caller?.organisationId === organisationId && caller.scopes.includes('envelopes:read')
+  return caller?.organisationId === organisationId && caller.scopes.includes(scope)
 }
 
 /** `GET /v1/envelopes/{id}/stream`: the whole envelope, `id` its version. */
@@ -97,7 +96,13 @@ export function streamEnvelope(
   who: { readonly envelopeId: string; readonly organisationId: string },
 ): Promise<FastifyReply> {
   return streamSnapshots(app, http, {
-    envelopeId: who.envelopeId,
+    listen: (refresh) => ({
+      onChange: ({ envelope }) => {
+        if (envelope === who.envelopeId) {
+          refresh()
+        }
+      },
+    }),
     event: 'envelope',
     read: async () => {
       if (!(await mayStillRead(app, http.request, who.organisationId))) {

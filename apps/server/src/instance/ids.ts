@@ -16,6 +16,7 @@ const ownPrefix = {
   'workbench-service': 'wbs',
   'workbench-order': 'wbo',
   'workbench-file': 'wbf',
+  'workbench-call': 'wbc',
 } as const
 export type OwnKind = keyof typeof ownPrefix
 

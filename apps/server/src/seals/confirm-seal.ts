@@ -2,7 +2,6 @@ import { type AttemptId, type Instant, instantAfter, instantOf } from '@muhr/env
 import {
   type AcceptedSeal,
   acceptSealBatch,
-  isSignerKeyError,
   type RevocationAnswer,
   type SealBatch,
   type SealBatchView,
@@ -16,6 +15,7 @@ import type { Tx } from '../database/open-database.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { Problem } from '../http/problems.ts'
 import { usableUntilOf } from './kept-seals.ts'
+import { refuseSeal, staleSeal } from './refuse-seal.ts'
 import type { FoundSeal } from './seal-tasks.ts'
 
 type Alongside = (tx: Tx) => Promise<void>
@@ -37,7 +37,7 @@ export async function viewSeal(
 ): Promise<SealBatchView> {
   const { batch, revocation } = await batchOf(app, organisation, found)
 
-  return viewSealBatch(batch, { revocation }).catch(refuse)
+  return viewSealBatch(batch, { revocation }).catch(refuseSeal)
 }
 
 /**
@@ -58,7 +58,7 @@ export async function confirmSeal(
   const { found, submitted, alongside } = about
   const { batch, revocation } = await batchOf(app, caller.organisationId, found)
   const accepted = await acceptSealBatch(batch, submitted, { now: app.now(), revocation }).catch(
-    refuse,
+    refuseSeal,
   )
   if (found.kind === 'request') {
     await keepSignatures(app, caller, { found, accepted, alongside })
@@ -79,7 +79,7 @@ async function batchOf(
   const now = app.now()
   const isPast = found.due !== undefined && found.due <= now
   if (found.state !== 'wanted' || isPast) {
-    throw stale()
+    throw staleSeal()
   }
   const known = await app.signerKeys.find({
     organisationId: organisation,
@@ -91,7 +91,7 @@ async function batchOf(
   }
   const { key, revocation } = await app.signerKeys
     .openAttended({ organisationId: organisation, key: known.id })
-    .catch(refuse)
+    .catch(refuseSeal)
   const earliest = key.description.notBefore.getTime()
 
   return {
@@ -107,27 +107,6 @@ async function batchOf(
     },
     revocation,
   }
-}
-
-function stale(): Problem {
-  return new Problem('seal.stale', 'This batch is out of date, or was signed already.')
-}
-
-/** What the key or a signature is refused for, by its code. */
-function refuse(error: unknown): never {
-  if (!isSignerKeyError(error)) {
-    throw error
-  }
-  if (error.code === 'signer-key.batch-stale') {
-    throw stale()
-  }
-  const isSignature = /^signer-key\.(seal-|batch-items$)/.test(error.code)
-  throw new Problem(isSignature ? 'seal.signature' : 'seal.key', error.message, {
-    fields: [
-      { field: isSignature ? 'items' : 'signerKey', code: error.code, advice: error.advice },
-    ],
-    cause: error,
-  })
 }
 
 async function keepSignatures(
@@ -154,7 +133,7 @@ async function keepSignatures(
     { organisation: caller.organisationId, alongside: about.alongside },
   )
   if (result.kind === 'refused') {
-    throw stale()
+    throw staleSeal()
   }
 }
 
@@ -185,7 +164,7 @@ async function keepCredential(
       .where('state', '=', 'wanted')
       .executeTakeFirst()
     if (Number(numUpdatedRows) !== 1) {
-      throw stale()
+      throw staleSeal()
     }
     await alongside?.(tx)
   })

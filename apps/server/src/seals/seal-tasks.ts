@@ -9,13 +9,22 @@ const askedWithinMs = 24 * 3_600_000
 /** What waits for a clerk's signer key, as a list shows it. */
 export type SealTask = {
   readonly id: string
-  /** `request`: of a request that waits for it. `connection`: a credential that serves for a while. */
-  readonly kind: 'request' | 'connection'
+  /**
+   * `request`: of a request that waits for it. `connection`: a credential that serves for a while.
+   * `order`: the package of a workbench order. `account`: the API-Key of a workbench account.
+   */
+  readonly kind: 'request' | 'connection' | 'order' | 'account'
   readonly purpose: string
   readonly signerKey: string | undefined
   /** When it must be signed at the latest; absent where the sooner is the better. */
   readonly due: string | undefined
-  readonly connection: { readonly id: string; readonly name: string }
+  /** Of a request or a connection. */
+  readonly connection?: { readonly id: string; readonly name: string } | undefined
+  readonly order?:
+    | { readonly id: string; readonly title: string; readonly number: string | undefined }
+    | undefined
+  /** Whose API-Key it is, or the order goes through. */
+  readonly account?: { readonly name: string } | undefined
   readonly envelope?: { readonly id: string; readonly title: string } | undefined
   readonly recipient?: string | undefined
   readonly items: readonly SealItem[]

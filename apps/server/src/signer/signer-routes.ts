@@ -80,7 +80,13 @@ export function signerRoutes(app: AppContext): FastifyPluginAsyncZod {
           app,
           { request, reply },
           {
-            envelopeId: found.aggregate.envelope.id,
+            listen: (refresh) => ({
+              onChange: ({ envelope }) => {
+                if (envelope === found.aggregate.envelope.id) {
+                  refresh()
+                }
+              },
+            }),
             event: 'view',
             read: async () => {
               const now = await findSigning(app, request.params.token)

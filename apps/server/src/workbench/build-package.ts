@@ -1,15 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { packSigned } from '@muhr/epgu/goskey'
-import {
-  acceptSealBatch,
-  isSignerKeyError,
-  type SealBatch,
-  type SealBatchView,
-  type SubmittedSeal,
-  viewSealBatch,
-} from '@muhr/signer-key'
 import type { AppContext } from '../app-context.ts'
 import type { Caller } from '../auth/authenticate.ts'
+import type { Tx } from '../database/open-database.ts'
 import { Problem } from '../http/problems.ts'
 import { checkXml } from './check-xml.ts'
 import {
@@ -29,14 +22,15 @@ import { withTemporaryFile } from './temporary-file.ts'
 
 /** How long a clerk has for one confirmation, ms. */
 const sealWindowMs = 3_600_000
-/** A signature that a clerk confirms was made at most so long before, ms. */
-const freshMs = 15 * 60_000
 const signTimeoutMs = 300_000
 
 type Subject = { readonly caller: Caller; readonly order: OrderRow }
 
 /** What is signed and packed: the request file first, then documents as they were added. */
-async function contentOf(app: AppContext, order: OrderRow): Promise<readonly OrderFileRow[]> {
+export async function sealedContent(
+  app: AppContext,
+  order: OrderRow,
+): Promise<readonly OrderFileRow[]> {
   const files = liveFiles(await filesOf(app.db, order), 'main', 'document')
   const main = files.find(({ role }) => role === 'main')
   if (main === undefined) {
@@ -49,12 +43,7 @@ async function contentOf(app: AppContext, order: OrderRow): Promise<readonly Ord
   return [main, ...files.filter((file) => file !== main)]
 }
 
-/** The request file is looked at before anything is signed, so that a clerk never confirms in vain. */
-async function expectValidMain(
-  app: AppContext,
-  order: OrderRow,
-  main: OrderFileRow,
-): Promise<void> {
+async function expectNumbered(app: AppContext, main: OrderFileRow): Promise<Uint8Array> {
   const octets = await app.store.read(main.sha256)
   if (octets.includes('{{orderId}}')) {
     throw new Problem('workbench.field', 'The request file waits for the number of the order.', {
@@ -62,6 +51,17 @@ async function expectValidMain(
       advice: 'Make an order whose number is reserved: reserve: true.',
     })
   }
+
+  return octets
+}
+
+/** The request file is looked at before anything is signed, so that a clerk never confirms in vain. */
+async function expectValidMain(
+  app: AppContext,
+  order: OrderRow,
+  main: OrderFileRow,
+): Promise<void> {
+  const octets = await expectNumbered(app, main)
   const service =
     order.service_id === null
       ? undefined
@@ -98,24 +98,30 @@ async function keyOf(app: AppContext, order: OrderRow) {
 
 /**
  * Builds the package of an order: every file signed, checked rule by rule, kept. By an unattended key at
- * once; for an attended one the order waits in `sealing` until its clerk has signed the batch.
+ * once; for an attended one the order waits in `sealing`, among the seals of the organisation, until its
+ * clerk has signed the batch. `asIs`: broken rules are counted and keep nothing from being sent, for who
+ * wants to see what the portal says to them.
  * @throws Problem `workbench.state`, `workbench.field`, `workbench.key`, `workbench.rules-broken`,
  *   `key.refused`
  */
-export async function buildPackage(app: AppContext, subject: Subject): Promise<OrderRow> {
-  const { caller, order } = subject
-  expectState(order, ['draft', 'sealing', 'built'])
-  const files = await contentOf(app, order)
+export async function buildPackage(
+  app: AppContext,
+  { caller, order: before }: Subject,
+  { asIs = false }: { readonly asIs?: boolean } = {},
+): Promise<OrderRow> {
+  expectState(before, ['draft', 'sealing', 'built'])
+  const files = await sealedContent(app, before)
   const [main] = files
   if (main !== undefined) {
-    await expectValidMain(app, order, main)
+    await (asIs ? expectNumbered(app, main) : expectValidMain(app, before, main))
   }
+  const order = { ...before, as_is: asIs }
   const key = await keyOf(app, order)
   const now = app.now()
   if (key.attendance === 'attended') {
     return changeOrder(app, order, {
       state: 'sealing',
-      set: { seal_from: now, seal_due: new Date(now.getTime() + sealWindowMs) },
+      set: { as_is: asIs, seal_from: now, seal_due: new Date(now.getTime() + sealWindowMs) },
       actor: caller.actor,
       event: { type: 'seal-wanted', data: { files: files.length, signerKey: key.id } },
     })
@@ -134,22 +140,31 @@ export async function buildPackage(app: AppContext, subject: Subject): Promise<O
     }),
   )
 
-  return finish(app, subject, {
-    files,
-    seals: new Map(files.map(({ name }, index) => [name, seals[index]])),
-  })
+  return finishPackage(
+    app,
+    { caller, order },
+    {
+      files,
+      seals: new Map(files.map(({ name }, index) => [name, seals[index]])),
+    },
+  )
 }
 
-/** Packs signed files, looks at the package, and keeps it with its signatures. */
-async function finish(
+/**
+ * Packs signed files, looks at the package, and keeps it with its signatures.
+ * @throws Problem `workbench.rules-broken`, unless the order is built as it is
+ */
+export async function finishPackage(
   app: AppContext,
   { caller, order }: Subject,
   content: {
     readonly files: readonly OrderFileRow[]
     readonly seals: ReadonlyMap<string, Uint8Array | undefined>
+    /** Called in the transaction that makes the package the one that is sent. */
+    readonly alongside?: ((tx: Tx) => Promise<void>) | undefined
   },
 ): Promise<OrderRow> {
-  const { files, seals } = content
+  const { files, seals, alongside } = content
   const zip = await packSigned(
     files.map((file) => storedDocument(app.store, file)),
     {
@@ -163,10 +178,13 @@ async function finish(
       },
     },
   )
-  const stored = await withTemporaryFile(zip.open(), async ({ path, access }) => {
-    expectKept(await checkArchive(app, { order, access }))
+  const { stored, faults } = await withTemporaryFile(zip.open(), async ({ path, access }) => {
+    const checked = await checkArchive(app, { order, access })
+    if (!order.as_is) {
+      expectKept(checked)
+    }
 
-    return app.store.put(createReadStream(path))
+    return { stored: await app.store.put(createReadStream(path)), faults: checked.faults.length }
   })
   const made: NewFile[] = [
     { ...stored, role: 'package', name: 'package.zip', mediaType: 'application/zip' },
@@ -183,7 +201,7 @@ async function finish(
     }
   }
 
-  return keepPackage(app, { caller, order }, { made, event: 'built', stored })
+  return keepPackage(app, { caller, order }, { made, event: 'built', stored, faults, alongside })
 }
 
 /** Makes a checked package the one that is sent. */
@@ -194,88 +212,36 @@ export async function keepPackage(
     readonly made: readonly NewFile[]
     readonly event: 'built' | 'package-uploaded'
     readonly stored: { readonly sha256: string; readonly size: number }
+    /** Rules that it breaks and is kept all the same. */
+    readonly faults: number
+    readonly alongside?: ((tx: Tx) => Promise<void>) | undefined
   },
 ): Promise<OrderRow> {
-  const { made, event, stored } = input
+  const { made, event, stored, faults, alongside } = input
   const old = liveFiles(await filesOf(app.db, order), 'package', 'signature')
   const { actor } = caller
 
   return changeOrder(app, order, {
     state: 'built',
-    set: { seal_from: null, seal_due: null, last_code: null, sent_bytes: null, total_bytes: null },
+    set: {
+      as_is: order.as_is,
+      seal_from: null,
+      seal_due: null,
+      last_code: null,
+      sent_bytes: null,
+      total_bytes: null,
+    },
     actor,
-    event: { type: event, data: { sha256: stored.sha256, size: stored.size } },
+    event: {
+      type: event,
+      data: { sha256: stored.sha256, size: stored.size, ...(faults === 0 ? {} : { faults }) },
+    },
     also: async (tx) => {
       await removeFiles(app, tx, { order, ids: old.map(({ id }) => id) })
       for (const file of made) {
         await insertFile(app, tx, { order, actor, file })
       }
+      await alongside?.(tx)
     },
   })
-}
-
-async function batchOf(app: AppContext, order: OrderRow) {
-  expectState(order, ['sealing'])
-  const key = await keyOf(app, order)
-  const files = await contentOf(app, order)
-  const opened = await asPortalCall(() =>
-    app.signerKeys.openAttended({ organisationId: order.organisation_id, key: key.id }),
-  )
-  const from = new Date(order.seal_from ?? order.since).getTime() - freshMs
-  const batch: SealBatch = {
-    key: opened.key,
-    madeAt: new Date(Math.max(opened.key.description.notBefore.getTime(), from)),
-    due: new Date(order.seal_due ?? order.since),
-    items: files.map((file) => ({
-      name: file.name,
-      sha256: file.sha256,
-      open: () => storedDocument(app.store, file).open() as AsyncIterable<Uint8Array>,
-    })),
-  }
-
-  return { batch, revocation: opened.revocation, files }
-}
-
-/** What is wrong with a clerk's batch, by the code of the key or signature. */
-export function refuseSeal(error: unknown): never {
-  if (isSignerKeyError(error)) {
-    const { code, message, advice } = error
-    throw new Problem('workbench.seal', message, {
-      advice,
-      fields: [{ field: 'items', code, advice }],
-      cause: error,
-    })
-  }
-  throw error
-}
-
-/**
- * What the clerk's page signs with one confirmation: names and digests of all files.
- * @throws Problem `workbench.state`, `workbench.seal`, `workbench.key`
- */
-export async function viewOrderSeal(app: AppContext, order: OrderRow): Promise<SealBatchView> {
-  const { batch, revocation } = await batchOf(app, order)
-
-  return viewSealBatch(batch, { revocation }).catch(refuseSeal)
-}
-
-/**
- * Takes a clerk's signatures, one for each file, and builds the package. All count or none.
- * @throws Problem `workbench.state`, `workbench.seal`, `workbench.rules-broken`
- */
-export async function sealOrder(
-  app: AppContext,
-  { caller, order }: Subject,
-  submitted: readonly SubmittedSeal[],
-): Promise<OrderRow> {
-  const { batch, revocation, files } = await batchOf(app, order)
-  const accepted = await acceptSealBatch(batch, submitted, { now: app.now(), revocation }).catch(
-    refuseSeal,
-  )
-
-  return finish(
-    app,
-    { caller, order },
-    { files, seals: new Map(accepted.map(({ name, container }) => [name, container])) },
-  )
 }

@@ -74,6 +74,30 @@ export async function addAccount(
   return id
 }
 
+/**
+ * Chooses the key that signs the API-Key of an account, and packages by default; a clerk's signature over
+ * it is dropped, since it is by the old one.
+ * @throws Problem `request.not-found`, `workbench.key`
+ */
+export async function chooseAccountKey(
+  app: Pick<AppContext, 'db'>,
+  { organisationId, id }: { readonly organisationId: string; readonly id: string },
+  signerKey: string | undefined,
+): Promise<void> {
+  await expectSignerKey(app.db, organisationId, signerKey)
+  const changed = await app.db
+    .updateTable('workbench_accounts')
+    .set({ signer_key_id: signerKey ?? null, token_seal: null, token_sealed_at: null })
+    .where('id', '=', id)
+    .where('organisation_id', '=', organisationId)
+    .where('removed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (changed === undefined) {
+    throw new Problem('request.not-found', 'There is no such account.')
+  }
+}
+
 /** Removes an account: its API-Key is erased, its orders stay. @throws Problem `request.not-found` */
 export async function removeAccount(
   app: Pick<AppContext, 'db' | 'now'>,
@@ -88,6 +112,7 @@ export async function removeAccount(
       api_key_sealed_by: null,
       token_seal: null,
       token_sealed_at: null,
+      seal_asked_at: null,
     })
     .where('id', '=', id)
     .where('organisation_id', '=', organisationId)

@@ -3,6 +3,7 @@ import { MuhrError } from '@muhr/identifiers'
 import type { AppContext } from '../app-context.ts'
 import type { Caller } from '../auth/authenticate.ts'
 import { Problem } from '../http/problems.ts'
+import { expectSignerKey } from './change-accounts.ts'
 import { fillPlaceholders, replaceMain } from './create-order.ts'
 import { storeMainXml } from './main-xml.ts'
 import {
@@ -55,6 +56,31 @@ export async function setXml(
       const old = liveFiles(files, 'main').map(({ id }) => id)
       await replaceMain(app, tx, { order, actor, old, blob })
     },
+  })
+}
+
+/**
+ * Chooses the key that signs the package. A package that another key signed is then none.
+ * @throws Problem `workbench.state`, `workbench.key`
+ */
+export async function chooseOrderKey(
+  app: AppContext,
+  {
+    caller,
+    order,
+    signerKey,
+  }: { readonly caller: Caller; readonly order: OrderRow; readonly signerKey: string },
+): Promise<OrderRow> {
+  expectState(order, changeable)
+  await expectSignerKey(app.db, order.organisation_id, signerKey)
+  const files = await filesOf(app.db, order)
+
+  return changeOrder(app, order, {
+    state: 'draft',
+    set: { ...backToDraft.set, signer_key_id: signerKey },
+    actor: caller.actor,
+    event: { type: 'key-chosen', data: { signerKey } },
+    also: (tx) => removeFiles(app, tx, { order, ids: staleIds(files) }),
   })
 }
 

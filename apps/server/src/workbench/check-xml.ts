@@ -1,3 +1,4 @@
+import type { XmlFaultCode } from '@muhr/pki'
 import { Problem } from '../http/problems.ts'
 import { runXmlThread } from './run-xml-thread.ts'
 
@@ -7,6 +8,9 @@ export type XmlFinding = {
   readonly line: number
   readonly column: number
   readonly element?: string | undefined
+  readonly attribute?: string | undefined
+  /** What is wrong in a word; absent for what is rare. */
+  readonly code?: XmlFaultCode | undefined
   readonly message: string
 }
 
@@ -25,13 +29,7 @@ export async function checkXml(
   })
   switch (outcome.kind) {
     case 'checked':
-      return outcome.faults.map(({ kind, line, column, element, message }) => ({
-        kind,
-        line,
-        column,
-        element,
-        message,
-      }))
+      return outcome.faults
     case 'refused':
       return [
         {

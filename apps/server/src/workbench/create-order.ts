@@ -10,6 +10,7 @@ import { storeMainXml } from './main-xml.ts'
 import { insertFile, removeFiles } from './order-files.ts'
 import { changeOrder, loadOrder, metaOf, type OrderRow, recordEvent } from './orders.ts'
 import { codeOf, portalProblem } from './portal-problem.ts'
+import { forOrder } from './record-calls.ts'
 import { loadService } from './services.ts'
 
 /** How long the process that reserves may take, ms. */
@@ -159,7 +160,7 @@ async function reserve(
 ): Promise<string> {
   const { order, account, actor } = input
   try {
-    return await gateways.open(account).reserveOrder(metaOf(order))
+    return await forOrder(order.id, () => gateways.open(account).reserveOrder(metaOf(order)))
   } catch (error) {
     await changeOrder(app, order, {
       state: 'failed',

@@ -5,22 +5,28 @@ import {
   createOrderQuota,
   createRequestQuota,
   createTokenSource,
+  type EsiaToken,
   type Gateway,
   type OrderQuota,
   parseApiKey,
   type RequestQuota,
   systemIo,
+  type TokenSource,
   type TokenSourceOptions,
 } from '@muhr/epgu'
 import type { AppContext } from '../app-context.ts'
 import { Problem } from '../http/problems.ts'
 import { keptSeal } from '../seals/kept-seals.ts'
 import { type Account, apiKeySealMs, loadAccount } from './accounts.ts'
+import type { CallJournal } from './calls.ts'
+import { recordCalls } from './record-calls.ts'
 
 /** What a signature over an API-Key is for; the same word as in connections, which share it. */
-const apiKeyPurpose = 'esia-api-key'
+export const apiKeyPurpose = 'esia-api-key'
 const signTimeoutMs = 60_000
 const maxGateways = 1_000
+/** A clerk is asked for the next signature over an API-Key so long before the last one runs out. */
+export const sealAheadMs = 4 * 3_600_000
 
 /** Gateways of the accounts of this process; tokens live in memory alone. */
 export type WorkbenchGateways = {
@@ -30,6 +36,13 @@ export type WorkbenchGateways = {
    */
   readonly expectReady: (account: Account) => Promise<void>
   readonly open: (account: Account) => Gateway
+  /**
+   * A token of an account: the one at hand while it lives, else a new one.
+   * @throws Problem `workbench.key`, `workbench.token-seal`; EpguError `esia.*`
+   */
+  readonly token: (account: Account) => Promise<EsiaToken>
+  /** Until when the token at hand lives; undefined when this process has none. */
+  readonly tokenUntil: (account: Pick<Account, 'id' | 'organisationId'>) => Date | undefined
 }
 
 const tokenSealWanted = (): Problem =>
@@ -84,11 +97,26 @@ async function findSigning(app: AppContext, account: Account) {
   }
   const fresh = await loadAccount(app, organisationId, account.id)
   const seal = fresh.source.kind === 'account' ? fresh.source.seal : undefined
-  if (seal === undefined || app.now().getTime() - seal.signedAt.getTime() >= apiKeySealMs) {
+  const ageMs = seal === undefined ? apiKeySealMs : app.now().getTime() - seal.signedAt.getTime()
+  if (ageMs >= apiKeySealMs - sealAheadMs) {
+    await askForSeal(app, account)
+  }
+  if (seal === undefined || ageMs >= apiKeySealMs) {
     throw tokenSealWanted()
   }
 
   return { key, seal }
+}
+
+/** From now on the clerk finds the API-Key among the seals that wait. */
+async function askForSeal(app: AppContext, { id, organisationId }: Account): Promise<void> {
+  await app.db
+    .updateTable('workbench_accounts')
+    .set({ seal_asked_at: app.now() })
+    .where('id', '=', id)
+    .where('organisation_id', '=', organisationId)
+    .where('removed_at', 'is', null)
+    .execute()
 }
 
 async function signOrKept(app: AppContext, account: Account, bytes: Uint8Array) {
@@ -122,32 +150,88 @@ async function signOrKept(app: AppContext, account: Account, bytes: Uint8Array) 
 
 type Counts = { readonly orders: OrderQuota; readonly requests: Map<string, RequestQuota> }
 
-function openGateway(app: AppContext, account: Account, { orders, requests }: Counts): Gateway {
-  const io = systemIo({ now: app.now })
+type Opened = { readonly gateway: Gateway; readonly tokens: TokenSource }
+
+function openGateway(
+  app: AppContext,
+  account: Account,
+  {
+    journal,
+    ends,
+    orders,
+    requests,
+  }: Counts & {
+    readonly journal: CallJournal
+    readonly ends: Map<string, Date>
+  },
+): Opened {
+  const plain = systemIo({ now: app.now })
+  const io = systemIo({
+    now: app.now,
+    fetch: recordCalls(
+      journal,
+      { organisationId: account.organisationId, account: account.id },
+      plain,
+    ),
+  })
   const { esiaUrl, epguUrl, pathPrefix, publicOrigin, userAgent, apiKey } = account
   const agent = userAgent === undefined ? {} : { userAgent }
   const system = JSON.stringify([account.organisationId, epguUrl])
   const calls = requests.get(system) ?? createRequestQuota({ now: app.now })
   requests.set(system, calls)
 
-  return createGateway({
+  const source = createTokenSource({
+    esiaUrl,
+    apiKey,
+    signing: signingOf(app, account),
+    io,
+    ...agent,
+  })
+  const noted = async (token: Promise<EsiaToken>): Promise<EsiaToken> => {
+    ends.set(`${account.organisationId}/${account.id}`, (await token).expiresAt)
+
+    return token
+  }
+  const tokens: TokenSource = {
+    get: () => noted(source.get()),
+    renew: (refused) => noted(source.renew(refused)),
+  }
+  const gateway = createGateway({
     baseUrl: epguUrl,
     pathPrefix,
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
     ...agent,
-    tokens: createTokenSource({ esiaUrl, apiKey, signing: signingOf(app, account), io, ...agent }),
+    tokens,
     // Somebody waits for the answer: a quota that is full is told with its time.
     quotas: { requests: calls, orders, user: digestOf(apiKey), whenFull: 'refuse' },
     io,
   })
+
+  return { gateway, tokens }
 }
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Makes the gateways of one process, one for each account and signer key. */
-export function createWorkbenchGateways(app: AppContext): WorkbenchGateways {
-  const known = new Map<string, Gateway>()
+export function createWorkbenchGateways(app: AppContext, journal: CallJournal): WorkbenchGateways {
+  const known = new Map<string, Opened>()
+  /** When the last token of each account ends. */
+  const ends = new Map<string, Date>()
   const counts: Counts = { orders: createOrderQuota({ now: app.now }), requests: new Map() }
+
+  const opened = (account: Account): Opened => {
+    const { id, organisationId, source: _, ...settings } = account
+    const key = digestOf(JSON.stringify([organisationId, id, settings]))
+    const found = known.get(key) ?? openGateway(app, account, { ...counts, journal, ends })
+    known.delete(key)
+    known.set(key, found)
+    for (const oldest of known.size > maxGateways ? known.keys() : []) {
+      known.delete(oldest)
+      break
+    }
+
+    return found
+  }
 
   return {
     expectReady: async (account) => {
@@ -155,18 +239,8 @@ export function createWorkbenchGateways(app: AppContext): WorkbenchGateways {
         await findSigning(app, account)
       }
     },
-    open: (account) => {
-      const { id, organisationId, source: _, ...settings } = account
-      const key = digestOf(JSON.stringify([organisationId, id, settings]))
-      const gateway = known.get(key) ?? openGateway(app, account, counts)
-      known.delete(key)
-      known.set(key, gateway)
-      for (const oldest of known.size > maxGateways ? known.keys() : []) {
-        known.delete(oldest)
-        break
-      }
-
-      return gateway
-    },
+    open: (account) => opened(account).gateway,
+    token: (account) => opened(account).tokens.get(),
+    tokenUntil: ({ id, organisationId }) => ends.get(`${organisationId}/${id}`),
   }
 }

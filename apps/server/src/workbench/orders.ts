@@ -125,6 +125,7 @@ export type OrderChange = {
     readonly seal_from: Date | null
     readonly seal_due: Date | null
     readonly signer_key_id: string | null
+    readonly as_is: boolean
     readonly order_number: string
     readonly sent_bytes: number | null
     readonly total_bytes: number | null

@@ -13,9 +13,11 @@ import type { AppContext } from '../app-context.ts'
 import { Problem } from '../http/problems.ts'
 import { checkXml, type XmlFinding } from './check-xml.ts'
 import { maxXmlLength } from './main-xml.ts'
+import { filesOf, liveFiles } from './order-files.ts'
 import type { OrderRow } from './orders.ts'
 import { goskeyServiceCodes } from './portal-view.ts'
 import { loadService } from './services.ts'
+import { withTemporaryFile } from './temporary-file.ts'
 
 /** One broken rule of a package, or one fault of its request file. */
 export type PackageFault = {
@@ -136,6 +138,38 @@ export async function checkArchive(
       ...findings.filter(({ rule, line, column }) => !known.has(`${rule} ${line} ${column}`)),
     ],
     files: check.files,
+  }
+}
+
+/**
+ * What lies in the package of an order, and every rule that it breaks.
+ * @throws Problem `request.not-found` when it has none
+ */
+export async function lookAtPackage(
+  app: Pick<AppContext, 'db' | 'store'>,
+  order: OrderRow,
+): Promise<{
+  readonly files: readonly {
+    readonly name: string
+    readonly size: number
+    readonly role: string
+    readonly isSigned: boolean
+  }[]
+  readonly faults: readonly PackageFault[]
+}> {
+  const [file] = liveFiles(await filesOf(app.db, order), 'package')
+  if (file === undefined) {
+    throw new Problem('request.not-found', 'The order has no package.')
+  }
+  const octets = app.store.open(file.sha256) as AsyncIterable<Uint8Array>
+  const { files, faults } = await withTemporaryFile(octets, ({ access }) =>
+    checkArchive(app, { order, access }),
+  )
+  const names = new Set(files.map(({ name }) => name))
+
+  return {
+    faults,
+    files: files.map((each) => ({ ...each, isSigned: names.has(`${each.name}.sig`) })),
   }
 }
 

@@ -5,6 +5,7 @@ import type { AppContext } from '../app-context.ts'
 import type { Caller } from '../auth/authenticate.ts'
 import { Problem } from '../http/problems.ts'
 import { type Account, loadOrderAccount } from './accounts.ts'
+import type { CallJournal } from './calls.ts'
 import type { WorkbenchGateways } from './gateways.ts'
 import { filesOf, liveFiles, type OrderFileRow } from './order-files.ts'
 import {
@@ -135,10 +136,16 @@ async function settle(
   }
 }
 
-async function send(app: AppContext, gateways: WorkbenchGateways, sending: Sending): Promise<void> {
+async function send(
+  app: AppContext,
+  { gateways, calls }: { readonly gateways: WorkbenchGateways; readonly calls: CallJournal },
+  sending: Sending,
+): Promise<void> {
   const { order, actor, signal } = sending
   try {
     const { orderNumber, chunks } = await transfer(app, gateways, sending)
+    // The answers to its parts stand beside the order when it is read.
+    await calls.settled()
     await settle(app, order, {
       state: 'sent',
       set: {
@@ -150,6 +157,7 @@ async function send(app: AppContext, gateways: WorkbenchGateways, sending: Sendi
       event: { type: 'pushed', data: { orderNumber, chunks } },
     })
   } catch (error) {
+    await calls.settled()
     await settle(app, order, {
       ...afterFailure(error, signal),
       set: { last_code: codeOf(error) },
@@ -159,7 +167,10 @@ async function send(app: AppContext, gateways: WorkbenchGateways, sending: Sendi
 }
 
 /** Makes the sendings of one process. */
-export function createPushes(app: AppContext, gateways: WorkbenchGateways): Pushes {
+export function createPushes(
+  app: AppContext,
+  { gateways, calls }: { readonly gateways: WorkbenchGateways; readonly calls: CallJournal },
+): Pushes {
   const running = new Set<Promise<void>>()
   const end = new AbortController()
 
@@ -186,18 +197,23 @@ export function createPushes(app: AppContext, gateways: WorkbenchGateways): Push
             mode: order.order_number === null ? 'one-shot' : 'chunked',
             sha256: file.sha256,
             size: file.size,
+            ...(wish.chunkBytes === undefined ? {} : { chunkBytes: wish.chunkBytes }),
           },
         },
       })
       const { signal } = end
-      const run = send(app, gateways, {
-        order: sending,
-        account,
-        file,
-        wish,
-        actor: caller.actor,
-        signal,
-      })
+      const run = send(
+        app,
+        { gateways, calls },
+        {
+          order: sending,
+          account,
+          file,
+          wish,
+          actor: caller.actor,
+          signal,
+        },
+      )
         .catch((error: unknown) => {
           // The lease makes it unknown.
           app.log.error(

@@ -17,6 +17,11 @@ import {
   type WorkbenchWorld,
 } from '../testing/workbench-world.ts'
 
+type SealTaskBody = {
+  readonly id: string
+  readonly items: readonly { readonly name: string; readonly href?: string }[]
+}
+
 type SealView = {
   readonly thumbprint: string
   readonly items: readonly { readonly name: string; readonly sha256: string }[]
@@ -334,7 +339,7 @@ describe('the workbench, when things go wrong', () => {
     await world.control('epgu/switches', { redirectDownloads: 'none' }, 'PUT')
   })
 
-  it('an attended key: the clerk signs the API-Key once and each package once', async () => {
+  it('an attended key: the clerk signs the API-Key once and each package once, among all seals', async () => {
     const { muhr, post, get } = world
     const certificate = readPem(world.senderPem).find(({ label }) => label === 'CERTIFICATE')
     const key = await post<{ id: string }>('/v1/keys', {
@@ -349,14 +354,28 @@ describe('the workbench, when things go wrong', () => {
       apiKey,
       signerKey: key.body.id,
     })
-    const path = `/v1/workbench/accounts/${account.body.id}/seal`
+    const tasks = async () => (await get<{ items: readonly SealTaskBody[] }>('/v1/seals')).items
     const wish = { account: account.body.id, serviceCode: goskeyCode }
+    // Nobody needs it yet.
+    expect(await tasks()).toEqual([])
     expect((await post('/v1/workbench/orders', wish)).body.code).toBe('workbench.token-seal')
     // Refused before anything was made.
     const { items: orders } = await get<{ items: { account: { id: string } }[] }>(
       '/v1/workbench/orders',
     )
     expect(orders.map((each) => each.account.id)).not.toContain(account.body.id)
+    const [wanted] = await tasks()
+    expect(wanted).toMatchObject({
+      id: account.body.id,
+      kind: 'account',
+      purpose: 'esia-api-key',
+      account: { name: 'Ромашкина' },
+      signerKey: key.body.id,
+    })
+    const path = `/v1/seals/${account.body.id}`
+    // The API-Key itself is given to nobody.
+    expect(wanted?.items[0]?.href).toBeUndefined()
+    expect((await muhr.api.call(`${path}/items/0`)).status).toBe(404)
     const [item] = (await get<SealView>(path)).items
     const seal = async (content: Uint8Array, of: SealView['items'][number] | undefined) => ({
       name: of?.name,
@@ -364,32 +383,48 @@ describe('the workbench, when things go wrong', () => {
       signature: Buffer.from(await sign(content)).toString('base64'),
     })
     const wrong = await post(path, { items: [await seal(Buffer.from('another'), item)] })
-    expect(wrong).toMatchObject({ status: 422, body: { code: 'workbench.seal' } })
-    const kept = await post<{ sealedUntil: string }>(path, {
-      items: [await seal(Buffer.from(apiKey), item)],
-    })
+    expect(wrong).toMatchObject({ status: 422, body: { code: 'seal.signature' } })
+    const kept = await post(path, { items: [await seal(Buffer.from(apiKey), item)] })
     expect(kept.status, JSON.stringify(kept.body)).toBe(200)
-    expect(new Date(kept.body.sealedUntil) > muhr.server.app.now()).toBe(true)
+    expect(await tasks()).toEqual([])
+    const { items: accounts } = await get<{
+      items: { id: string; sealedUntil: string; tokenUntil?: string }[]
+    }>('/v1/workbench/accounts')
+    const sealed = accounts.find(({ id }) => id === account.body.id)
+    expect(new Date(sealed?.sealedUntil ?? 0) > muhr.server.app.now()).toBe(true)
+    expect(sealed?.tokenUntil).toBeUndefined()
 
     const order = await world.goskeyOrder(wish)
     const waiting = await post(`/v1/workbench/orders/${order.id}/build`)
     expect(waiting.body.state).toBe('sealing')
-    const view = await get<SealView>(`/v1/workbench/orders/${order.id}/seal`)
+    expect(await tasks()).toMatchObject([
+      {
+        id: order.id,
+        kind: 'order',
+        purpose: 'workbench-package',
+        due: waiting.body.sealDue,
+        order: { id: order.id, number: order.orderNumber },
+      },
+    ])
+    const view = await get<SealView>(`/v1/seals/${order.id}`)
     expect(view.items.map(({ name }) => name)).toEqual(['req.xml', 'contract.pdf'])
     const items = await Promise.all(
-      view.items.map(async (each) => {
-        const file = order.files.find(
-          ({ name, removedAt }) => name === each.name && removedAt === null,
-        )
-
-        return seal((await muhr.api.call<Buffer>(file?.href ?? '')).body, each)
-      }),
+      view.items.map(async (each, index) =>
+        seal((await muhr.api.call<Buffer>(`/v1/seals/${order.id}/items/${index}`)).body, each),
+      ),
     )
-    const part = await post(`/v1/workbench/orders/${order.id}/seal`, { items: items.slice(1) })
-    expect(part.body.code).toBe('workbench.seal')
-    const done = await post(`/v1/workbench/orders/${order.id}/seal`, { items })
-    expect(done.status, JSON.stringify(done.body)).toBe(200)
-    expect(done.body.state).toBe('built')
+    const part = await post(`/v1/seals/${order.id}`, { items: items.slice(1) })
+    expect(part.body.code).toBe('seal.signature')
+    // Once for all that waits, whatever room it comes from.
+    const done = await post<{ items: readonly { id: string; state: string }[] }>('/v1/seals', {
+      seals: [{ id: order.id, items }],
+    })
+    expect(done.body.items).toEqual([{ id: order.id, state: 'made' }])
+    expect((await world.get<OrderDetailBody>(`/v1/workbench/orders/${order.id}`)).state).toBe(
+      'built',
+    )
+    const again = await post(`/v1/seals/${order.id}`, { items })
+    expect(again.body.code).toBe('seal.stale')
     await post(`/v1/workbench/orders/${order.id}/push`)
     await world.until(order.id, 'sent')
     await world.untilStatus(order.id, 17)

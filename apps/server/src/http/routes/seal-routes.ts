@@ -3,10 +3,19 @@ import type { Sha256Hex } from '@muhr/envelope'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
-import type { Caller } from '../../auth/authenticate.ts'
+import { type Caller, requireScope } from '../../auth/authenticate.ts'
 import { callerOf } from '../../auth/guard-api.ts'
+import type { Tx } from '../../database/open-database.ts'
 import { confirmSeal, viewSeal } from '../../seals/confirm-seal.ts'
 import { type FoundSeal, findSeal, listSealTasks } from '../../seals/seal-tasks.ts'
+import {
+  confirmWorkbenchSeal,
+  fileOfItem,
+  findWorkbenchSeal,
+  listWorkbenchSeals,
+  viewWorkbenchSeal,
+  type WorkbenchSeal,
+} from '../../workbench/waiting-seals.ts'
 import { idempotent } from '../idempotency.ts'
 import { Problem } from '../problems.ts'
 import { bytesOf } from '../schemas/answers.ts'
@@ -41,12 +50,21 @@ export function sealRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const tasks = await listSealTasks(app, callerOf(request).organisationId)
+        const { organisationId, scopes } = callerOf(request)
+        const tasks = [
+          ...(await listSealTasks(app, organisationId)),
+          ...(scopes.includes('workbench:read')
+            ? await listWorkbenchSeals(app, organisationId)
+            : []),
+        ]
 
         return {
           items: tasks.map((task) => ({
             ...task,
-            items: task.items.map((item, index) => ({ ...item, href: hrefOf(task.id, index) })),
+            items: task.items.map((item, index) => ({
+              ...item,
+              ...(task.kind === 'account' ? {} : { href: hrefOf(task.id, index) }),
+            })),
           })),
         }
       },
@@ -94,14 +112,23 @@ export function sealRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { organisationId } = callerOf(request)
+        const caller = callerOf(request)
         const { id } = request.params
-        const view = await viewSeal(app, organisationId, await expectSeal(app, organisationId, id))
+        const found = await expectSeal(app, caller, id)
+        const view =
+          'seal' in found
+            ? await viewWorkbenchSeal(app, found.seal)
+            : await viewSeal(app, caller.organisationId, found.found)
 
         return {
           id,
           ...view,
-          items: view.items.map((item, index) => ({ ...item, href: hrefOf(id, index) })),
+          items: view.items.map((item, index) => ({
+            ...item,
+            ...('seal' in found && found.seal.kind === 'account'
+              ? {}
+              : { href: hrefOf(id, index) }),
+          })),
         }
       },
     )
@@ -124,9 +151,9 @@ export function sealRoutes(app: AppContext): FastifyPluginAsyncZod {
 
         return idempotent(app, { request, reply, caller }, async (keep) => {
           const answer = { status: 200, body: { id, state: 'made' as const } }
-          await confirmSeal(app, caller, {
-            found: await expectSeal(app, caller.organisationId, id),
-            submitted: submittedOf(request.body.items),
+          await confirm(app, caller, {
+            id,
+            items: request.body.items,
             alongside: keep && ((tx) => keep(tx, answer)),
           })
 
@@ -148,11 +175,14 @@ export function sealRoutes(app: AppContext): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const { id, index } = request.params
-        const found = await expectSeal(app, callerOf(request).organisationId, id)
-        const item = /^\d{1,4}$/.test(index) ? found.items[Number(index)] : undefined
+        const found = await expectSeal(app, callerOf(request), id)
+        const at = /^\d{1,4}$/.test(index) ? Number(index) : -1
+        const item = 'seal' in found ? fileOfItem(found.seal, at) : found.found.items[at]
         if (item === undefined) {
           throw new Problem('request.not-found', 'There is no such item.')
         }
+        const sha256 = item.sha256 as Sha256Hex
+        const bytes = 'seal' in found ? app.store.open(sha256) : found.found.open(sha256)
 
         return reply
           .header('content-type', 'application/octet-stream')
@@ -160,7 +190,7 @@ export function sealRoutes(app: AppContext): FastifyPluginAsyncZod {
           .header('content-disposition', contentDisposition('attachment', item.name))
           .header('x-content-type-options', 'nosniff')
           .header('cache-control', 'private, no-store')
-          .send(Readable.from(found.open(item.sha256 as Sha256Hex)))
+          .send(Readable.from(bytes))
       },
     )
   }
@@ -168,13 +198,44 @@ export function sealRoutes(app: AppContext): FastifyPluginAsyncZod {
 
 const hrefOf = (id: string, index: number) => `/v1/seals/${id}/items/${index}`
 
-async function expectSeal(app: AppContext, organisation: string, id: string): Promise<FoundSeal> {
-  const found = await findSeal(app, organisation, id)
-  if (found === undefined) {
+/** A seal of an envelope or a connection, or one of the workbench. */
+type AnySeal = { readonly found: FoundSeal } | { readonly seal: WorkbenchSeal }
+
+/** @throws Problem `request.not-found`, also where the caller may not see the workbench */
+async function expectSeal(app: AppContext, caller: Caller, id: string): Promise<AnySeal> {
+  const { organisationId, scopes } = caller
+  const found = await findSeal(app, organisationId, id)
+  if (found !== undefined) {
+    return { found }
+  }
+  const seal = scopes.includes('workbench:read')
+    ? await findWorkbenchSeal(app, organisationId, id)
+    : undefined
+  if (seal === undefined) {
     throw new Problem('request.not-found', 'There is no such seal.')
   }
 
-  return found
+  return { seal }
+}
+
+async function confirm(
+  app: AppContext,
+  caller: Caller,
+  about: {
+    readonly id: string
+    readonly items: Signatures
+    readonly alongside?: ((tx: Tx) => Promise<void>) | undefined
+  },
+): Promise<void> {
+  const { id, items, alongside } = about
+  const found = await expectSeal(app, caller, id)
+  const submitted = submittedOf(items)
+  if ('found' in found) {
+    await confirmSeal(app, caller, { found: found.found, submitted, alongside })
+  } else {
+    requireScope(caller, 'workbench:write')
+    await confirmWorkbenchSeal(app, caller, { seal: found.seal, submitted, alongside })
+  }
 }
 
 function submittedOf(items: Signatures) {
@@ -192,8 +253,7 @@ async function confirmOne(
   { id, items }: { readonly id: string; readonly items: Signatures },
 ): Promise<z.infer<typeof confirmedSealsSchema>['items'][number]> {
   try {
-    const found = await expectSeal(app, caller.organisationId, id)
-    await confirmSeal(app, caller, { found, submitted: submittedOf(items) })
+    await confirm(app, caller, { id, items })
 
     return { id, state: 'made' }
   } catch (error) {

@@ -5,19 +5,25 @@ const itemSchema = z.object({
   sha256: z.string(),
   size: z.int(),
   format: z.string(),
-  href: z.string().describe('Where the bytes are downloaded'),
+  href: z.string().optional().describe('Where the bytes are downloaded; not of an API-Key'),
 })
 
 export const sealTaskSchema = z
   .object({
     id: z.string(),
     kind: z
-      .enum(['request', 'connection'])
-      .describe('`connection`: a credential whose signature serves for a while'),
+      .enum(['request', 'connection', 'order', 'account'])
+      .describe(
+        '`connection`: a credential whose signature serves for a while; `order`: the package of a workbench order; `account`: the API-Key of a workbench account',
+      ),
     purpose: z.string(),
     signerKey: z.string().optional(),
     due: z.string().optional().describe('Sign it before; absent: as soon as possible'),
-    connection: z.object({ id: z.string(), name: z.string() }),
+    connection: z.object({ id: z.string(), name: z.string() }).optional(),
+    order: z
+      .object({ id: z.string(), title: z.string(), number: z.string().optional() })
+      .optional(),
+    account: z.object({ name: z.string() }).optional(),
     envelope: z.object({ id: z.string(), title: z.string() }).optional(),
     recipient: z.string().optional().describe('Who is asked to sign what is sealed'),
     items: z.array(itemSchema),
@@ -37,7 +43,7 @@ export const sealBatchSchema = z
         name: z.string(),
         sha256: z.string(),
         digest: z.string().describe('What the signature is over, hex'),
-        href: z.string(),
+        href: z.string().optional(),
       }),
     ),
   })

@@ -14,7 +14,6 @@ const xml = z
   .min(1)
   .max(2 * 1024 * 1024)
 const fileName = text(200)
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const newAccountSchema = z.strictObject({
   name: text(120),
@@ -51,6 +50,7 @@ export const accountSchema = z
       .string()
       .optional()
       .describe('Until when the clerk’s signature over the API-Key serves'),
+    tokenUntil: z.string().optional().describe('Until when the token that is at hand lives'),
   })
   .meta({ id: 'WorkbenchAccount' })
 export type AccountBody = z.output<typeof accountSchema>
@@ -104,7 +104,12 @@ export const xmlFindingsSchema = z
         line: z.int(),
         column: z.int(),
         element: z.string().optional(),
-        message: z.string(),
+        attribute: z.string().optional(),
+        code: z
+          .string()
+          .optional()
+          .describe('What is wrong in a word, such as `value-pattern`; absent for what is rare'),
+        message: z.string().describe('The words of libxml2, without values of the document'),
       }),
     ),
   })
@@ -202,6 +207,7 @@ export const orderSchema = z
     isClosed: z.boolean(),
     portal: portalSchema.nullable(),
     observedAt: z.string().nullable(),
+    isAsIs: z.boolean().describe('Its package is kept although rules are broken'),
   })
   .meta({ id: 'WorkbenchOrder' })
 export type OrderBody = z.output<typeof orderSchema>
@@ -223,6 +229,16 @@ export const orderFileSchema = z
 export const orderDetailSchema = orderSchema
   .extend({
     files: z.array(orderFileSchema).describe('Sent and received, removed ones too'),
+    parts: z
+      .array(
+        z.object({
+          index: z.int().describe('From 0'),
+          fileName: z.string(),
+          size: z.number(),
+          status: z.int().nullable().describe('HTTP status of the answer to it'),
+        }),
+      )
+      .describe('How the package is cut, and how each part fared in the last sending'),
     history: z.array(
       z.object({
         at: z.string(),
@@ -305,30 +321,52 @@ export const dictionarySchema = z
   })
   .meta({ id: 'WorkbenchDictionaryPage' })
 
-export const sealViewSchema = z
+export const chooseKeySchema = z.strictObject({ signerKey: id })
+
+export const accountKeySchema = z.strictObject({
+  signerKey: id.nullable().describe('null: none'),
+})
+
+export const buildSchema = z
+  .strictObject({
+    asIs: z
+      .boolean()
+      .default(false)
+      .describe('Also with broken rules, to see what the portal says to them'),
+  })
+  .nullish()
+
+export const tokenSchema = z
   .object({
-    thumbprint: z.string().describe('SHA-1 of the certificate that must sign, hex'),
-    due: z.string(),
-    digestAlgorithm: z.string().describe('OID of the digest of the key'),
-    items: z.array(
+    expiresAt: z.string(),
+    issuedAt: z.string().nullable(),
+    clientId: z.string().nullable().describe('Mnemonic of the system'),
+    subjectOid: z.string().nullable().describe('The employee'),
+    organisationOids: z.array(z.string()),
+    scopes: z.array(z.string()),
+  })
+  .meta({ id: 'WorkbenchToken' })
+
+export const packageSchema = z
+  .object({
+    files: z.array(
       z.object({
         name: z.string(),
-        sha256: z.string(),
-        digest: z.string().describe('What the signature is over, hex'),
+        size: z.number(),
+        role: z.string(),
+        isSigned: z.boolean().describe('A signature lies beside it'),
+      }),
+    ),
+    faults: z.array(
+      z.object({
+        rule: z.string(),
+        field: z.string(),
+        line: z.int().optional(),
+        column: z.int().optional(),
+        limit: z.union([z.number(), z.string()]).optional(),
+        actual: z.number().optional(),
+        detail: z.string().optional(),
       }),
     ),
   })
-  .meta({ id: 'WorkbenchSealBatch' })
-
-export const sealSubmissionSchema = z.strictObject({
-  items: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1).max(255),
-        sha256: hex64,
-        signature: z.base64().max(1_000_000).describe('Detached CMS over the item, DER or BER'),
-      }),
-    )
-    .min(1)
-    .max(200),
-})
+  .meta({ id: 'WorkbenchPackage' })

@@ -1,24 +1,28 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { AppContext } from '../../../app-context.ts'
 import { callerOf } from '../../../auth/guard-api.ts'
-import { apiKeySealMs, type ListedAccount, listAccounts } from '../../../workbench/accounts.ts'
-import { addAccount, removeAccount } from '../../../workbench/change-accounts.ts'
-import { sealAccount, viewAccountSeal } from '../../../workbench/seal-account.ts'
+import {
+  apiKeySealMs,
+  type ListedAccount,
+  listAccounts,
+  loadAccount,
+} from '../../../workbench/accounts.ts'
+import { addAccount, chooseAccountKey, removeAccount } from '../../../workbench/change-accounts.ts'
+import { asPortalCall } from '../../../workbench/portal-problem.ts'
+import type { Workbench } from '../../../workbench/workbench.ts'
 import { idempotent } from '../../idempotency.ts'
 import { Problem } from '../../problems.ts'
 import {
   type AccountBody,
+  accountKeySchema,
   accountSchema,
   newAccountSchema,
-  sealSubmissionSchema,
-  sealViewSchema,
+  tokenSchema,
 } from '../../schemas/workbench-schemas.ts'
-import { submittedOf } from './submitted-seals.ts'
 
 const params = z.object({ id: z.string().max(120) })
 
-function presentAccount(account: ListedAccount): AccountBody {
+function presentAccount(account: ListedAccount, tokenUntil: Date | undefined): AccountBody {
   const { source, publicOrigin, signerKey } = account
   const seal = source.kind === 'account' ? source.seal : undefined
 
@@ -36,18 +40,24 @@ function presentAccount(account: ListedAccount): AccountBody {
     ...(seal === undefined
       ? {}
       : { sealedUntil: new Date(seal.signedAt.getTime() + apiKeySealMs).toISOString() }),
+    ...(tokenUntil === undefined ? {} : { tokenUntil: tokenUntil.toISOString() }),
   }
 }
 
 /** `/v1/workbench/accounts`: whose API-Key, by which key, at which hosts. API-Keys go in and never come out. */
-export function workbenchAccountRoutes(app: AppContext): FastifyPluginAsyncZod {
+export function workbenchAccountRoutes({ app, gateways }: Workbench): FastifyPluginAsyncZod {
+  const present = (account: ListedAccount): AccountBody => {
+    const until = gateways.tokenUntil(account)
+
+    return presentAccount(account, until !== undefined && until > app.now() ? until : undefined)
+  }
   const read = async (organisationId: string, id: string): Promise<AccountBody> => {
     const found = (await listAccounts(app, organisationId)).find((each) => each.id === id)
     if (found === undefined) {
       throw new Problem('request.not-found', 'There is no such account.')
     }
 
-    return presentAccount(found)
+    return present(found)
   }
 
   return async (fastify) => {
@@ -62,7 +72,7 @@ export function workbenchAccountRoutes(app: AppContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => ({
-        items: (await listAccounts(app, callerOf(request).organisationId)).map(presentAccount),
+        items: (await listAccounts(app, callerOf(request).organisationId)).map(present),
       }),
     )
 
@@ -113,45 +123,58 @@ export function workbenchAccountRoutes(app: AppContext): FastifyPluginAsyncZod {
       },
     )
 
-    fastify.get(
-      '/workbench/accounts/:id/seal',
+    fastify.put(
+      '/workbench/accounts/:id/signer-key',
       {
-        config: { needs: 'workbench:write' },
+        config: { needs: 'keys:write' },
         schema: {
           tags: ['workbench'],
-          summary: 'The API-Key as the clerk’s plug-in signs it: its digest alone',
+          summary: 'Choose the key that signs the API-Key, and packages by default',
           params,
-          response: { 200: sealViewSchema },
+          body: accountKeySchema,
+          response: { 200: accountSchema },
         },
       },
       async (request) => {
-        const view = await viewAccountSeal(app, callerOf(request).organisationId, request.params.id)
+        const { organisationId } = callerOf(request)
+        const { id } = request.params
+        await chooseAccountKey(app, { organisationId, id }, request.body.signerKey ?? undefined)
 
-        return { ...view, items: [...view.items] }
+        return read(organisationId, id)
       },
     )
 
     fastify.post(
-      '/workbench/accounts/:id/seal',
+      '/workbench/accounts/:id/token',
       {
         config: { needs: 'workbench:write', isIdempotent: true },
         schema: {
           tags: ['workbench'],
-          summary: 'The clerk’s signature over the API-Key, which serves for a day',
+          summary: 'A token of ESIA: kept in the process and never given out, what it says is told',
           params,
-          body: sealSubmissionSchema,
-          response: { 200: accountSchema },
+          response: { 200: tokenSchema },
         },
       },
       async (request, reply) => {
         const caller = callerOf(request)
-        const { organisationId } = caller
         const { id } = request.params
 
         return idempotent(app, { request, reply, caller }, async () => {
-          await sealAccount(app, { organisationId, id }, submittedOf(request.body.items))
+          const account = await loadAccount(app, caller.organisationId, id)
+          await gateways.expectReady(account)
+          const { expiresAt, claims } = await asPortalCall(() => gateways.token(account))
 
-          return { status: 200, body: await read(organisationId, id) }
+          return {
+            status: 200,
+            body: {
+              expiresAt: expiresAt.toISOString(),
+              issuedAt: claims?.issuedAt?.toISOString() ?? null,
+              clientId: claims?.clientId ?? null,
+              subjectOid: claims?.subjectOid ?? null,
+              organisationOids: [...(claims?.organisationOids ?? [])],
+              scopes: [...(claims?.scopes ?? [])],
+            },
+          }
         })
       },
     )

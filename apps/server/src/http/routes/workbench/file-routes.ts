@@ -2,18 +2,19 @@ import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { AppContext } from '../../../app-context.ts'
 import type { Caller } from '../../../auth/authenticate.ts'
 import { callerOf } from '../../../auth/guard-api.ts'
 import { digestOfBody } from '../../../documents/receive-document.ts'
 import { addFile, removeFile } from '../../../workbench/change-content.ts'
 import { filesOf } from '../../../workbench/order-files.ts'
 import { loadOrder, type OrderRow } from '../../../workbench/orders.ts'
+import { lookAtPackage } from '../../../workbench/package-rules.ts'
 import { uploadPackage } from '../../../workbench/upload-package.ts'
+import type { Workbench } from '../../../workbench/workbench.ts'
 import { idempotent } from '../../idempotency.ts'
 import { Problem } from '../../problems.ts'
 import { bytesOf } from '../../schemas/answers.ts'
-import { orderDetailSchema } from '../../schemas/workbench-schemas.ts'
+import { orderDetailSchema, packageSchema } from '../../schemas/workbench-schemas.ts'
 import { sendBytes } from '../../send-bytes.ts'
 import { presentOrderDetail } from './present-order.ts'
 
@@ -24,7 +25,8 @@ const mediaTypeForm = /^[\w.+-]+\/[\w.+-]+$/
 type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply }
 
 /** Files of workbench orders: bodies are their bytes, streamed. */
-export function workbenchFileRoutes(app: AppContext): FastifyPluginAsyncZod {
+export function workbenchFileRoutes(workbench: Workbench): FastifyPluginAsyncZod {
+  const { app } = workbench
   const maxBytes = app.config.maxEnvelopeBytes + 16 * 1024 * 1024
   /** Takes bytes in, once for an Idempotency-Key. */
   const take = (
@@ -47,7 +49,7 @@ export function workbenchFileRoutes(app: AppContext): FastifyPluginAsyncZod {
 
         return {
           status: 201,
-          body: await presentOrderDetail(app, await run({ caller, order, body })),
+          body: await presentOrderDetail(workbench, await run({ caller, order, body })),
         }
       },
       () => digestOfBody(body, maxBytes),
@@ -98,14 +100,37 @@ export function workbenchFileRoutes(app: AppContext): FastifyPluginAsyncZod {
           tags: ['workbench'],
           summary: 'Give a ready-made zip: checked rule by rule, sign_config.xml included',
           params,
-          querystring: z.object({ fileName: z.string().min(1).max(200).default('package.zip') }),
+          querystring: z.object({
+            fileName: z.string().min(1).max(200).default('package.zip'),
+            asIs: z.stringbool().default(false).describe('Keep it although it breaks rules'),
+          }),
           response: { 201: orderDetailSchema },
         },
       },
       async (request, reply) => {
-        const { fileName } = request.query
+        const { fileName, asIs } = request.query
 
-        return take({ request, reply }, (at) => uploadPackage(app, { ...at, fileName }))
+        return take({ request, reply }, (at) => uploadPackage(app, { ...at, fileName, asIs }))
+      },
+    )
+
+    fastify.get(
+      '/workbench/orders/:id/package',
+      {
+        config: { needs: 'workbench:read' },
+        schema: {
+          tags: ['workbench'],
+          summary: 'What lies in the package, signed or not, and every rule that it breaks',
+          params,
+          response: { 200: packageSchema },
+        },
+      },
+      async (request) => {
+        const { organisationId } = callerOf(request)
+        const order = await loadOrder(app, organisationId, request.params.id)
+        const { files, faults } = await lookAtPackage(app, order)
+
+        return { files: [...files], faults: [...faults] }
       },
     )
 
@@ -154,7 +179,7 @@ export function workbenchFileRoutes(app: AppContext): FastifyPluginAsyncZod {
         const { id, file: fileId } = request.params
         const order = await loadOrder(app, caller.organisationId, id)
 
-        return presentOrderDetail(app, await removeFile(app, { caller, order, fileId }))
+        return presentOrderDetail(workbench, await removeFile(app, { caller, order, fileId }))
       },
     )
   }

@@ -4,40 +4,42 @@ import { z } from 'zod'
 import type { Caller } from '../../../auth/authenticate.ts'
 import { callerOf } from '../../../auth/guard-api.ts'
 import { cancelAtPortal, refreshOrder, resolveOrder } from '../../../workbench/ask-portal.ts'
-import { buildPackage, sealOrder, viewOrderSeal } from '../../../workbench/build-package.ts'
-import { setXml } from '../../../workbench/change-content.ts'
+import { buildPackage } from '../../../workbench/build-package.ts'
+import { chooseOrderKey, setXml } from '../../../workbench/change-content.ts'
 import { createOrder } from '../../../workbench/create-order.ts'
 import { downloadResults } from '../../../workbench/download-results.ts'
 import { maxXmlLength } from '../../../workbench/main-xml.ts'
 import { filesOf, liveFiles } from '../../../workbench/order-files.ts'
 import { listOrders, loadOrder, type OrderRow } from '../../../workbench/orders.ts'
+import { forOrder } from '../../../workbench/record-calls.ts'
 import type { Workbench } from '../../../workbench/workbench.ts'
 import { idempotent } from '../../idempotency.ts'
 import { Problem } from '../../problems.ts'
+import { eventsOf } from '../../schemas/answers.ts'
 import {
+  buildSchema,
   cancelSchema,
+  chooseKeySchema,
   newOrderSchema,
   type OrderDetailBody,
   orderDetailSchema,
   orderSchema,
   pushSchema,
   resolveSchema,
-  sealSubmissionSchema,
-  sealViewSchema,
 } from '../../schemas/workbench-schemas.ts'
 import { presentOrder, presentOrderDetail } from './present-order.ts'
-import { submittedOf } from './submitted-seals.ts'
+import { streamOrder } from './stream-order.ts'
 
 const params = z.object({ id: z.string().max(60) })
 const xmlBody = z.strictObject({ xml: z.string().min(1).max(maxXmlLength) })
 /** Escaped as JSON. */
 const xmlBodyLimit = 6 * 1024 * 1024
-const sealBodyLimit = 8 * 1024 * 1024
 
 type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply }
 
 /** `/v1/workbench/orders`: an order of any service, from its number to its results. */
-export function workbenchOrderRoutes({ app, gateways, pushes }: Workbench): FastifyPluginAsyncZod {
+export function workbenchOrderRoutes(workbench: Workbench): FastifyPluginAsyncZod {
+  const { app, gateways, pushes } = workbench
   /** A step of an order, once for an Idempotency-Key, answered with the order as it then is. */
   const step = (
     { request, reply }: Http,
@@ -50,7 +52,9 @@ export function workbenchOrderRoutes({ app, gateways, pushes }: Workbench): Fast
     return idempotent(app, { request, reply, caller }, async () => {
       const order = await loadOrder(app, caller.organisationId, id)
 
-      return { status, body: await presentOrderDetail(app, await run({ caller, order })) }
+      const changed = await forOrder(order.id, () => run({ caller, order }))
+
+      return { status, body: await presentOrderDetail(workbench, changed) }
     })
   }
 
@@ -73,7 +77,7 @@ export function workbenchOrderRoutes({ app, gateways, pushes }: Workbench): Fast
         return idempotent(app, { request, reply, caller }, async () => {
           const order = await createOrder(app, gateways, { caller, wish: body })
 
-          return { status: 201, body: await presentOrderDetail(app, order) }
+          return { status: 201, body: await presentOrderDetail(workbench, order) }
         })
       },
     )
@@ -113,7 +117,57 @@ export function workbenchOrderRoutes({ app, gateways, pushes }: Workbench): Fast
       async (request) => {
         const { organisationId } = callerOf(request)
 
-        return presentOrderDetail(app, await loadOrder(app, organisationId, request.params.id))
+        return presentOrderDetail(
+          workbench,
+          await loadOrder(app, organisationId, request.params.id),
+        )
+      },
+    )
+
+    fastify.get(
+      '/workbench/orders/:id/stream',
+      {
+        exposeHeadRoute: false,
+        config: { needs: 'workbench:read' },
+        schema: {
+          tags: ['workbench'],
+          summary: 'Server-sent events: the order whenever it changes or its upload goes on',
+          params,
+          response: { 200: eventsOf('`order`: the whole order with files and history') },
+        },
+      },
+      async (request, reply) => {
+        const { organisationId } = callerOf(request)
+
+        return streamOrder(
+          workbench,
+          { request, reply },
+          { orderId: request.params.id, organisationId },
+        )
+      },
+    )
+
+    fastify.put(
+      '/workbench/orders/:id/signer-key',
+      {
+        config: { needs: 'workbench:write' },
+        schema: {
+          tags: ['workbench'],
+          summary: 'Choose the key that signs the package; what another key signed is dropped',
+          params,
+          body: chooseKeySchema,
+          response: { 200: orderDetailSchema },
+        },
+      },
+      async (request) => {
+        const caller = callerOf(request)
+        const order = await loadOrder(app, caller.organisationId, request.params.id)
+        const { signerKey } = request.body
+
+        return presentOrderDetail(
+          workbench,
+          await chooseOrderKey(app, { caller, order, signerKey }),
+        )
       },
     )
 
@@ -158,7 +212,7 @@ export function workbenchOrderRoutes({ app, gateways, pushes }: Workbench): Fast
         const order = await loadOrder(app, caller.organisationId, request.params.id)
         const changed = await setXml(app, { caller, order, xml: request.body.xml })
 
-        return presentOrderDetail(app, changed)
+        return presentOrderDetail(workbench, changed)
       },
     )
 
@@ -168,51 +222,17 @@ export function workbenchOrderRoutes({ app, gateways, pushes }: Workbench): Fast
         config: { needs: 'workbench:write', isIdempotent: true },
         schema: {
           tags: ['workbench'],
-          summary: 'Sign every file and pack them, checked rule by rule; or wait for the clerk',
+          summary:
+            'Sign every file and pack them, checked rule by rule; for a clerk’s key it waits among /seals',
           params,
-          response: { 200: orderDetailSchema },
-        },
-      },
-      async (request, reply) => step({ request, reply }, (at) => buildPackage(app, at)),
-    )
-
-    fastify.get(
-      '/workbench/orders/:id/seal',
-      {
-        config: { needs: 'workbench:write' },
-        schema: {
-          tags: ['workbench'],
-          summary: 'What the clerk’s plug-in signs with one confirmation: names and digests',
-          params,
-          response: { 200: sealViewSchema },
-        },
-      },
-      async (request) => {
-        const { organisationId } = callerOf(request)
-        const order = await loadOrder(app, organisationId, request.params.id)
-        const view = await viewOrderSeal(app, order)
-
-        return { ...view, items: [...view.items] }
-      },
-    )
-
-    fastify.post(
-      '/workbench/orders/:id/seal',
-      {
-        config: { needs: 'workbench:write', isIdempotent: true },
-        bodyLimit: sealBodyLimit,
-        schema: {
-          tags: ['workbench'],
-          summary: 'The clerk’s signatures, one for each file; all count or none',
-          params,
-          body: sealSubmissionSchema,
+          body: buildSchema,
           response: { 200: orderDetailSchema },
         },
       },
       async (request, reply) => {
-        const submitted = submittedOf(request.body.items)
+        const wish = request.body ?? {}
 
-        return step({ request, reply }, (at) => sealOrder(app, at, submitted))
+        return step({ request, reply }, (at) => buildPackage(app, at, wish))
       },
     )
 

@@ -1,6 +1,7 @@
-import type { AppContext } from '../../../app-context.ts'
 import { filesOf } from '../../../workbench/order-files.ts'
 import { accountIdOf, eventsOf, type OrderRow } from '../../../workbench/orders.ts'
+import { partsOf } from '../../../workbench/push-parts.ts'
+import type { Workbench } from '../../../workbench/workbench.ts'
 import type { OrderBody, OrderDetailBody } from '../../schemas/workbench-schemas.ts'
 
 /** An order as the API shows it. */
@@ -31,16 +32,23 @@ export function presentOrder(order: OrderRow): OrderBody {
     isClosed: order.closed,
     portal: order.portal as OrderBody['portal'],
     observedAt: order.observed_at,
+    isAsIs: order.as_is,
   }
 }
 
-/** An order with its files and its history. */
+/** An order with its files, the parts that its package goes out in, and its history. */
 export async function presentOrderDetail(
-  app: Pick<AppContext, 'db'>,
+  { app }: Pick<Workbench, 'app'>,
   order: OrderRow,
 ): Promise<OrderDetailBody> {
   const files = await filesOf(app.db, order)
   const events = await eventsOf(app.db, order)
+  const sending = events.findLast(({ type }) => type === 'push-started')
+  const chunkBytes = (sending?.data as { readonly chunkBytes?: number } | undefined)?.chunkBytes
+  const parts = await partsOf(app.db, order, {
+    files,
+    sending: sending === undefined ? undefined : { at: sending.at, chunkBytes },
+  })
 
   return {
     ...presentOrder(order),
@@ -55,6 +63,7 @@ export async function presentOrderDetail(
       removedAt: file.removed_at,
       href: `/v1/workbench/orders/${order.id}/files/${file.id}`,
     })),
+    parts: [...parts],
     history: events.map(({ at, type, actor, data }) => ({
       at,
       type,
