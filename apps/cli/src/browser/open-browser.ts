@@ -13,7 +13,7 @@ export type TestBrowser = {
   readonly open: (options?: BrowserContextOptions) => Promise<Page>
   /** Page errors, console errors and answers of 500 and above. */
   readonly faults: readonly string[]
-  /** Keeps a picture of the page when `MUHR_SHOTS` names a folder. */
+  /** Keeps a picture of the whole page, seen from its top, when `MUHR_SHOTS` names a folder. */
   readonly shoot: (page: Page, name: string) => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -63,6 +63,8 @@ export async function openBrowser(): Promise<TestBrowser> {
     shoot: async (page, name) => {
       if (folder !== undefined) {
         await mkdir(folder, { recursive: true })
+        // What sticks to the window stands in a picture of the whole page where the page was scrolled to.
+        await page.evaluate(() => window.scrollTo(0, 0))
         await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
       }
     },

@@ -74,18 +74,24 @@ export type KeyTrial = {
 
 export type SealTask = {
   readonly id: string
-  readonly kind: 'request' | 'connection'
+  /** `order` and `account`: the package of a workbench order, the API-Key of a workbench account. */
+  readonly kind: 'request' | 'connection' | 'order' | 'account'
   readonly purpose: string
   readonly signerKey?: string | undefined
   readonly due?: string | undefined
-  readonly connection: { readonly id: string; readonly name: string }
+  readonly connection?: { readonly id: string; readonly name: string } | undefined
+  readonly order?:
+    | { readonly id: string; readonly title: string; readonly number?: string | undefined }
+    | undefined
+  readonly account?: { readonly name: string } | undefined
   readonly envelope?: { readonly id: string; readonly title: string } | undefined
   readonly recipient?: string | undefined
   readonly items: readonly {
     readonly name: string
     readonly sha256: string
     readonly size: number
-    readonly href: string
+    /** Absent where the bytes are given to nobody. */
+    readonly href?: string | undefined
   }[]
 }
 

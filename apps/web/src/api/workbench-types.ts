@@ -9,6 +9,8 @@ export type BenchAccount = {
   readonly signerKey?: string | undefined
   readonly isReadable: boolean
   readonly sealedUntil?: string | undefined
+  /** Until when the token lives that the server has at hand. */
+  readonly tokenUntil?: string | undefined
 }
 
 /** What a service asks for: its codes, its request file with that file's template and schema. */
@@ -89,6 +91,8 @@ export type BenchOrder = {
   readonly isClosed: boolean
   readonly portal: PortalView | null
   readonly observedAt: string | null
+  /** Its package is kept although rules are broken. */
+  readonly isAsIs: boolean
 }
 
 export type FileRole = 'main' | 'document' | 'signature' | 'package' | 'result'
@@ -113,7 +117,112 @@ export type BenchEvent = {
 
 export type BenchOrderDetail = BenchOrder & {
   readonly files: readonly BenchFile[]
+  /** How the package is cut, and how each part fared in the last sending. */
+  readonly parts: readonly {
+    /** From 0. */
+    readonly index: number
+    readonly fileName: string
+    readonly size: number
+    readonly status: number | null
+  }[]
   readonly history: readonly BenchEvent[]
+}
+
+/** What a token of ESIA says of itself. */
+export type BenchToken = {
+  readonly expiresAt: string
+  readonly issuedAt: string | null
+  readonly clientId: string | null
+  readonly subjectOid: string | null
+  readonly organisationOids: readonly string[]
+  readonly scopes: readonly string[]
+}
+
+export type PackageFault = {
+  readonly rule: string
+  readonly field: string
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+  readonly limit?: number | string | undefined
+  readonly actual?: number | undefined
+  readonly detail?: string | undefined
+}
+
+export type BenchPackage = {
+  readonly files: readonly {
+    readonly name: string
+    readonly size: number
+    readonly role: string
+    readonly isSigned: boolean
+  }[]
+  readonly faults: readonly PackageFault[]
+}
+
+export type CallOperation =
+  | 'token'
+  | 'reserve'
+  | 'push'
+  | 'push-chunk'
+  | 'order-details'
+  | 'orders-status'
+  | 'updated-after'
+  | 'cancel'
+  | 'download'
+  | 'dictionary'
+  | 'other'
+
+/** One call to ESIA or the portal. */
+export type BenchCall = {
+  readonly id: string
+  readonly account: string
+  readonly order: string | null
+  readonly operation: CallOperation
+  readonly method: string
+  /** API-Key and signature are replaced by their names in braces. */
+  readonly url: string
+  readonly at: string
+  readonly elapsedMs: number
+  readonly status: number | null
+  readonly fault: string | null
+}
+
+/** Who must act on a refusal. */
+export type CallAction =
+  | 'fix-signing'
+  | 'fix-config'
+  | 'ask-admin'
+  | 'renew-key'
+  | 'operator'
+  | 'fix-request'
+  | 'retry-later'
+
+export type BenchCallDetail = BenchCall & {
+  readonly request: {
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string | null
+    readonly fields: readonly {
+      readonly name: string
+      readonly value: string
+      readonly contentType: string | null
+    }[]
+    readonly file: {
+      readonly name: string
+      readonly fileName: string
+      readonly contentType: string
+    } | null
+    readonly bytes: number | null
+  }
+  readonly answer: {
+    readonly mediaType: string | null
+    readonly bytes: number | null
+    readonly text: string | null
+  }
+  readonly told: {
+    readonly code: string
+    readonly action: CallAction
+    readonly meaning: string
+    readonly advice: string
+  } | null
 }
 
 export type NewBenchOrder = {

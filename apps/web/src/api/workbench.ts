@@ -2,10 +2,14 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { request } from './request.ts'
 import type {
   BenchAccount,
+  BenchCall,
+  BenchCallDetail,
   BenchOrder,
   BenchOrderDetail,
+  BenchPackage,
   BenchService,
   BenchServiceDetail,
+  BenchToken,
   BulkStatuses,
   DictionaryPage,
   NewBenchOrder,
@@ -41,6 +45,9 @@ export const benchOrderQuery = (id: string) =>
     queryKey: ['bench', 'order', id],
     queryFn: ({ signal }) => request<BenchOrderDetail>(orderPath(id), { signal }),
   })
+
+/** Server-sent events of an order. */
+export const orderStreamPath = (id: string): string => `${orderPath(id)}/stream`
 
 /** Text of the request file; `fileId` makes it read again when another one was stored. */
 export const benchXmlQuery = (id: string, fileId: string | undefined) =>
@@ -171,9 +178,49 @@ export const stepOrder = (
     ...(body === undefined ? {} : { body }),
   })
 
-/** Where a clerk's seal is read and given: of an order's package, or of an account's API-Key. */
-export const sealPath = (of: 'orders' | 'accounts', id: string): string =>
-  `${base}/${of}/${part(id)}/seal`
+/** The key that signs an order's package from now on. */
+export const chooseOrderKey = (id: string, signerKey: string): Promise<BenchOrderDetail> =>
+  request(`${orderPath(id)}/signer-key`, { method: 'PUT', body: { signerKey } })
+
+/** A token of ESIA for an account; what it says, never itself. Fails with ProblemError. */
+export const fetchToken = (account: string): Promise<BenchToken> =>
+  request(`${base}/accounts/${part(account)}/token`, { method: 'POST' })
+
+export const chooseAccountKey = (id: string, signerKey: string | null): Promise<BenchAccount> =>
+  request(`${base}/accounts/${part(id)}/signer-key`, { method: 'PUT', body: { signerKey } })
+
+/** What lies in the package of an order; `sha256` makes it read again when another one was built. */
+export const benchPackageQuery = (id: string, sha256: string | undefined) =>
+  queryOptions({
+    queryKey: ['bench', 'package', id, sha256 ?? ''],
+    queryFn: ({ signal }) => request<BenchPackage>(`${orderPath(id)}/package`, { signal }),
+    enabled: sha256 !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const callsPageSize = 20
+
+/** The last calls of an order, or of all of the workbench, newest first. */
+export const benchCallsQuery = (order: string | undefined) =>
+  queryOptions({
+    queryKey: ['bench', 'calls', order ?? ''],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({ limit: String(callsPageSize) })
+
+      if (order !== undefined) query.set('order', order)
+
+      return request<Items<BenchCall>>(`${base}/calls?${query}`, { signal })
+    },
+  })
+
+export const benchCallQuery = (id: string | undefined) =>
+  queryOptions({
+    queryKey: ['bench', 'call', id ?? ''],
+    queryFn: ({ signal }) =>
+      request<BenchCallDetail>(`${base}/calls/${part(id ?? '')}`, { signal }),
+    enabled: id !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 
 export const removeOrderFile = (id: string, fileId: string): Promise<BenchOrderDetail> =>
   request(`${orderPath(id)}/files/${part(fileId)}`, { method: 'DELETE' })
@@ -185,10 +232,14 @@ export const uploadPath = (
     readonly kind: 'files' | 'package'
     readonly fileName: string
     readonly mediaType: string
+    /** A package that breaks rules is kept all the same. */
+    readonly asIs?: boolean
   },
 ): string => {
-  const { kind, fileName, mediaType } = file
+  const { kind, fileName, mediaType, asIs = false } = file
   const query = new URLSearchParams(kind === 'files' ? { fileName, mediaType } : { fileName })
+
+  if (asIs) query.set('asIs', 'true')
 
   return `${orderPath(id)}/${kind}?${query}`
 }

@@ -143,7 +143,6 @@ export const benchEn = {
   'bench.template.title': 'Keep as a template',
   'bench.template.text':
     'The order’s number and guid in the text become places for those of later orders.',
-  'bench.template.version': 'A new version of this order’s service',
   'bench.template.new': 'A service of its own',
   'bench.template.keep': 'Keep',
   'bench.template.kept': 'Template kept',
@@ -167,13 +166,7 @@ export const benchEn = {
   'bench.package.choose': 'Upload it',
   'bench.package.readyHint':
     'It is checked rule by rule, sign_config.xml included, and never unpacked',
-  'bench.package.sealing':
-    'A key that asks its clerk: the whole package is signed once in the clerk’s browser. Due: {time}.',
-  'bench.package.seal': 'Sign the whole package',
   'bench.account.sealed': 'The API-Key is signed by its clerk, until {time}',
-  'bench.account.unsealed':
-    'The API-Key waits for its clerk: once a day, in a browser with the plug-in',
-  'bench.account.seal': 'Sign the API-Key',
   'bench.package.signatures': { one: '{count} signature', other: '{count} signatures' },
   'bench.rules.upload': {
     one: 'The archive was not taken: {count} rule is broken',
@@ -298,8 +291,6 @@ export const benchEn = {
     'The state of the order has changed meanwhile. Look at it again.',
   'bench.problem.workbench.account': 'This account cannot be used. Choose another, or add one.',
   'bench.problem.workbench.key': 'There is no signer key: choose one for the order or its account.',
-  'bench.problem.workbench.token-seal':
-    'The clerk has not signed the API-Key of this account yet: once a day is enough.',
   'bench.problem.workbench.outcome-unknown':
     'The answer of the portal was lost. Ask for the status before anything is repeated.',
   'bench.problem.workbench.unavailable':
@@ -313,4 +304,64 @@ export const benchEn = {
   'bench.problem.workbench.xml': 'The XML does not parse: mend the faults listed below.',
   'bench.problem.workbench.schema':
     'The schema cannot be used: a whole XML Schema 1.0 without outside imports is needed.',
+  'bench.package.sealing':
+    'A key with confirmation: the clerk signs the whole package once under “To confirm”. Due: {time}.',
+  'bench.account.unsealed':
+    'The API-Key waits for the clerk’s signature: once a day, under “To confirm”',
+  'bench.template.version': 'A new version of the template “{name}”',
+  'bench.problem.workbench.token-seal':
+    'The clerk has not signed the API-Key of this account yet: it is needed once a day and waits under “To confirm”.',
+  'bench.package.toSeals': 'Open “To confirm”',
+  'bench.package.sealPast': 'The time to sign is over. Build the package again.',
+  'bench.package.asIs': 'Build as it is',
+  'bench.package.asIsHint':
+    'Broken rules do not hold it back: you see what the portal itself refuses.',
+  'bench.package.kept.asIs': {
+    one: '{count} broken rule, as it is',
+    other: '{count} broken rules, as it is',
+  },
+  'bench.package.contents': {
+    one: '{count} file in the archive',
+    other: '{count} files in the archive',
+  },
+  'bench.package.signed': '.sig is there',
+  'bench.package.unsigned': 'no .sig',
+  'bench.package.willSign': 'to be signed',
+  'bench.package.limits':
+    'Limits of Goskey: 15 documents, 100 MB in all; a part up to 50 MB, all within 5 minutes',
+  'bench.event.key-chosen': 'Signer key chosen',
+  'bench.account.token': 'Get a token',
+  'bench.account.tokenUntil': 'The ESIA token lives until {time}',
+  'bench.account.tokenNone': 'No ESIA token at hand: it is fetched with the first call',
+  'bench.account.tokenSays': 'System {client}, employee {subject}',
+  'bench.account.key': 'Key of this account',
+  'bench.rule.documents-missing': 'The package has no document.',
+  'bench.rule.documents-count': 'There are more documents than the service takes.',
+  'bench.rule.documents-size': 'The documents together are larger than the service takes.',
+  'bench.rule.document-empty': 'The file is empty.',
+  'bench.rule.name-reserved': 'The name belongs to a file that the package has itself.',
+  'bench.rule.name-characters': 'The file name has a character that is not taken. Rename the file.',
+  'bench.rule.name-length': 'The file name is too long. Shorten it.',
+  'bench.rule.name-duplicate': 'Two names are equal but for case. Rename one of the files.',
+  'bench.rule.type-extension': 'The service does not take files with this extension.',
+  'bench.rule.type-content': 'The content of the file is not what its extension says.',
+  'bench.rule.text-encoding': 'The text must be in UTF-8 or windows-1251.',
+  'bench.rule.archive-unreadable': 'This is no ordinary zip: open it and pack it again.',
+  'bench.rule.archive-not-flat': 'The archive has a folder. Put all files at its root.',
+  'bench.rule.archive-entry': 'An entry cannot be taken: encrypted, doubled, or strangely named.',
+  'bench.rule.archive-size': 'The archive is larger than can be sent this way.',
+  'bench.rule.request-missing': 'The package has no request file.',
+  'bench.rule.request-namespace': 'The namespace of the request is not that of the service.',
+  'bench.rule.request-schema': 'The request does not keep to its XSD.',
+  'bench.rule.request-unreadable': 'The request cannot be read as XML.',
+  'bench.rule.signature-missing': 'The file has no signature .sig beside it.',
+  'bench.rule.signature-unreadable': 'The signature cannot be read: a detached CMS is needed.',
+  'bench.rule.signature-attached': 'The signature holds the file itself; a detached one is needed.',
+  'bench.rule.signature-wrong': 'The signature is over other content. Sign the file again.',
+  'bench.rule.signature-orphan': 'There is a signature without its file.',
+  'bench.rule.sign-config-unreadable': 'sign_config.xml cannot be read as XML.',
+  'bench.rule.sign-config-schema': 'sign_config.xml does not keep to its schema.',
+  'bench.rule.sign-config-file-missing': 'sign_config.xml names a file that is not in the package.',
+  'bench.rule.sign-config-duplicate': 'sign_config.xml names one signature twice.',
+  'bench.col.token': 'ESIA token',
 } as const satisfies Catalogue<BenchKey>

@@ -141,7 +141,6 @@ export const benchKk = {
   'bench.editor.noFaults': 'Қате жоқ',
   'bench.template.title': 'Үлгі ретінде сақтау',
   'bench.template.text': 'Мәтіндегі өтініш нөмірі мен guid келесілерге арналған орынға айналады.',
-  'bench.template.version': 'Осы өтініш қызметінің жаңа нұсқасы',
   'bench.template.new': 'Бөлек қызмет',
   'bench.template.keep': 'Сақтау',
   'bench.template.kept': 'Үлгі сақталды',
@@ -163,13 +162,7 @@ export const benchKk = {
   'bench.package.ready': 'Дайын zip бар ма?',
   'bench.package.choose': 'Жүктеу',
   'bench.package.readyHint': 'Ережелерді бір-бірлеп, sign_config.xml-мен қоса тексереміз; ашпаймыз',
-  'bench.package.sealing':
-    'Растауды талап ететін кілт: қызметкер бүкіл топтамаға өз браузерінде бір рет қол қояды. Мерзімі: {time}.',
-  'bench.package.seal': 'Бүкіл топтамаға қол қою',
   'bench.account.sealed': 'API-Key-ге қызметкер қол қойған, {time} дейін жарамды',
-  'bench.account.unsealed':
-    'API-Key қызметкер қолтаңбасын күтуде: тәулігіне бір рет, плагині бар браузерде',
-  'bench.account.seal': 'API-Key-ге қол қою',
   'bench.package.signatures': { one: '{count} қолтаңба', other: '{count} қолтаңба' },
   'bench.rules.upload': {
     one: 'Мұрағат қабылданбады: {count} ереже бұзылған',
@@ -293,8 +286,6 @@ export const benchKk = {
   'bench.problem.workbench.account':
     'Бұл қолжетімді пайдалануға болмайды. Басқасын таңдаңыз немесе жаңасын қосыңыз.',
   'bench.problem.workbench.key': 'Қолтаңба кілті жоқ: оны өтініште немесе қолжетімде таңдаңыз.',
-  'bench.problem.workbench.token-seal':
-    'Қызметкер бұл қолжетімнің API-Key кілтіне әлі қол қойған жоқ: қолтаңба тәулігіне бір рет керек.',
   'bench.problem.workbench.outcome-unknown':
     'Портал жауабы жоғалды. Қайталамас бұрын күйін сұраңыз.',
   'bench.problem.workbench.unavailable':
@@ -308,4 +299,63 @@ export const benchKk = {
   'bench.problem.workbench.xml': 'XML талданбайды: төмендегі қателерді түзетіңіз.',
   'bench.problem.workbench.schema':
     'Схеманы пайдалануға болмайды: сыртқы импортсыз толық XML Schema 1.0 керек.',
+  'bench.package.sealing':
+    'Растауды қажет ететін кілт: қызметкер бүкіл топтамаға «Растауға» бөлімінде бір рет қол қояды. Мерзімі: {time}.',
+  'bench.account.unsealed':
+    'API-Key қызметкердің қолтаңбасын күтуде: тәулігіне бір рет, «Растауға» бөлімінде',
+  'bench.template.version': '«{name}» үлгісінің жаңа нұсқасы',
+  'bench.problem.workbench.token-seal':
+    'Қызметкер бұл қолжетімнің API-Key-іне әлі қол қойған жоқ: қолтаңба тәулігіне бір рет керек, ол «Растауға» бөлімінде күтіп тұр.',
+  'bench.package.toSeals': '«Растауға» бөлімін ашу',
+  'bench.package.sealPast': 'Қол қою мерзімі өтті. Топтаманы қайта жинаңыз.',
+  'bench.package.asIs': 'Сол күйінде жинау',
+  'bench.package.asIsHint':
+    'Бұзылған ережелер кедергі болмайды: порталдың өз жауабын көруге болады.',
+  'bench.package.kept.asIs': {
+    one: '{count} бұзушылық, сол күйінде',
+    other: '{count} бұзушылық, сол күйінде',
+  },
+  'bench.package.contents': { one: 'Мұрағатта {count} файл', other: 'Мұрағатта {count} файл' },
+  'bench.package.signed': '.sig бар',
+  'bench.package.unsigned': '.sig жоқ',
+  'bench.package.willSign': 'қол қоямыз',
+  'bench.package.limits':
+    'Госключ шектері: 15 құжат, барлығы 100 МБ; бөлік 50 МБ дейін, бәрі 5 минутта',
+  'bench.event.key-chosen': 'Қолтаңба кілті таңдалды',
+  'bench.account.token': 'Маркер алу',
+  'bench.account.tokenUntil': 'ЕСИА маркері {time} дейін жарамды',
+  'bench.account.tokenNone': 'Қазір ЕСИА маркері жоқ: бірінші шақыруда аламыз',
+  'bench.account.tokenSays': 'Жүйе {client}, қызметкер {subject}',
+  'bench.account.key': 'Бұл қолжетімнің кілті',
+  'bench.rule.documents-missing': 'Топтамада бірде-бір құжат жоқ.',
+  'bench.rule.documents-count': 'Құжаттар саны қызмет қабылдайтыннан көп.',
+  'bench.rule.documents-size': 'Құжаттардың жалпы көлемі қызмет қабылдайтыннан үлкен.',
+  'bench.rule.document-empty': 'Файл бос.',
+  'bench.rule.name-reserved': 'Бұл атау топтаманың қызметтік файлына тиесілі.',
+  'bench.rule.name-characters': 'Файл атауында рұқсат етілмеген таңба бар. Файлды қайта атаңыз.',
+  'bench.rule.name-length': 'Файл атауы тым ұзын. Қысқартыңыз.',
+  'bench.rule.name-duplicate':
+    'Екі атаудың айырмасы тек әріптің үлкен-кішілігінде. Бір файлды қайта атаңыз.',
+  'bench.rule.type-extension': 'Мұндай кеңейтімі бар файлдарды қызмет қабылдамайды.',
+  'bench.rule.type-content': 'Файл мазмұны кеңейтіміне сәйкес емес.',
+  'bench.rule.text-encoding': 'Мәтін UTF-8 не windows-1251 кодтауында болуы керек.',
+  'bench.rule.archive-unreadable': 'Бұл қарапайым zip емес: ашып, қайта жинаңыз.',
+  'bench.rule.archive-not-flat': 'Мұрағатта қалта бар. Барлық файлды түбірге салыңыз.',
+  'bench.rule.archive-entry':
+    'Мұрағат жазбасын қабылдауға болмайды: шифрланған, қайталанған немесе атауы бөтен.',
+  'bench.rule.archive-size': 'Мұрағат осы тәсілмен жіберуге болатыннан үлкен.',
+  'bench.rule.request-missing': 'Топтамада сұрау файлы жоқ.',
+  'bench.rule.request-namespace': 'Сұраудағы атау кеңістігі бұл қызметтікі емес.',
+  'bench.rule.request-schema': 'Сұрау XSD схемасына сай емес.',
+  'bench.rule.request-unreadable': 'Сұрау XML ретінде талданбайды.',
+  'bench.rule.signature-missing': 'Бұл файлдың .sig қолтаңбасы жоқ.',
+  'bench.rule.signature-unreadable': 'Қолтаңба оқылмайды: ажыратылған CMS қолтаңбасы керек.',
+  'bench.rule.signature-attached': 'Қолтаңба ішінде файлдың өзі бар, ал ажыратылғаны керек.',
+  'bench.rule.signature-wrong': 'Қолтаңба бұл файлға қойылмаған. Оған қайта қол қойыңыз.',
+  'bench.rule.signature-orphan': 'Қолтаңба бар, бірақ оның файлы жоқ.',
+  'bench.rule.sign-config-unreadable': 'sign_config.xml XML ретінде талданбайды.',
+  'bench.rule.sign-config-schema': 'sign_config.xml өз схемасына сай емес.',
+  'bench.rule.sign-config-file-missing': 'sign_config.xml топтамада жоқ файлды атайды.',
+  'bench.rule.sign-config-duplicate': 'sign_config.xml бір қолтаңбаны екі рет атайды.',
+  'bench.col.token': 'ЕСИА маркері',
 } as const satisfies Catalogue<BenchKey>

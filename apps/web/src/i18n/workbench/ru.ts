@@ -145,7 +145,6 @@ export const benchRu = {
   'bench.editor.noFaults': 'Ошибок нет',
   'bench.template.title': 'Сохранить как шаблон',
   'bench.template.text': 'Номер заявления и guid в тексте станут местами для следующих.',
-  'bench.template.version': 'Новая версия услуги этого заявления',
   'bench.template.new': 'Отдельная услуга',
   'bench.template.keep': 'Сохранить',
   'bench.template.kept': 'Шаблон сохранён',
@@ -170,12 +169,7 @@ export const benchRu = {
   'bench.package.choose': 'Загрузить его',
   'bench.package.readyHint':
     'Проверим правило за правилом, включая sign_config.xml; распаковывать не будем',
-  'bench.package.sealing':
-    'Ключ с подтверждением: сотрудник подписывает весь пакет один раз в своём браузере. Срок: {time}.',
-  'bench.package.seal': 'Подписать весь пакет',
   'bench.account.sealed': 'API-Key подписан сотрудником, действует до {time}',
-  'bench.account.unsealed': 'API-Key ждёт подписи сотрудника: раз в сутки, в браузере с плагином',
-  'bench.account.seal': 'Подписать API-Key',
   'bench.package.signatures': {
     one: '{count} подпись',
     few: '{count} подписи',
@@ -325,8 +319,6 @@ export const benchRu = {
   'bench.problem.workbench.account':
     'Этим доступом пользоваться нельзя. Выберите другой или добавьте новый.',
   'bench.problem.workbench.key': 'Нет ключа подписи: выберите его у заявления или у доступа.',
-  'bench.problem.workbench.token-seal':
-    'Сотрудник ещё не подписал API-Key этого доступа: подпись нужна раз в сутки.',
   'bench.problem.workbench.outcome-unknown':
     'Ответ портала потерян. Спросите статус, прежде чем повторять.',
   'bench.problem.workbench.unavailable':
@@ -340,6 +332,70 @@ export const benchRu = {
   'bench.problem.workbench.xml': 'XML не разбирается: исправьте ошибки, перечисленные ниже.',
   'bench.problem.workbench.schema':
     'Схему нельзя использовать: нужна цельная XML Schema 1.0 без внешних импортов.',
+  'bench.package.sealing':
+    'Ключ с подтверждением: сотрудник подписывает весь пакет один раз в разделе «К подписи». Срок: {time}.',
+  'bench.account.unsealed': 'API-Key ждёт подписи сотрудника: раз в сутки, в разделе «К подписи»',
+  'bench.template.version': 'Новая версия шаблона «{name}»',
+  'bench.problem.workbench.token-seal':
+    'Сотрудник ещё не подписал API-Key этого доступа: подпись нужна раз в сутки, она ждёт в разделе «К подписи».',
+  'bench.package.toSeals': 'Открыть «К подписи»',
+  'bench.package.sealPast': 'Срок подписи прошёл. Соберите пакет снова.',
+  'bench.package.asIs': 'Собрать как есть',
+  'bench.package.asIsHint':
+    'Нарушенные правила не помешают: так можно увидеть отказ самого портала.',
+  'bench.package.kept.asIs': {
+    one: '{count} нарушение, как есть',
+    few: '{count} нарушения, как есть',
+    many: '{count} нарушений, как есть',
+    other: '{count} нарушения, как есть',
+  },
+  'bench.package.contents': {
+    one: 'В архиве {count} файл',
+    few: 'В архиве {count} файла',
+    many: 'В архиве {count} файлов',
+    other: 'В архиве {count} файла',
+  },
+  'bench.package.signed': '.sig есть',
+  'bench.package.unsigned': 'без .sig',
+  'bench.package.willSign': 'подпишем',
+  'bench.package.limits':
+    'Пределы Госключа: 15 документов, 100 МБ вместе; часть до 50 МБ, все за 5 минут',
+  'bench.event.key-chosen': 'Выбран ключ подписи',
+  'bench.account.token': 'Получить маркер',
+  'bench.account.tokenUntil': 'Маркер ЕСИА действует до {time}',
+  'bench.account.tokenNone': 'Маркера ЕСИА сейчас нет: получим при первом вызове',
+  'bench.account.tokenSays': 'Система {client}, сотрудник {subject}',
+  'bench.account.key': 'Ключ этого доступа',
+  'bench.rule.documents-missing': 'В пакете нет ни одного документа.',
+  'bench.rule.documents-count': 'Документов больше, чем принимает услуга.',
+  'bench.rule.documents-size': 'Документы вместе больше, чем принимает услуга.',
+  'bench.rule.document-empty': 'Файл пустой.',
+  'bench.rule.name-reserved': 'Такое имя занято служебным файлом пакета.',
+  'bench.rule.name-characters': 'В имени файла есть недопустимый знак. Переименуйте файл.',
+  'bench.rule.name-length': 'Имя файла слишком длинное. Сократите его.',
+  'bench.rule.name-duplicate': 'Два имени различаются только регистром. Переименуйте один файл.',
+  'bench.rule.type-extension': 'Файлы с таким расширением услуга не принимает.',
+  'bench.rule.type-content': 'Содержимое файла не то, что обещает расширение.',
+  'bench.rule.text-encoding': 'Текст должен быть в UTF-8 или windows-1251.',
+  'bench.rule.archive-unreadable': 'Это не обычный zip: откройте его и соберите заново.',
+  'bench.rule.archive-not-flat': 'В архиве есть папка. Положите все файлы в корень.',
+  'bench.rule.archive-entry':
+    'Запись архива принять нельзя: зашифрована, повторяется или со странным именем.',
+  'bench.rule.archive-size': 'Архив больше, чем можно отправить этим способом.',
+  'bench.rule.request-missing': 'В пакете нет файла запроса.',
+  'bench.rule.request-namespace': 'Пространство имён в запросе не от этой услуги.',
+  'bench.rule.request-schema': 'Запрос не соответствует схеме XSD.',
+  'bench.rule.request-unreadable': 'Запрос не разбирается как XML.',
+  'bench.rule.signature-missing': 'Нет подписи .sig к этому файлу.',
+  'bench.rule.signature-unreadable': 'Подпись не читается: нужна отсоединённая подпись CMS.',
+  'bench.rule.signature-attached': 'Подпись содержит сам файл, а нужна отсоединённая.',
+  'bench.rule.signature-wrong': 'Подпись сделана не под этим файлом. Подпишите его заново.',
+  'bench.rule.signature-orphan': 'Подпись есть, а файла к ней нет.',
+  'bench.rule.sign-config-unreadable': 'sign_config.xml не разбирается как XML.',
+  'bench.rule.sign-config-schema': 'sign_config.xml не соответствует своей схеме.',
+  'bench.rule.sign-config-file-missing': 'sign_config.xml называет файл, которого в пакете нет.',
+  'bench.rule.sign-config-duplicate': 'sign_config.xml называет одну подпись дважды.',
+  'bench.col.token': 'Маркер ЕСИА',
 } as const
 
 export type BenchCatalogue = typeof benchRu

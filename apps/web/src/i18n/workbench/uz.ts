@@ -144,7 +144,6 @@ export const benchUz = {
   'bench.editor.noFaults': 'Xato yoʻq',
   'bench.template.title': 'Andoza sifatida saqlash',
   'bench.template.text': 'Matndagi ariza raqami va guid keyingilari uchun joyga aylanadi.',
-  'bench.template.version': 'Shu ariza xizmatining yangi versiyasi',
   'bench.template.new': 'Alohida xizmat',
   'bench.template.keep': 'Saqlash',
   'bench.template.kept': 'Andoza saqlandi',
@@ -167,13 +166,7 @@ export const benchUz = {
   'bench.package.choose': 'Yuklash',
   'bench.package.readyHint':
     'Qoidalarni birma-bir, sign_config.xml bilan birga tekshiramiz; ochmaymiz',
-  'bench.package.sealing':
-    'Tasdiqlanadigan kalit: xodim butun toʻplamni oʻz brauzerida bir marta imzolaydi. Muddati: {time}.',
-  'bench.package.seal': 'Butun toʻplamni imzolash',
   'bench.account.sealed': 'API-Key xodim tomonidan imzolangan, {time} gacha amal qiladi',
-  'bench.account.unsealed':
-    'API-Key xodim imzosini kutmoqda: sutkada bir marta, plaginli brauzerda',
-  'bench.account.seal': 'API-Keyni imzolash',
   'bench.package.signatures': { one: '{count} ta imzo', other: '{count} ta imzo' },
   'bench.rules.upload': {
     one: 'Arxiv qabul qilinmadi: {count} ta qoida buzilgan',
@@ -301,8 +294,6 @@ export const benchUz = {
   'bench.problem.workbench.account':
     'Bu ruxsatdan foydalanib boʻlmaydi. Boshqasini tanlang yoki yangisini qoʻshing.',
   'bench.problem.workbench.key': 'Imzo kaliti yoʻq: uni arizada yoki ruxsatda tanlang.',
-  'bench.problem.workbench.token-seal':
-    'Xodim bu ruxsatning API-Key kalitini hali imzolamadi: imzo sutkada bir marta kerak.',
   'bench.problem.workbench.outcome-unknown':
     'Portal javobi yoʻqoldi. Takrorlashdan oldin holatini soʻrang.',
   'bench.problem.workbench.unavailable':
@@ -316,4 +307,63 @@ export const benchUz = {
   'bench.problem.workbench.xml': 'XML tahlil qilinmaydi: quyidagi xatolarni tuzating.',
   'bench.problem.workbench.schema':
     'Sxemadan foydalanib boʻlmaydi: tashqi importsiz toʻliq XML Schema 1.0 kerak.',
+  'bench.package.sealing':
+    'Tasdiqlanadigan kalit: xodim butun toʻplamni «Tasdiqlashga» boʻlimida bir marta imzolaydi. Muddat: {time}.',
+  'bench.account.unsealed':
+    'API-Key xodim imzosini kutmoqda: sutkasiga bir marta, «Tasdiqlashga» boʻlimida',
+  'bench.template.version': '«{name}» andozasining yangi versiyasi',
+  'bench.problem.workbench.token-seal':
+    'Xodim bu ruxsatning API-Key kalitini hali imzolamagan: imzo sutkasiga bir marta kerak, u «Tasdiqlashga» boʻlimida kutmoqda.',
+  'bench.package.toSeals': '«Tasdiqlashga» boʻlimini ochish',
+  'bench.package.sealPast': 'Imzolash muddati oʻtdi. Toʻplamni qayta yigʻing.',
+  'bench.package.asIs': 'Boricha yigʻish',
+  'bench.package.asIsHint':
+    'Buzilgan qoidalar toʻsqinlik qilmaydi: portalning oʻz rad javobini koʻrish mumkin.',
+  'bench.package.kept.asIs': {
+    one: '{count} ta buzilish, boricha',
+    other: '{count} ta buzilish, boricha',
+  },
+  'bench.package.contents': { one: 'Arxivda {count} ta fayl', other: 'Arxivda {count} ta fayl' },
+  'bench.package.signed': '.sig bor',
+  'bench.package.unsigned': '.sig yoʻq',
+  'bench.package.willSign': 'imzolaymiz',
+  'bench.package.limits':
+    'Госключ chegaralari: 15 ta hujjat, jami 100 MB; qism 50 MB gacha, hammasi 5 daqiqada',
+  'bench.event.key-chosen': 'Imzo kaliti tanlandi',
+  'bench.account.token': 'Marker olish',
+  'bench.account.tokenUntil': 'ЕСИА markeri {time} gacha amal qiladi',
+  'bench.account.tokenNone': 'Hozir ЕСИА markeri yoʻq: birinchi chaqiruvda olamiz',
+  'bench.account.tokenSays': 'Tizim {client}, xodim {subject}',
+  'bench.account.key': 'Bu ruxsatning kaliti',
+  'bench.rule.documents-missing': 'Toʻplamda birorta hujjat yoʻq.',
+  'bench.rule.documents-count': 'Hujjatlar soni xizmat qabul qiladiganidan koʻp.',
+  'bench.rule.documents-size': 'Hujjatlarning jami hajmi xizmat qabul qiladiganidan katta.',
+  'bench.rule.document-empty': 'Fayl boʻsh.',
+  'bench.rule.name-reserved': 'Bu nom toʻplamning xizmat fayliga tegishli.',
+  'bench.rule.name-characters': 'Fayl nomida ruxsat etilmagan belgi bor. Faylni qayta nomlang.',
+  'bench.rule.name-length': 'Fayl nomi juda uzun. Qisqartiring.',
+  'bench.rule.name-duplicate':
+    'Ikki nom faqat harf katta-kichikligi bilan farq qiladi. Bitta faylni qayta nomlang.',
+  'bench.rule.type-extension': 'Bunday kengaytmali fayllarni xizmat qabul qilmaydi.',
+  'bench.rule.type-content': 'Fayl tarkibi kengaytmasiga mos emas.',
+  'bench.rule.text-encoding': 'Matn UTF-8 yoki windows-1251 kodlashida boʻlishi kerak.',
+  'bench.rule.archive-unreadable': 'Bu oddiy zip emas: ochib, qayta yigʻing.',
+  'bench.rule.archive-not-flat': 'Arxivda jild bor. Barcha fayllarni ildizga joylang.',
+  'bench.rule.archive-entry':
+    'Arxiv yozuvini qabul qilib boʻlmaydi: shifrlangan, takrorlangan yoki nomi gʻalati.',
+  'bench.rule.archive-size': 'Arxiv bu usulda yuborish mumkin boʻlganidan katta.',
+  'bench.rule.request-missing': 'Toʻplamda soʻrov fayli yoʻq.',
+  'bench.rule.request-namespace': 'Soʻrovdagi nomlar fazosi bu xizmatniki emas.',
+  'bench.rule.request-schema': 'Soʻrov XSD sxemasiga mos emas.',
+  'bench.rule.request-unreadable': 'Soʻrov XML sifatida tahlil qilinmaydi.',
+  'bench.rule.signature-missing': 'Bu faylning .sig imzosi yoʻq.',
+  'bench.rule.signature-unreadable': 'Imzo oʻqilmaydi: ajratilgan CMS imzosi kerak.',
+  'bench.rule.signature-attached': 'Imzo ichida faylning oʻzi bor, ajratilgani kerak.',
+  'bench.rule.signature-wrong': 'Imzo bu faylga qoʻyilmagan. Uni qayta imzolang.',
+  'bench.rule.signature-orphan': 'Imzo bor, lekin uning fayli yoʻq.',
+  'bench.rule.sign-config-unreadable': 'sign_config.xml XML sifatida tahlil qilinmaydi.',
+  'bench.rule.sign-config-schema': 'sign_config.xml oʻz sxemasiga mos emas.',
+  'bench.rule.sign-config-file-missing': 'sign_config.xml toʻplamda yoʻq faylni nomlaydi.',
+  'bench.rule.sign-config-duplicate': 'sign_config.xml bitta imzoni ikki marta nomlaydi.',
+  'bench.col.token': 'ЕСИА markeri',
 } as const satisfies Catalogue<BenchKey>

@@ -40,7 +40,8 @@ export function SealCard(props: {
         </label>
         <Seal state={props.isPast ? 'expired' : 'sealing'} size="s" />
         <h2 id={headingId} className="wrap-anywhere">
-          {task.envelope?.title ?? purposeText(t, task)}
+          {task.envelope?.title ??
+            (task.order === undefined ? purposeText(t, task) : orderName(task.order))}
         </h2>
         <Due task={task} isPast={props.isPast} />
       </header>
@@ -53,14 +54,32 @@ export function SealCard(props: {
               <dd>{task.recipient}</dd>
             </div>
           )}
-          <div className="pair">
-            <dt>{t('seals.connection')}</dt>
-            <dd>{task.connection.name}</dd>
-          </div>
+          {task.connection === undefined ? null : (
+            <div className="pair">
+              <dt>{t('seals.connection')}</dt>
+              <dd>{task.connection.name}</dd>
+            </div>
+          )}
+          {task.account === undefined ? null : (
+            <div className="pair">
+              <dt>{t('seals.account')}</dt>
+              <dd>{task.account.name}</dd>
+            </div>
+          )}
           <div className="pair">
             <dt>{t('seals.key')}</dt>
             <dd>{props.keyName ?? t('seals.key.default')}</dd>
           </div>
+          {task.order === undefined ? null : (
+            <div className="pair">
+              <dt>{t('seals.order')}</dt>
+              <dd>
+                <Link to="/workbench/orders/$id" params={{ id: task.order.id }}>
+                  {orderName(task.order)}
+                </Link>
+              </dd>
+            </div>
+          )}
           {task.envelope === undefined ? null : (
             <div className="pair">
               <dt>{t('seals.envelope')}</dt>
@@ -102,9 +121,13 @@ export function SealCard(props: {
         <ul className="seal-items">
           {task.items.map((item) => (
             <li key={item.name} data-testid="seal-item">
-              <a href={item.href} download={item.name} className="wrap-anywhere">
-                {item.name}
-              </a>
+              {item.href === undefined ? (
+                <span className="wrap-anywhere">{item.name}</span>
+              ) : (
+                <a href={item.href} download={item.name} className="wrap-anywhere">
+                  {item.name}
+                </a>
+              )}
               <span className="small faint nowrap">{format.size(item.size)}</span>
               <Hash hex={item.sha256} />
             </li>
@@ -127,6 +150,10 @@ function Due({ task, isPast }: { readonly task: SealTask; readonly isPast: boole
   )
 }
 
+/** By its title, else its number, else its id. */
+const orderName = ({ id, title, number }: NonNullable<SealTask['order']>): string =>
+  title === '' ? (number ?? id) : title
+
 type T = ReturnType<typeof useSettingsSpeech>['t']
 
 /** What the signature is for; a purpose that this page does not know stands by its own name. */
@@ -134,6 +161,8 @@ function purposeText(t: T, { purpose }: SealTask): string {
   switch (purpose) {
     case 'goskey-package':
       return t('seals.purpose.package')
+    case 'workbench-package':
+      return t('seals.purpose.bench')
     case 'esia-api-key':
       return t('seals.purpose.token')
     default:

@@ -41,7 +41,9 @@ function Seals() {
   const tasks = seals.data?.items ?? []
   useTitle(t('seals.title'), tasks.length)
   const isPast = ({ due, kind }: SealTask) =>
-    kind === 'request' && due !== undefined && Date.parse(due) <= now.getTime()
+    (kind === 'request' || kind === 'order') &&
+    due !== undefined &&
+    Date.parse(due) <= now.getTime()
   const open = tasks.filter((task) => !isPast(task))
   const chosen = open.filter(({ id }) => !left.has(id))
   const count = chosen.reduce((sum, { items }) => sum + items.length, 0)

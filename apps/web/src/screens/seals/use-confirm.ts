@@ -40,6 +40,7 @@ export function useConfirm() {
       Promise.all([
         client.invalidateQueries({ queryKey: ['seals'] }),
         client.invalidateQueries({ queryKey: ['envelopes'] }),
+        client.invalidateQueries({ queryKey: ['bench'] }),
       ]),
   })
 

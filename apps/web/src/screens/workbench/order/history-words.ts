@@ -11,6 +11,7 @@ const keys: Readonly<Record<string, EventKey>> = {
   'xml-set': 'bench.event.xml-set',
   'file-added': 'bench.event.file-added',
   'file-removed': 'bench.event.file-removed',
+  'key-chosen': 'bench.event.key-chosen',
   'seal-wanted': 'bench.event.seal-wanted',
   'seal-dropped': 'bench.event.seal-dropped',
   built: 'bench.event.built',

@@ -1,13 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { asProblem } from '../../../api/problem.ts'
-import { benchOrderQuery } from '../../../api/workbench.ts'
+import { useLive } from '../../../api/use-live.ts'
+import { benchOrderQuery, orderStreamPath } from '../../../api/workbench.ts'
 import type { BenchOrderDetail } from '../../../api/workbench-types.ts'
 import { useTitle } from '../../../app/use-title.ts'
 import { Fault } from '../../../components/fault.tsx'
 import { useSay } from '../../../components/live-region.tsx'
+import { Note } from '../../../components/note.tsx'
 import { SkeletonRows } from '../../../components/skeleton.tsx'
+import { Rich } from '../../../i18n/text-context.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import { AllFilesCard } from './all-files-card.tsx'
 import { FilesCard } from './files-card.tsx'
@@ -20,19 +23,11 @@ import { useOrderSteps } from './use-order-steps.ts'
 import { useXmlDraft } from './use-xml-draft.ts'
 import { XmlCard } from './xml-card.tsx'
 
-/** While bytes are moving, ms. */
-const liveEveryMs = 700
-const calmEveryMs = 10_000
-
 /** One order from its number to its results: request file, documents, package, sending, status. */
 export function OrderScreen() {
   const { id } = useParams({ from: '/shell/workbench/orders/$id' })
   const { t } = useBenchSpeech()
-  const query = useQuery({
-    ...benchOrderQuery(id),
-    refetchInterval: ({ state: { data } }) =>
-      data?.state === 'sending' || data?.state === 'reserving' ? liveEveryMs : calmEveryMs,
-  })
+  const query = useQuery(benchOrderQuery(id))
   useTitle(query.data?.title || (query.data?.orderNumber ?? t('nav.workbench')))
 
   if (query.isPending) {
@@ -51,6 +46,8 @@ export function OrderScreen() {
 }
 
 function Loaded({ order }: { readonly order: BenchOrderDetail }) {
+  const { t, format } = useBenchSpeech()
+  const live = useLiveOrder(order.id)
   const steps = useOrderSteps(order.id)
   const draft = useXmlDraft(order, steps)
   useStateSpeech(order)
@@ -58,6 +55,11 @@ function Loaded({ order }: { readonly order: BenchOrderDetail }) {
   return (
     <>
       <OrderHead order={order} />
+      {live.isStale ? (
+        <Note kind="warn" icon="refresh" testId="stale">
+          <Rich text={t('live.lost', { time: format.clock(live.freshAt) })} />
+        </Note>
+      ) : null}
       <div className="bench-grid">
         <div className="stack-loose">
           <XmlCard order={order} draft={draft} steps={steps} />
@@ -75,6 +77,20 @@ function Loaded({ order }: { readonly order: BenchOrderDetail }) {
       </div>
     </>
   )
+}
+
+/** Follows the order on the server's stream: states, files and how far an upload is. */
+function useLiveOrder(id: string) {
+  const client = useQueryClient()
+
+  return useLive(orderStreamPath(id), {
+    events: ['order'],
+    onMessages: (messages) => {
+      const last = messages.at(-1)?.data as BenchOrderDetail | undefined
+
+      if (last !== undefined) client.setQueryData(benchOrderQuery(id).queryKey, last)
+    },
+  })
 }
 
 /** Says in the page's polite region when the order has come to another state. */

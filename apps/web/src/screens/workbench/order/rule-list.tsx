@@ -1,7 +1,9 @@
 import type { ProblemError } from '../../../api/problem.ts'
+import type { PackageFault } from '../../../api/workbench-types.ts'
 import { Icon } from '../../../components/icon.tsx'
 import { Note } from '../../../components/note.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
+import { ruleWords } from './rule-words.ts'
 
 /** Rules that a package breaks, one by one: which, in which file, at which line. */
 export function RuleList(props: { readonly problem: ProblemError; readonly isUpload: boolean }) {
@@ -15,22 +17,41 @@ export function RuleList(props: { readonly problem: ProblemError; readonly isUpl
           count: problem.fields.length,
         })}
       </Note>
-      <ul>
-        {problem.fields.map((fault, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: one rule may be broken twice in a file
-          <li key={index} className="bench-fault small" data-testid="rule" data-rule={fault.code}>
-            <Icon name="cross" />
-            <div className="wrap-anywhere">
-              <b>{fault.field}</b> <span className="code-line">{fault.code}</span>
-              {fault.advice === '' ? null : (
-                <div className="dim" lang="en">
-                  {fault.advice}
-                </div>
-              )}
-            </div>
-          </li>
-        ))}
-      </ul>
+      <RuleLines
+        faults={problem.fields.map(({ field, code, advice }) => ({
+          rule: code,
+          field,
+          detail: advice === '' ? undefined : advice,
+        }))}
+      />
     </div>
   )
 }
+
+/** Each broken rule in a sentence, with its code and what the checker itself says of it. */
+export function RuleLines({ faults }: { readonly faults: readonly PackageFault[] }) {
+  const { t } = useBenchSpeech()
+
+  return (
+    <ul data-testid="rule-lines">
+      {faults.map((fault, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: one rule may be broken twice in a file
+        <li key={index} className="bench-fault small" data-testid="rule" data-rule={fault.rule}>
+          <Icon name="cross" />
+          <div className="wrap-anywhere">
+            <b>{placeOf(fault)}</b> {ruleWords(t, fault.rule)}{' '}
+            <span className="code-line">{fault.rule}</span>
+            {fault.detail === undefined ? null : (
+              <div className="dim" lang="en">
+                {fault.detail}
+              </div>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const placeOf = ({ field, line, column }: PackageFault): string =>
+  line === undefined ? field : `${field}:${line}:${column ?? 1}`

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asProblem, type ProblemError } from '../../../api/problem.ts'
 import { addService, benchServiceQuery, changeService } from '../../../api/workbench.ts'
@@ -13,7 +13,10 @@ import { useFaultWords } from '../use-fault-words.ts'
 import { templateOf } from './template-of.ts'
 import type { XmlDraft } from './use-xml-draft.ts'
 
-/** Keeps the text of the editor as a template: a service of its own, or a new version of the order's. */
+/**
+ * Keeps the text of the editor as a template: a new version of that of the order's service, whose name and
+ * codes stay, or a service of its own.
+ */
 export function TemplateDialog(props: {
   readonly order: BenchOrderDetail
   readonly draft: XmlDraft
@@ -26,27 +29,37 @@ export function TemplateDialog(props: {
   const { order, draft, onClose } = props
   const [name, setName] = useState(order.title)
   const [isNew, setNew] = useState(order.service === null)
+  // The newest version: the order may have been made from an older one.
+  const { data: service, isPending } = useQuery({
+    ...benchServiceQuery(order.service?.id ?? '', undefined),
+    enabled: order.service !== null,
+  })
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ProblemError | undefined>()
   const keep = async () => {
     setBusy(true)
     setProblem(undefined)
-    const settings = {
-      name: name.trim(),
-      serviceCode: order.serviceCode,
-      targetCode: order.targetCode,
-      region: order.region,
-      mainFile: templateOf(order.mainFile, order),
-      template: templateOf(draft.text, order),
-      ...(draft.schema === undefined ? {} : { schema: draft.schema }),
-    }
+    const template = templateOf(draft.text, order)
 
     try {
-      if (isNew || order.service === null) await addService(settings)
-      else {
-        await changeService(order.service.id, settings)
+      if (service !== undefined && !isNew) {
+        const { id, name, serviceCode, targetCode, region, mainFile, schema } = service
+        await changeService(id, {
+          ...{ name, serviceCode, targetCode, region, mainFile, template },
+          ...(schema === undefined ? {} : { schema }),
+        })
         // What was the newest is so no longer; versions by their number stay as they are.
-        client.removeQueries({ queryKey: benchServiceQuery(order.service.id, undefined).queryKey })
+        client.removeQueries({ queryKey: benchServiceQuery(id, undefined).queryKey })
+      } else {
+        await addService({
+          name: name.trim(),
+          serviceCode: order.serviceCode,
+          targetCode: order.targetCode,
+          region: order.region,
+          mainFile: templateOf(order.mainFile, order),
+          template,
+          ...(draft.schema === undefined ? {} : { schema: draft.schema }),
+        })
       }
 
       await client.invalidateQueries({ queryKey: ['bench', 'services'] })
@@ -69,7 +82,7 @@ export function TemplateDialog(props: {
           <Button
             kind="primary"
             busy={isBusy}
-            blocked={name.trim() === ''}
+            blocked={isNew ? name.trim() === '' : isPending}
             onClick={() => void keep()}
             data-testid="keep-template-confirm"
           >
@@ -79,17 +92,11 @@ export function TemplateDialog(props: {
       }
     >
       <p className="small dim">{t('bench.template.text')}</p>
-      <TextField
-        label={t('bench.service.name')}
-        value={name}
-        maxLength={120}
-        onChange={(event) => setName(event.target.value)}
-      />
       {order.service === null ? null : (
         <fieldset className="stack-tight" aria-label={t('bench.template.title')}>
           <label className="check">
             <input type="radio" name="keep" checked={!isNew} onChange={() => setNew(false)} />
-            {t('bench.template.version')}
+            {t('bench.template.version', { name: service?.name ?? '' })}
           </label>
           <label className="check">
             <input type="radio" name="keep" checked={isNew} onChange={() => setNew(true)} />
@@ -97,6 +104,14 @@ export function TemplateDialog(props: {
           </label>
         </fieldset>
       )}
+      {isNew ? (
+        <TextField
+          label={t('bench.service.name')}
+          value={name}
+          maxLength={120}
+          onChange={(event) => setName(event.target.value)}
+        />
+      ) : null}
       {problem === undefined ? null : <Fault problem={problem} text={words(problem)} />}
     </Dialog>
   )

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asProblem } from '../../../api/problem.ts'
 import { keysQuery } from '../../../api/settings-queries.ts'
-import { benchAccountsQuery, removeAccount } from '../../../api/workbench.ts'
+import { benchAccountsQuery, chooseAccountKey, removeAccount } from '../../../api/workbench.ts'
 import type { BenchAccount } from '../../../api/workbench-types.ts'
 import { useTitle } from '../../../app/use-title.ts'
 import { IconButton } from '../../../components/button.tsx'
@@ -10,9 +10,11 @@ import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { Fault } from '../../../components/fault.tsx'
 import { SkeletonRows } from '../../../components/skeleton.tsx'
 import { BenchHead } from '../bench-head.tsx'
+import { KeyPicker } from '../pickers.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import { AccountForm } from './account-form.tsx'
 import { AccountSeal } from './account-seal.tsx'
+import { AccountToken } from './account-token.tsx'
 
 /** Whose API-Keys the workbench uses, and at which hosts. */
 export function AccountsScreen() {
@@ -26,6 +28,10 @@ export function AccountsScreen() {
   )
   const accounts = query.data?.items ?? []
   useTitle(t('bench.tab.accounts'))
+  const choose = async (id: string, key: string) => {
+    await chooseAccountKey(id, key === '' ? null : key)
+    await client.invalidateQueries({ queryKey: ['bench', 'accounts'] })
+  }
 
   return (
     <>
@@ -45,6 +51,7 @@ export function AccountsScreen() {
                 <th scope="col">{t('bench.account.name')}</th>
                 <th scope="col">API-Key</th>
                 <th scope="col">{t('bench.col.hosts')}</th>
+                <th scope="col">{t('bench.col.token')}</th>
                 <th scope="col">{t('col.action')}</th>
               </tr>
             </thead>
@@ -59,6 +66,16 @@ export function AccountsScreen() {
                     {account.source === 'account' && attended.has(account.signerKey ?? '') ? (
                       <AccountSeal account={account} />
                     ) : null}
+                    {account.source === 'account' && account.isReadable ? (
+                      <div className="bench-account-key">
+                        <KeyPicker
+                          label={t('bench.account.key')}
+                          emptyText={t('bench.key.choose')}
+                          value={account.signerKey ?? ''}
+                          onChange={(key) => void choose(account.id, key)}
+                        />
+                      </div>
+                    ) : null}
                   </th>
                   <td className="mono" data-label="API-Key">
                     {account.apiKeyHint}
@@ -67,6 +84,9 @@ export function AccountsScreen() {
                     {account.esiaUrl}
                     <br />
                     {account.epguUrl}
+                  </td>
+                  <td data-label={t('bench.col.token')}>
+                    {account.isReadable ? <AccountToken account={account} /> : '—'}
                   </td>
                   <td>
                     {account.source === 'connection' ? (
