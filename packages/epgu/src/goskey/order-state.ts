@@ -82,11 +82,8 @@ const defaults: ReadonlyMap<number, Reason> = new Map<number, Reason>([
   [24, { state: 'failed', failure: 'portal' }],
 ])
 
-/** Reasons that a status id can have: a code never turns a refusal into a success. */
-const allowed: ReadonlyMap<number, readonly GoskeyOrderState['state'][]> = new Map([
-  [4, ['rejected', 'expired'] as const],
-  [5, ['failed'] as const],
-])
+/** Status ids whose reason is told by code or words (§5.5); neither turns them into a success. */
+const explained: ReadonlySet<number> = new Set([4, 5])
 
 function reasonByCode({ statusId, stateOrgStatusCode, currentStatus }: GoskeyOrderStatus) {
   const code = [stateOrgStatusCode, currentStatus?.stateOrgStatusCode].find(
@@ -94,15 +91,14 @@ function reasonByCode({ statusId, stateOrgStatusCode, currentStatus }: GoskeyOrd
   )
   const reason = code === undefined ? undefined : reasons[code.toLowerCase()]
 
-  return reason !== undefined && allowed.get(statusId)?.includes(reason.state) === true
-    ? reason
-    : undefined
+  return explained.has(statusId) && reason?.state !== 'signed' ? reason : undefined
 }
 
 function reasonByText({ statusId, currentStatus }: GoskeyOrderStatus): Reason | undefined {
   const text = `${currentStatus?.title ?? ''}\n${currentStatus?.comment ?? ''}`
+  // Under an error words alone do not make it the recipient's own refusal.
   const found = words.find(
-    ([word, { state }]) => word.test(text) && allowed.get(statusId)?.includes(state) === true,
+    ([word, { state }]) => word.test(text) && (statusId === 4 || state !== 'rejected'),
   )
 
   return found?.[1]
@@ -119,7 +115,7 @@ function stateOfOrder(order: GoskeyOrderStatus): GoskeyOrderState {
 
     return { state, isFinal: false, statusId, decidedBy: 'status-id' }
   }
-  if (!allowed.has(statusId)) {
+  if (!explained.has(statusId)) {
     return { ...byDefault, isFinal: true, statusId, decidedBy: 'status-id' }
   }
   const byCode = reasonByCode(order)

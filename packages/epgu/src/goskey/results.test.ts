@@ -52,6 +52,20 @@ describe('the state of an order', () => {
       at(5, { stateOrgStatusCode: 'snils_not_found' }),
       'failed recipient-not-found status-code final',
     ],
+    // The reason is told by its code under 4 as under 5.
+    [
+      at(4, { stateOrgStatusCode: 'SNILS_NOT_FOUND', ...said('Отказ') }),
+      'failed recipient-not-found status-code final',
+    ],
+    [
+      at(4, { stateOrgStatusCode: 'state_eds_no_answer' }),
+      'failed sender-signature status-code final',
+    ],
+    [at(4, said('Отказ', 'Получатель не найден')), 'failed recipient-not-found text final'],
+    [at(5, { stateOrgStatusCode: 'expired' }), 'expired status-code final'],
+    [at(5, { stateOrgStatusCode: 'sign_reject' }), 'rejected status-code final'],
+    [at(5, { stateOrgStatusCode: 'done' }), 'failed internal default final'],
+    [at(5, said('Истекло время подписания документов')), 'expired text final'],
     [at(5, said('Ошибка', 'Пользователь не найден')), 'failed recipient-not-found text final'],
     [at(5, said('Отказ')), 'failed internal default final'],
     [at(24), 'failed portal status-id final'],
