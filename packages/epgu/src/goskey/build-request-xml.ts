@@ -42,9 +42,12 @@ function recipientElements(recipient: GoskeyRecipient): string {
   }
 }
 
+/** Where the app leads by default. The table of profile 1.8 requires the element (§5.2). */
+const defaultBacklink18 = 'https://lk.gosuslugi.ru/notifications'
+
 /** Spec §5.2: Snils?, Document+, OID?, the order of the published schema. */
 function bodyOf18(request: GoskeyRequest, documentNames: readonly string[]): string {
-  const { recipient, description, backlink, expiresAt, attributes } = request
+  const { recipient, description, backlink = defaultBacklink18, expiresAt, attributes } = request
   const { snils, oid } = recipient.kind === 'person' ? recipient : {}
   const documents = documentNames.map((name) =>
     wrapElement(
@@ -52,7 +55,7 @@ function bodyOf18(request: GoskeyRequest, documentNames: readonly string[]): str
       textElement('DocumentId', name, 2) +
         textElement('MimeType', mediaTypeOf(name), 2) +
         textElement('Description', description, 2) +
-        optional('Backlink', backlink, 2) +
+        textElement('Backlink', backlink, 2) +
         textElement('SignExpiration', toMoscowTime(expiresAt), 2) +
         attributeElements(attributes, 2),
       1,

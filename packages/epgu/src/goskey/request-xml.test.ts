@@ -77,6 +77,15 @@ describe('req.xml', () => {
     expect(text).toContain('<MimeType>text/plain</MimeType>')
   })
 
+  it('of profile 1.8 leads where its table says, unless told otherwise', () => {
+    const { backlink: _, ...request } = request18
+    const text = textOf(build(request))
+    expect(text.match(/<Backlink>https:\/\/lk\.gosuslugi\.ru\/notifications</g)).toHaveLength(2)
+    expect(
+      textOf(build({ ...request, profile: '1.9', attributes: request19.attributes })),
+    ).not.toContain('Backlink')
+  })
+
   it.each(requests)('for %s keeps to its schema', async (_, request) => {
     const schema = requestSchema(request.service, request.profile)
     const document = build(request)

@@ -193,6 +193,7 @@ describe('a returned signature', () => {
     person = await pki.issue([
       ['CN', 'ТЕСТОВ ТЕСТ'],
       ['SNILS', '11223344595'],
+      ['INN', '999900001365'],
       ['OGRN', '1027700132195'],
     ])
     stranger = await pki.issue([['CN', 'ИНОЙ']])
@@ -261,6 +262,23 @@ describe('a returned signature', () => {
     const asked = (ogrn: string) => verify(signature, { snils: testSnils, ogrn })
     expect(await asked('1027700132195')).toMatchObject({ ogrn: 'equal', isExpected: true })
     expect(await asked('1027739609391')).toMatchObject({ ogrn: 'different', isExpected: false })
+  })
+
+  it('of the signer of a foreign organisation is told by the INN', async () => {
+    const signature = await signDetached(person, document)
+    const asked = (inn: string) => verify(signature, { inn })
+    expect(await asked('999900001365')).toMatchObject({ inn: 'equal', isExpected: true })
+    expect(await asked('999900001118')).toMatchObject({ inn: 'different', isExpected: false })
+  })
+
+  it('is not expected from just anybody, nor from everybody of an organisation', async () => {
+    const signature = await signDetached(person, document)
+    for (const signer of [{}, { snils: '' }, { ogrn: '1027700132195' }]) {
+      expect(await verify(signature, signer)).toMatchObject({
+        snils: 'not-asked',
+        isExpected: false,
+      })
+    }
   })
 
   it('that comes with another one is not', async () => {

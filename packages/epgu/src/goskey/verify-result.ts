@@ -8,10 +8,12 @@ import {
   verifySignatureStream,
 } from '@muhr/pki'
 
-/** Whom a result was asked from. */
+/** Whom a result was asked from: name as much as is known, one of them at least. */
 export type ResultSigner = {
-  /** SNILS with or without separators. Without one no person can be compared: `not-asked`. */
+  /** SNILS with or without separators. Of a recipient named by OID it has to come from elsewhere. */
   readonly snils?: string
+  /** INN of the person, 12 digits: how the signer of a foreign organisation is named. */
+  readonly inn?: string
   /** OGRN or OGRNIP of the organisation whose signer was addressed. */
   readonly ogrn?: string
 }
@@ -30,17 +32,22 @@ export type ResultFacts = {
   readonly signatureValue: 'valid' | 'invalid' | 'unsupported'
   /** SNILS of the certificate (subject, 1.2.643.100.3) beside the recipient's. */
   readonly snils: IdentityFact
+  /** INN of the certificate (subject, 1.2.643.3.131.1.1) beside the signer's. */
+  readonly inn: IdentityFact
   readonly ogrn: IdentityFact
-  /** One signature, over our octets, whose mathematics hold, by whom it was asked from. */
+  /**
+   * One signature, over our octets, whose mathematics hold, by whom it was asked from. Where neither SNILS
+   * nor INN was asked it could be anybody's: `false`.
+   */
   readonly isExpected: boolean
   /** Report under the policy, material and facts to judge again. */
   readonly verification: Verification
 }
 
-const digitsOf = (text: string | undefined): string => text?.replace(/\D/g, '') ?? ''
+const digitsOf = (text: string): string => text.replace(/\D/g, '')
 
 function compare(found: string | undefined, asked: string | undefined): IdentityFact {
-  if (asked === undefined) {
+  if (asked === undefined || digitsOf(asked) === '') {
     return 'not-asked'
   }
   if (found === undefined) {
@@ -89,7 +96,10 @@ export async function verifyResult({
   const signatureValue = valueFact(resultOf(first, 'signature-value'))
   const snils = compare(first?.signer.snils, signer.snils)
   const ogrn = compare(first?.signer.ogrn ?? first?.signer.ogrnip, signer.ogrn)
-  const isRightPerson = [snils, ogrn].every((fact) => fact === 'equal' || fact === 'not-asked')
+  const inn = compare(first?.signer.inn, signer.inn)
+  const isRightPerson =
+    (snils === 'equal' || inn === 'equal') &&
+    [snils, inn, ogrn].every((fact) => fact === 'equal' || fact === 'not-asked')
 
   return {
     document,
@@ -97,6 +107,7 @@ export async function verifyResult({
     coversDocument,
     signatureValue,
     snils,
+    inn,
     ogrn,
     isExpected:
       signatures.length === 1 && coversDocument && signatureValue === 'valid' && isRightPerson,
