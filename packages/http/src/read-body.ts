@@ -2,7 +2,7 @@ import type { AnswerFault } from './answer-fault.ts'
 import { endExchange } from './exchange-end.ts'
 
 export type BodyReading =
-  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly ok: false; readonly reason: AnswerFault }
 
 /** The whole body of an answer, or why not. What is announced as too large is not read at all. */
@@ -46,7 +46,7 @@ export async function discardBody(response: Response): Promise<void> {
   endExchange(response)
 }
 
-function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
+function join(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(length)
   let offset = 0
   for (const piece of pieces) {

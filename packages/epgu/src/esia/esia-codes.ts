@@ -6,7 +6,7 @@ export const esiaCodes = {
     action: 'fix-signing',
     meaning: 'the signature is malformed, or made over other bytes than the API-Key',
     advice:
-      'Sign the API-Key text itself, without a newline, detached, with the certificate of the organisation, and send it as base64url.',
+      'Sign the API-Key text itself, without a newline, detached, with a certificate of the organisation that is in force, no more than 24 hours ago by a right clock, and send it as base64url.',
   },
   'ESIA-037218': {
     action: 'fix-config',

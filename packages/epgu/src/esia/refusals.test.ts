@@ -80,6 +80,10 @@ describe('refusals of ESIA (spec §1)', () => {
     expect(data).toMatchObject({ esiaCode: undefined, action: 'fix-config', httpStatus: 404 })
   })
 
+  it('a signature that is refused may be too old, or of a certificate that ended', () => {
+    expect(esiaCodes['ESIA-005002'].advice).toMatch(/in force.*24 hours/)
+  })
+
   it('an incident that names no code is no word about the API-Key', async () => {
     for (const body of [undefined, '<html>', { message: 'x' }]) {
       const { data } = await caughtAs('esia.unavailable', tokenFrom({ status: 500, body }))

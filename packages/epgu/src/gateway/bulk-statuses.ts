@@ -123,6 +123,7 @@ async function fetchPage(
     url: `${context.baseUrl}/gusmev/order/${method}?${search}`
       .replace(/%2C/g, ',')
       .replace(/%3A/g, ':'),
+    wholeBytes: context.limits.maxAnswerBytes,
     timeoutMs: context.limits.timeoutMs,
     signal: options.signal,
   })

@@ -3,6 +3,7 @@ import {
   type Exchanged,
   exchange,
   isPassing,
+  readBody,
   readRetryAfter,
   type StreamedBody,
   waitBeforeRepeat,
@@ -18,6 +19,7 @@ import {
   type Subject,
   unauthorised,
   unreachable,
+  unreadableAnswer,
 } from './gateway-errors.ts'
 import { readGatewayRefusal } from './read-refusal.ts'
 
@@ -43,6 +45,11 @@ export type GatewayCall = Subject & {
   readonly isAuthorised?: boolean
   /** Whether an answer 3xx is given back. Default `false`: it is refused. */
   readonly takesRedirects?: boolean
+  /**
+   * Of a read whose answer is taken whole: how large it may be. An answer that is cut off is a lost one and
+   * the call is repeated; the body of what is given back is there already.
+   */
+  readonly wholeBytes?: number
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
   /** Runs before each try and may throw: a window that is over. */
@@ -156,10 +163,29 @@ async function judge(
   if (status === 204) {
     return { kind: 'not-taken', error: notFound(call.operation, status), isRepeatable: false }
   }
-  if (response.ok) return { kind: 'taken', response }
+  if (response.ok) return takeWhole(call, response)
   if (status >= 300 && status < 400) return judgeRedirect(call, response)
 
   return judgeRefusal(context, call, response)
+}
+
+async function takeWhole(call: GatewayCall, response: Response): Promise<Outcome> {
+  const { operation, wholeBytes } = call
+  if (wholeBytes === undefined) return { kind: 'taken', response }
+  const { status, headers } = response
+  const body = await readBody(response, wholeBytes)
+  if (body.ok) {
+    // Some statuses may have no body at all, not even an empty one.
+    const bytes = body.bytes.length === 0 ? null : body.bytes
+
+    return { kind: 'taken', response: new Response(bytes, { status, headers }) }
+  }
+
+  return {
+    kind: 'not-taken',
+    error: unreadableAnswer(operation, body.reason, status),
+    isRepeatable: body.reason === 'cut-off',
+  }
 }
 
 function judgeLoss(call: GatewayCall, lost: Extract<Exchanged, { kind: 'lost' }>): Outcome {

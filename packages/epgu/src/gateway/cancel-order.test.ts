@@ -13,6 +13,14 @@ describe('cancel (spec §3.5)', () => {
     expect(epgu.arrived[1]?.query.get('reason')).toBe('ошибка & всё')
   })
 
+  it('a page of somebody else under 200 has cancelled nothing', async () => {
+    const epgu = await serve(() => ({ status: 200, body: '<html>Log in</html>' }))
+    const error = await caughtAs('epgu.outcome-unknown', testGateway(epgu.url).cancelOrder('17'))
+    expect(error.data).toMatchObject({ orderId: '17', reason: 'unreadable-answer' })
+    const other = await serve(() => ({ status: 200, body: { orderId: 17 } }))
+    await testGateway(other.url).cancelOrder('17')
+  })
+
   const refusals: readonly Answer[] = [
     { status: 405 },
     { status: 409 },

@@ -1,6 +1,7 @@
-import { discardBody } from '@muhr/http'
+import { readBody, readJson } from '@muhr/http'
 import { callGateway } from './call-gateway.ts'
 import type { GatewayContext } from './context.ts'
+import { outcomeUnknown } from './gateway-errors.ts'
 import { parseOrderId } from './order-id.ts'
 
 export type CancelOptions = {
@@ -29,5 +30,17 @@ export async function cancelOrder(
     timeoutMs: context.limits.timeoutMs,
     signal,
   })
-  await discardBody(response)
+  await assertCancelled(response, id)
+}
+
+/** 200 with nothing in it (spec §3.5), or JSON. A page of a proxy or a login says nothing of the order. */
+async function assertCancelled(response: Response, orderId: string): Promise<void> {
+  const { status } = response
+  const body = await readBody(response, 65_536)
+  if (body.ok && (body.bytes.length === 0 || readJson(body.bytes).ok)) return
+
+  throw outcomeUnknown(
+    { operation: 'cancel', orderId },
+    { reason: 'unreadable-answer', httpStatus: status },
+  )
 }

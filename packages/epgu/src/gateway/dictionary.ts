@@ -68,6 +68,7 @@ export async function lookUpDictionary(
     headers: { 'content-type': 'application/json' },
     body: () => body,
     isAuthorised: false,
+    wholeBytes: context.limits.maxDictionaryBytes,
     timeoutMs: context.limits.timeoutMs,
     signal,
   })

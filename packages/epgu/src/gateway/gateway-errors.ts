@@ -89,6 +89,11 @@ export function unauthorised(operation: Operation): EpguError<'epgu.unauthorised
   })
 }
 
+/** What the rule of orders counts; all other calls are requests alone. */
+function isOrder(operation: Operation): boolean {
+  return operation === 'reserve' || operation === 'push' || operation === 'push-chunk'
+}
+
 function rateLimited(
   operation: Operation,
   httpStatus: number,
@@ -97,7 +102,9 @@ function rateLimited(
   return new EpguError({
     code: 'epgu.rate-limited',
     message: `The gateway refuses ${operation} for a quota (HTTP ${httpStatus}).`,
-    advice: epguCodes.limitation_exception.advice,
+    advice: isOrder(operation)
+      ? epguCodes.limitation_exception.advice
+      : 'Wait: 2 000 requests in a minute are allowed to one system, 120 000 in an hour.',
     data: { operation, httpStatus, retryAfterMs },
   })
 }

@@ -251,10 +251,25 @@ describe('hostile order details', () => {
     })
     const error = await caughtAs('epgu.unreadable-answer', testGateway(epgu.url).orderDetails(17))
     expect(error.data.reason).toBe('cut-off')
+    expect(epgu.arrived).toHaveLength(4)
   })
 })
 
 describe('a read that meets faults', () => {
+  it('is repeated after an answer that was cut off in the middle', async () => {
+    const epgu = await serve((_, { response }) => {
+      if (epgu.arrived.length > 1) return { status: 200, body: { code: 'OK', order: order() } }
+      response.writeHead(200, { 'content-length': '500' })
+      response.write('{"code":')
+      setImmediate(() => response.destroy())
+
+      return undefined
+    })
+    const { order: found } = await testGateway(epgu.url).orderDetails(17)
+    expect(found?.id).toBe('17')
+    expect(epgu.arrived).toHaveLength(2)
+  })
+
   it('is repeated after a lost answer and 503, and comes through', async () => {
     let count = 0
     const epgu = await serve((_, { request }) => {

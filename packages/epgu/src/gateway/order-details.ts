@@ -26,6 +26,7 @@ export async function orderDetails(
     effect: 'none',
     method: 'POST',
     url: `${context.baseUrl}/gusmev/order/${id}${query}`,
+    wholeBytes: context.limits.maxAnswerBytes,
     timeoutMs: context.limits.timeoutMs,
     signal,
   })

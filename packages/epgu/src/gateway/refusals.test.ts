@@ -94,6 +94,15 @@ describe('refusals by code first, by HTTP second (spec §2)', () => {
     for (const act of acts) expect((await caught(act())).code).toBe('epgu.not-found')
   })
 
+  it('429 advises by what is counted: orders where one is sent, else requests', async () => {
+    const epgu = await serve(() => ({ status: 429 }))
+    const gateway = testGateway(epgu.url)
+    expect((await caught(gateway.reserveOrder(testMeta))).advice).toContain('20 orders')
+    for (const act of [gateway.orderDetails(1), gateway.lookUpDictionary('BIC')]) {
+      expect((await caught(act)).advice).toContain('requests in a minute')
+    }
+  })
+
   it('limitation_exception is a quota, under 409 too', async () => {
     const error = await refusalOf({ status: 409, body: { code: 'limitation_exception' } })
     expect(error.code).toBe('epgu.rate-limited')

@@ -191,6 +191,8 @@ describe('the gateway obeys', () => {
     const gateway = testGateway(epgu.url, { io, quotas: { requests, whenFull: 'refuse' } })
     const error = await caughtAs('epgu.quota-full', gateway.orderDetails(1))
     expect(error.data.quota).toBe('requests')
+    // More API-Keys of one system would not help.
+    expect(error.advice).not.toContain('API-Key')
     expect(epgu.arrived).toHaveLength(3)
   })
 })

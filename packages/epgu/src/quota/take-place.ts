@@ -36,7 +36,10 @@ function quotaFull(quota: 'requests' | 'orders', availableAt: Date): EpguError<'
   return new EpguError({
     code: 'epgu.quota-full',
     message: `The quota of ${quota} is used up until ${availableAt.toISOString()}.`,
-    advice: 'Send again at that time, or spread the orders over the API-Keys of more employees.',
+    advice:
+      quota === 'orders'
+        ? 'Send again at that time, or spread the orders over the API-Keys of more employees.'
+        : 'Ask again at that time; share one count between everything that speaks for the system.',
     data: { quota, availableAt: availableAt.toISOString() },
   })
 }
