@@ -150,6 +150,7 @@ async function createWorld(simulator: Simulator, orders: number): Promise<World>
       random: (length) => new Uint8Array(randomBytes(length)),
       read: nothing,
       open: nothing,
+      md5: nothing,
       keptSeal: ({ bytes }) => key.signDetached(bytes, { signingTime: now() }),
     },
   }

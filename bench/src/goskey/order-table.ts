@@ -61,6 +61,10 @@ export function createOrderTable({
 
         return unseen
       },
+      // A list of changes tells when to look; nothing is due by itself.
+      due: async () => [],
+      nextDue: async () => undefined,
+      ofContents: async () => [],
     },
     take: (item) => {
       if (item.kind === 'looked') {

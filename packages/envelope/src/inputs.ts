@@ -202,6 +202,8 @@ export type Job =
   /** INDETERMINATE: judge again at `at`. */
   | { readonly kind: 'recheck'; readonly artifact: ArtifactId; readonly at: Instant }
   | { readonly kind: 'collect'; readonly request: RequestId }
+  /** Something hinted at news: ask the service about this request once. */
+  | { readonly kind: 'look'; readonly request: RequestId }
   /** Call `tick` at `at`. */
   | { readonly kind: 'tick'; readonly at: Instant }
   /** The envelope ended: take the time-stamp over its manifest, keep the evidence. */

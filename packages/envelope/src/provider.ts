@@ -213,6 +213,11 @@ export type ProviderIo = {
   /** The same as a stream, for what is too large for memory. */
   readonly open: (sha256: Sha256Hex) => AsyncIterable<Uint8Array>
   /**
+   * MD5 of stored bytes, 32 lower-case hex digits, for services that name files by it; no proof of
+   * anything. Kept once computed: `OpenRequests.ofContents` finds requests by it.
+   */
+  readonly md5: (sha256: Sha256Hex) => Promise<string>
+  /**
    * A signature over a credential of the connection that serves for a while. Kept until it has run out;
    * made at need where the key is unattended. `undefined` while a clerk must sign it first: they are
    * asked, and what needs it is to be `deferred` with `until: 'seal'`. Throws what the key says when it fails.
@@ -261,7 +266,11 @@ export type CallResult<Handle> =
 
 /** The next thing to do for a request. Pure and resumable: the same request gives the same step. */
 export type Step<Handle> =
-  | { readonly kind: 'call'; readonly run: (io: ProviderIo) => Promise<CallResult<Handle>> }
+  | {
+      readonly kind: 'call'
+      /** The addresses are those of the request: what a service is told to call back. */
+      readonly run: (io: ProviderIo, addresses: RequestAddresses) => Promise<CallResult<Handle>>
+    }
   /** Nothing is called. After seals it goes through an attempt: such traits say `reserved`. */
   | { readonly kind: 'expose'; readonly handle: Handle; readonly window: RequestWindow }
   | { readonly kind: 'await' }
@@ -282,6 +291,11 @@ export type Presentation = {
   /** Text of the QR code, exactly. */
   readonly qr?: string | undefined
   readonly links: readonly { readonly kind: string; readonly url: string }[]
+  /**
+   * A page of the service in which the signer signs: shown within our signer page where they want it. Its
+   * origin alone may be framed there, so it is one of a configured host.
+   */
+  readonly frame?: string | undefined
   readonly expiresAt?: Instant | undefined
   /** Whom the app names as the sender, where it says so. */
   readonly sender?: string | undefined
@@ -299,6 +313,8 @@ export type HttpRequestView = {
   readonly method: string
   /** What stands behind the token in the path (`mgovSign`, `documents`). */
   readonly route: string
+  /** What stands behind the `?`, undecoded; empty when there is none. */
+  readonly query: string
   /** Lower-case names. */
   readonly headers: { readonly [name: string]: string | undefined }
   readonly body: Uint8Array
@@ -324,8 +340,25 @@ export type Reception = {
   readonly candidates: readonly Candidate[]
   /** Digest of the submission; present whenever there are candidates. */
   readonly submission?: Sha256Hex | undefined
+  /** The call tells nothing that counts, but there may be news: `Provider.look` is asked at once. */
+  readonly look?: true | undefined
   /** Called once, after the core has judged; without candidates the outcome is undefined. */
   readonly reply: (outcome: SubmissionOutcome | undefined) => HttpReply
+}
+
+/** A call that is about a connection, not about one request. */
+export type NoticeInput<Connection, Handle> = {
+  readonly connection: Connection
+  readonly http: HttpRequestView
+  readonly open: OpenRequests<Handle>
+  readonly io: ProviderIo
+}
+
+/** What a notice may be about, and its answer. */
+export type Notice = {
+  /** `Provider.look` is asked of each of these at once. */
+  readonly requests: readonly RequestId[]
+  readonly reply: HttpReply
 }
 
 export type ReceiveInput<Connection, Handle> = {
@@ -371,6 +404,12 @@ export type OpenRequests<Handle> = {
     before: Instant,
     limit: number,
   ) => Promise<readonly WatchedRequest<Handle>[]>
+  /** Those whose next look is due at `now`, longest due first. */
+  readonly due: (now: Instant, limit: number) => Promise<readonly WatchedRequest<Handle>[]>
+  /** When the next look of any is due, where one is open. */
+  readonly nextDue: () => Promise<Instant | undefined>
+  /** Those over a content with one of these MD5s (32 lower-case hex digits). At most 10,000. */
+  readonly ofContents: (md5s: readonly string[]) => Promise<readonly WatchedRequest<Handle>[]>
 }
 
 export type WatchInput<Connection, Handle> = {
@@ -389,13 +428,31 @@ export type WatchItem<Handle> =
       readonly request: RequestId
       readonly handle?: Handle | undefined
       readonly observation: Observation
+      /** As in `looked`. */
+      readonly again?: Instant | undefined
     }
-  /** These were looked at and nothing is new: they go to the end of `unseenSince`. */
-  | { readonly kind: 'looked'; readonly requests: readonly RequestId[] }
+  /**
+   * These were looked at and nothing is new: they go to the end of `unseenSince`, and are `due` again
+   * at `again`.
+   */
+  | {
+      readonly kind: 'looked'
+      readonly requests: readonly RequestId[]
+      readonly again?: Instant | undefined
+    }
   /** Everything before it was said: kept once the observations before it are recorded. */
   | { readonly kind: 'cursor'; readonly cursor: Json }
   /** When to look again; in 30 s when none is yielded. */
   | { readonly kind: 'next'; readonly at: Instant }
+
+export type LookInput<Connection, Handle> = {
+  readonly connection: Connection
+  readonly request: RequestView<Handle>
+  /** Its state and since when, as the watch is shown it. */
+  readonly watched: WatchedRequest<Handle>
+  readonly now: Instant
+  readonly io: ProviderIo
+}
 
 /**
  * One national service behind one seam. Three kinds fit without special cases: the service calls us
@@ -457,6 +514,15 @@ export type Provider<Connection = Json, Handle extends Json = Json> = {
    * off and flags the connection.
    */
   readonly watch?: (input: WatchInput<Connection, Handle>) => AsyncIterable<WatchItem<Handle>>
+  /**
+   * One look at one request, because something hinted at news of it (a push, a return of the signer's
+   * browser, a person's click). The same observations as those of `watch`.
+   */
+  readonly look?: (
+    input: LookInput<Connection, Handle>,
+  ) => Promise<readonly Extract<WatchItem<Handle>, { readonly kind: 'observation' | 'looked' }>[]>
+  /** A call of the service to the address of the connection; without it there is no such address. */
+  readonly notice?: (input: NoticeInput<Connection, Handle>) => Promise<Notice>
   readonly collect?: (input: {
     readonly connection: Connection
     readonly request: RequestView<Handle>

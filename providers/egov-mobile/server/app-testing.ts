@@ -29,6 +29,7 @@ export function call({
     http: {
       method: http.method ?? 'GET',
       route: http.route ?? 'documents',
+      query: http.query ?? '',
       headers: http.headers ?? withToken,
       body: new TextEncoder().encode(http.body ?? ''),
     },

@@ -141,6 +141,7 @@ describe('a refusal by the core', () => {
     const http = {
       method: 'GET',
       route: 'mgovSign',
+      query: '',
       headers: { 'accept-language': 'kk' },
       body: new Uint8Array(),
     }

@@ -119,6 +119,12 @@ export const operations: readonly Operation[] = [
   { call: ['GET', '/v1/signings/{id}/report'], scope: 'envelopes:read' },
   { call: ['POST', '/v1/signings/{id}/accept'], scope: 'signings:accept', json: { reason: 'x' } },
   { call: ['POST', '/v1/signings/{id}/renew'], scope: 'envelopes:write' },
+  {
+    call: ['POST', '/v1/requests/{id}/resolve'],
+    scope: 'envelopes:write',
+    json: { to: 'absent' },
+  },
+  { call: ['POST', '/v1/requests/{id}/look'], scope: 'envelopes:write' },
   { call: ['GET', '/v1/artifacts/{sha256}'], scope: 'envelopes:read' },
   { call: ['GET', '/v1/seals'], scope: 'envelopes:read' },
   { call: ['POST', '/v1/seals'], scope: 'envelopes:write', json: {} },

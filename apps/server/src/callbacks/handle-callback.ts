@@ -25,10 +25,10 @@ const callTimeoutMs = 120_000
 /** What a callback may weigh beside the documents that it returns. */
 const callbackOverheadBytes = 50 * 1024 * 1024
 
-export type CallbackRequest = { Params: { provider: string; token: string; '*': string } }
+export type CallbackRequest = { Params: { provider: string; token: string; '*'?: string } }
 
 type Http = FastifyRequest<CallbackRequest>
-type Door = { readonly app: AppContext; readonly journal: RefusalJournal }
+export type Door = { readonly app: AppContext; readonly journal: RefusalJournal }
 
 /** One call of a service, from its token to its answer. */
 export async function handleCallback(
@@ -79,6 +79,11 @@ export async function handleCallback(
     return sendHttpReply(reply, refuse(provider, 'unknown-request', headOf(request)))
   }
   await applyObservations(app, called, reception.observations)
+  if (reception.look === true) {
+    await app.queue.enqueueOwed(app.db, [
+      { envelope: envelopeId, job: { kind: 'look', request: own.id } },
+    ])
+  }
 
   return sendHttpReply(reply, reception.reply(await submit(app, called, reception)))
 }
@@ -163,10 +168,14 @@ async function submit(
   }
 }
 
-function headOf(request: Http): HttpRequestView {
+/** What a provider reads of a call beside its body. */
+export function headOf(
+  request: Pick<FastifyRequest, 'method' | 'url' | 'headers'> & { readonly params: object },
+): HttpRequestView {
   return {
     method: request.method,
-    route: request.params['*'],
+    route: '*' in request.params ? String(request.params['*']) : '',
+    query: request.url.split('?').slice(1).join('?'),
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [
         name,
@@ -188,7 +197,8 @@ function refuse(
   )
 }
 
-function message(status: number, text: string): HttpReply {
+/** An answer to a call that no provider words. */
+export function message(status: number, text: string): HttpReply {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
@@ -196,7 +206,8 @@ function message(status: number, text: string): HttpReply {
   }
 }
 
-function sendHttpReply(reply: FastifyReply, answer: HttpReply): FastifyReply {
+/** Answers in the service's own words. */
+export function sendHttpReply(reply: FastifyReply, answer: HttpReply): FastifyReply {
   reply.code(answer.status).headers(answer.headers)
 
   return answer.body instanceof Uint8Array

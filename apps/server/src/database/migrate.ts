@@ -5,6 +5,7 @@ import * as calledServices from './migrations/0003-called-services.ts'
 import * as connections from './migrations/0004-connections.ts'
 import * as workbench from './migrations/0005-workbench.ts'
 import * as workbenchCalls from './migrations/0006-workbench-calls.ts'
+import * as looks from './migrations/0008-looks.ts'
 import type { Database } from './open-database.ts'
 
 /** All migrations by number. A file that landed is never edited; what comes later is added below. */
@@ -15,6 +16,7 @@ const migrations = {
   '0004-connections': connections,
   '0005-workbench': workbench,
   '0006-workbench-calls': workbenchCalls,
+  '0008-looks': looks,
 }
 
 /**

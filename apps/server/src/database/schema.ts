@@ -234,10 +234,15 @@ export type Tables = {
     failed_code: string | null
     failed_since: Timestamp | null
   }
+  content_md5s: {
+    sha256: string
+    md5: string
+  }
   request_looks: {
     request_id: string
     connection_id: string
     looked_at: Timestamp
+    due_at: Timestamp
   }
   artifacts: {
     id: string

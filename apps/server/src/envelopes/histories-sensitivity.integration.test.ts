@@ -92,6 +92,7 @@ describe('a history fails', () => {
     const { loadAggregate } = await import('./load-aggregate.ts')
     const { loadConnection } = await import('../connections/load-connection.ts')
     const { providerIo } = await import('./provider-io.ts')
+    const { requestAddresses } = await import('./request-addresses.ts')
     // Calls first and tells afterwards, as one would who trusts the queue to deliver once.
     const callFirst: typeof real.runAttempt = async (app, envelopeId, attemptId) => {
       const aggregate = await loadAggregate(app.db, { envelope: envelopeId })
@@ -99,7 +100,7 @@ describe('a history fails', () => {
       const request = aggregate?.requests.find(({ id }) => id === attempt?.request)
       const view = aggregate && request && requestView(aggregate, request.id)
       const connection = request && (await loadConnection(app, request.connection))
-      if (view !== undefined && connection !== undefined) {
+      if (request !== undefined && view !== undefined && connection !== undefined) {
         const step = connection.provider.advance({
           connection: connection.settings,
           sender: connection.sender,
@@ -107,7 +108,10 @@ describe('a history fails', () => {
           now: aggregate?.envelope.createdAt ?? ('' as never),
         })
         if (step.kind === 'call') {
-          await step.run(providerIo(app, connection, AbortSignal.timeout(5_000)))
+          await step.run(
+            providerIo(app, connection, AbortSignal.timeout(5_000)),
+            requestAddresses(app, request),
+          )
         }
       }
       await real.runAttempt(app, envelopeId, attemptId)

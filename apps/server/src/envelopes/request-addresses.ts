@@ -15,6 +15,16 @@ export function requestAddresses(
   }
 }
 
+/** Where a service calls about a connection, not about one request (`Provider.notice`). */
+export function connectionAddress(
+  app: Pick<AppContext, 'config' | 'tokens'>,
+  connection: { readonly id: string; readonly provider: string },
+): string {
+  const base = app.config.publicUrl.replace(/\/$/, '')
+
+  return `${base}/cb/${connection.provider}/c/${connection.id}.${app.tokens.connection(connection.id)}`
+}
+
 /** The signer's page of a signing. */
 export function signerUrl(app: Pick<AppContext, 'config' | 'tokens'>, signingId: string): string {
   return `${app.config.publicUrl.replace(/\/$/, '')}/s/${app.tokens.signer(signingId)}`

@@ -22,6 +22,7 @@ import { documentRoutes } from './routes/document-routes.ts'
 import { envelopeRoutes } from './routes/envelope-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { keyRoutes } from './routes/key-routes.ts'
+import { requestRoutes } from './routes/request-routes.ts'
 import { sealRoutes } from './routes/seal-routes.ts'
 import { loginRoutes, sessionRoutes } from './routes/session-routes.ts'
 import { signingRoutes } from './routes/signing-routes.ts'
@@ -72,6 +73,7 @@ export async function buildHttp(
         await v1.register(documentRoutes(app))
         await v1.register(envelopeRoutes(app))
         await v1.register(signingRoutes(app))
+        await v1.register(requestRoutes(app))
         await v1.register(sealRoutes(app))
         await v1.register(sessionRoutes(app))
         await v1.register(keyRoutes(app))

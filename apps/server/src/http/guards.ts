@@ -21,6 +21,11 @@ export function guardHost(app: AppContext, fastify: FastifyInstance): void {
 const contentPolicy =
   "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
+/** Policy of a page that shows pages of these origins in frames, beside what all may show. */
+export function policyFraming(origins: readonly string[]): string {
+  return contentPolicy.replace("frame-src 'self'", ["frame-src 'self'", ...origins].join(' '))
+}
+
 /**
  * Policy of the application's page: the clerk's signing plug-in is reached by a script of its browser
  * extension, which only somebody at that browser can install.

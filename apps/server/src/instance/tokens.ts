@@ -9,6 +9,8 @@ export type Tokens = {
   readonly callback: (requestId: string) => string
   /** The second secret of a request, for services that are given a bearer token. */
   readonly bearer: (requestId: string) => string
+  /** In `/cb/{provider}/c/{id}.{token}`: proves that the connection's own address was called. */
+  readonly connection: (connectionId: string) => string
   /** In `/s/{token}`: names one signing. */
   readonly signer: (signingId: string) => string
 }
@@ -27,7 +29,12 @@ export function createTokens(instanceKey: Uint8Array): Tokens {
       .subarray(0, tokenBytes)
       .toString('base64url')
 
-  return { callback: derive('callback'), bearer: derive('bearer'), signer: derive('signer') }
+  return {
+    callback: derive('callback'),
+    bearer: derive('bearer'),
+    connection: derive('connection'),
+    signer: derive('signer'),
+  }
 }
 
 /** SHA-256 of a token (32 bytes): the form in which it is stored and looked up. */

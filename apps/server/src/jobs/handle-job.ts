@@ -3,6 +3,7 @@ import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { concludeEnvelope } from '../evidence/conclude-envelope.ts'
 import { runSeal } from '../seals/run-seal.ts'
 import { verifyArtifact } from '../verification/verify-artifact.ts'
+import { lookAtRequest } from '../watching/look-at-request.ts'
 import { collectRequest } from './collect-request.ts'
 import { planSigning } from './plan-signing.ts'
 import type { QueuedJob } from './queue.ts'
@@ -25,6 +26,8 @@ export async function handleJob(app: AppContext, { envelope, job }: QueuedJob): 
       return verifyArtifact(app, envelope, job.artifact)
     case 'collect':
       return collectRequest(app, envelope, job.request)
+    case 'look':
+      return lookAtRequest(app, envelope, job.request)
     case 'tick':
       await changeEnvelope(app, envelope, { kind: 'tick' })
 

@@ -15,6 +15,7 @@ import { loadConnection } from '../connections/load-connection.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { providerIo } from '../envelopes/provider-io.ts'
+import { requestAddresses } from '../envelopes/request-addresses.ts'
 import { grantSlots, releaseSlot, slotOf } from '../pacing/grant-slots.ts'
 
 /** Longest that a call to a provider may take that says nothing of it, ms. */
@@ -89,7 +90,9 @@ export async function runAttempt(
   })
   const result: CallResult<Json> =
     step.kind === 'call'
-      ? await step.run(io).catch(() => ({ kind: 'unknown' as const, code: 'call-failed' }))
+      ? await step
+          .run(io, requestAddresses(app, request))
+          .catch(() => ({ kind: 'unknown' as const, code: 'call-failed' }))
       : step.kind === 'expose'
         ? // After its seals a request may open without any call.
           { kind: 'opened', handle: step.handle, window: step.window }

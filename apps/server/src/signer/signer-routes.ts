@@ -3,12 +3,13 @@ import { z } from 'zod'
 import type { AppContext } from '../app-context.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { counts } from '../envelopes/present-envelope.ts'
+import { policyFraming } from '../http/guards.ts'
 import { Problem } from '../http/problems.ts'
 import { contentDisposition, sendBytes } from '../http/send-bytes.ts'
 import { readPage } from '../http/static-pages.ts'
 import { streamSnapshots } from '../http/stream-envelope.ts'
 import { type FoundSigning, findSigning } from './find-signing.ts'
-import { presentSigner } from './present-signer.ts'
+import { presentSigner, type SignerView } from './present-signer.ts'
 import { renderSigner } from './render-signer.ts'
 
 const tokenParams = z.object({ token: z.string().max(100) })
@@ -16,6 +17,13 @@ const positionParams = z.object({
   token: z.string().max(100),
   position: z.coerce.number().int().min(0).max(1000),
 })
+
+/** Origins whose pages the signer page may show in a frame: that of the service's own page alone. */
+function framedBy(view: SignerView | undefined): readonly string[] {
+  const frame = view?.request?.presentation?.frame
+
+  return frame !== undefined && URL.canParse(frame) ? [new URL(frame).origin] : []
+}
 
 /** `/s/{token}`: what a signer, who has nothing but the link, sees and does. */
 export function signerRoutes(app: AppContext): FastifyPluginAsyncZod {
@@ -56,6 +64,7 @@ export function signerRoutes(app: AppContext): FastifyPluginAsyncZod {
           .header('cache-control', 'no-store')
           .header('referrer-policy', 'no-referrer')
           .header('x-robots-tag', 'noindex')
+          .header('content-security-policy', policyFraming(framedBy(view)))
           .send(html)
       },
     )

@@ -1,4 +1,4 @@
-import type { Json, RequestId, WatchItem } from '@muhr/envelope'
+import type { Instant, Json, RequestId, WatchItem } from '@muhr/envelope'
 import { sql } from 'kysely'
 import type { AppContext } from '../app-context.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
@@ -61,13 +61,22 @@ async function hear(app: AppContext, row: Found, item: HeardItem): Promise<void>
   await changeEnvelope(app, row.envelope_id, { kind: 'observed', request, observation })
 }
 
-/** These were looked at: they are the last to be paged again. */
+export type Look = {
+  readonly request: RequestId
+  /** When it is due again; as before when absent. */
+  readonly again?: Instant | undefined
+}
+
+/** These were looked at: they are the last to be paged again, and due when their provider said. */
 export async function noteLooks(
   app: Pick<AppContext, 'db' | 'now'>,
-  requests: readonly RequestId[],
+  looks: readonly Look[],
 ): Promise<void> {
-  if (requests.length > 0) {
-    await sql`update request_looks set looked_at = ${app.now().toISOString()}
-      where request_id = any(${[...requests]}::text[])`.execute(app.db)
+  if (looks.length > 0) {
+    await sql`update request_looks l
+      set looked_at = ${app.now().toISOString()}, due_at = coalesce(n.again, l.due_at)
+      from unnest(${looks.map(({ request }) => request)}::text[],
+        ${looks.map(({ again }) => again ?? null)}::timestamptz[]) n(request_id, again)
+      where l.request_id = n.request_id`.execute(app.db)
   }
 }

@@ -59,5 +59,33 @@ export function openRequestsOf(db: Queryable, connection: string): OpenRequests<
 
       return rows.map(watchedOf)
     },
+    due: async (now, limit) => {
+      const { rows } = await sql<Row>`
+        select ${columns} from request_looks l join requests r on r.id = l.request_id
+        where l.connection_id = ${connection} and l.due_at <= ${now}
+          and r.state in ('open','unknown')
+        order by l.due_at limit ${limit}`.execute(db)
+
+      return rows.map(watchedOf)
+    },
+    nextDue: async () => {
+      const { rows } = await sql<{ due_at: string | null }>`
+        select min(due_at) as due_at from request_looks where connection_id = ${connection}`.execute(
+        db,
+      )
+
+      return (rows[0]?.due_at ?? undefined) as Instant | undefined
+    },
+    ofContents: async (md5s) => {
+      const { rows } = await sql<Row>`
+        select distinct ${columns} from content_md5s m
+        join contents c on c.sha256 = m.sha256
+        join requests r on r.envelope_id = c.envelope_id and c.id = any(r.contents)
+        where m.md5 = any(${[...new Set(md5s)].slice(0, mostKeys)}::text[])
+          and r.connection_id = ${connection} and r.state in ('inflight','open','unknown')
+        limit ${mostKeys}`.execute(db)
+
+      return rows.map(watchedOf)
+    },
   }
 }

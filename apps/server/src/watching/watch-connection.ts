@@ -1,11 +1,11 @@
-import { type Instant, instantAfter, instantOf, type Json, type RequestId } from '@muhr/envelope'
+import { type Instant, instantAfter, instantOf, type Json } from '@muhr/envelope'
 import { MuhrError } from '@muhr/identifiers'
 import { sql } from 'kysely'
 import type { AppContext } from '../app-context.ts'
 import { type LoadedConnection, loadConnection } from '../connections/load-connection.ts'
 import { json } from '../database/open-database.ts'
 import { providerIo } from '../envelopes/provider-io.ts'
-import { type HeardItem, hearObservations, noteLooks } from './hear-observations.ts'
+import { type HeardItem, hearObservations, type Look, noteLooks } from './hear-observations.ts'
 import { openRequestsOf } from './open-requests.ts'
 
 /** A connection that this process has claimed for one look. */
@@ -68,11 +68,11 @@ async function look(
   watch: ClaimedWatch,
 ): Promise<Instant | undefined> {
   let heard: HeardItem[] = []
-  let looked: RequestId[] = []
+  let looked: Look[] = []
   let next: Instant | undefined
   const flush = async () => {
     await hearObservations(app, watch.connection, heard)
-    await noteLooks(app, [...looked, ...heard.map((item) => item.request)])
+    await noteLooks(app, [...looked, ...heard])
     heard = []
     looked = []
   }
@@ -91,7 +91,7 @@ async function look(
           heard.push(item)
           break
         case 'looked':
-          looked.push(...item.requests)
+          looked.push(...item.requests.map((request) => ({ request, again: item.again })))
           break
         case 'next':
           next = item.at

@@ -121,6 +121,10 @@ export const preflightAnswerSchema = z
 const presentationSchema = z.object({
   qr: z.string().optional(),
   links: z.array(z.object({ kind: z.string(), url: z.string() })),
+  frame: z
+    .string()
+    .optional()
+    .describe('The page of the service in which the signer signs, which the signer page may frame'),
   expiresAt: z.string().optional(),
   sender: z.string().optional().describe('Whom the app names as the sender'),
 })

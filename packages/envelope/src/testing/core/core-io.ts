@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { AttemptId, ConnectionId, RequestId } from '../../ids.ts'
 import type { EnvelopeAggregate } from '../../model.ts'
 import type { ProviderIo, RequestAddresses, RequestView, SenderView } from '../../provider.ts'
@@ -45,6 +46,7 @@ export function providerIo(
     open: async function* (sha256) {
       yield readBytes(state, sha256)
     },
+    md5: async (sha256) => createHash('md5').update(readBytes(state, sha256)).digest('hex'),
     keptSeal: async (wish) => keptSeal(state, connection, wish),
     signal: new AbortController().signal,
   }

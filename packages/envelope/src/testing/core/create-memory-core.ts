@@ -28,6 +28,7 @@ export function createMemoryCore(options: MemoryCoreOptions): MemoryCore {
     blobs: new Map(),
     cursors: new Map(),
     looked: new Map(),
+    again: new Map(),
     keptSeals: [],
     blocked: new Map(),
     slots: new Map(),

@@ -5,6 +5,7 @@ import {
   type CoreState,
   changeEnvelope,
   connectionOf,
+  enqueue,
   step,
   storedOf,
   type Where,
@@ -12,6 +13,7 @@ import {
 import { CoreCrash } from './core-types.ts'
 import { submitCandidates } from './submit.ts'
 import { toRequest } from './to-request.ts'
+import { openRequestsOf } from './watch.ts'
 
 /**
  * Our public listener as a `fetch`: callbacks under `/cb/{provider}/{token}/{route}`, the signer page
@@ -49,10 +51,14 @@ async function callback(
   const http: HttpRequestView = {
     method: request.method,
     route: route.join('/'),
+    query: new URL(request.url).search.slice(1),
     headers: Object.fromEntries(request.headers),
     body: new Uint8Array(await request.arrayBuffer()),
   }
   const provider = state.options.providers.find((each) => each.describe().id === providerId)
+  if (token === 'c') {
+    return takeNotice(state, providerId, route[0] ?? '', http)
+  }
   const where = state.requestByToken.get(token ?? '')
   const row =
     where &&
@@ -88,9 +94,41 @@ async function callback(
     candidates.length > 0 && submission !== undefined
       ? await submitCandidates(state, { ...where, candidates, submission })
       : undefined
+  if (reception.look === true) {
+    enqueue(state, where.envelope, [{ kind: 'look', request: where.request }])
+  }
   await step(state, 'before-reply', 'callback')
 
   return respond(reception.reply(outcome))
+}
+
+/** A call to the address of a connection. */
+async function takeNotice(
+  state: CoreState,
+  providerId: string | undefined,
+  id: string,
+  http: HttpRequestView,
+): Promise<Response> {
+  const known = state.options.connections.find(
+    (each) => each.id === id && each.provider === providerId,
+  )
+  const called = known && connectionOf(state, known.id)
+  if (known === undefined || called?.provider.notice === undefined) {
+    return new Response(null, { status: 404 })
+  }
+  const { requests, reply } = await called.provider.notice({
+    connection: called.connection,
+    http,
+    open: openRequestsOf(state, known.id),
+    io: providerIo(state, known.id),
+  })
+  for (const [envelope, { aggregate }] of state.stored) {
+    for (const row of aggregate.requests.filter((each) => requests.includes(each.id))) {
+      enqueue(state, envelope, [{ kind: 'look', request: row.id }])
+    }
+  }
+
+  return respond(reply)
 }
 
 async function signerPage(

@@ -1,13 +1,13 @@
 import type { ArtifactId, AttemptId, EnvelopeId, RequestId, SealId } from '../../ids.ts'
 import type { Input, Job } from '../../inputs.ts'
 import type { SealItem } from '../../model.ts'
-import type { ProviderIo, Step } from '../../provider.ts'
+import type { ProviderIo, RequestAddresses, Step } from '../../provider.ts'
 import { instantAfter } from '../../time.ts'
 import { needsSlot } from '../../transition/attempt-rows.ts'
 import { isFinal } from '../../transition/order.ts'
 import { mayCall } from '../../transition/transition.ts'
 import type { Json } from '../../words.ts'
-import { providerIo, sender, viewOf } from './core-io.ts'
+import { addressesOf, providerIo, sender, viewOf } from './core-io.ts'
 import {
   type CoreState,
   changeEnvelope,
@@ -20,6 +20,7 @@ import {
 import { planSigning } from './plan-signing.ts'
 import { judgeArtifact, submitCandidates } from './submit.ts'
 import { takeSlot } from './take-slot.ts'
+import { look } from './watch.ts'
 
 /** Pause before a deferred call that names no moment. */
 const deferredMs = 60_000
@@ -42,6 +43,9 @@ export async function doJob(state: CoreState, envelope: EnvelopeId, job: Job): P
       return 'done'
     case 'collect':
       return collect(state, envelope, job.request)
+    case 'look':
+      await look(state, envelope, job.request)
+      return 'done'
     case 'tick':
       await changeEnvelope(state, envelope, { kind: 'tick' })
       return 'done'
@@ -218,13 +222,28 @@ async function call(state: CoreState, envelope: EnvelopeId, id: AttemptId): Prom
     deadline: aggregate.envelope.deadline,
   })
 
-  return answerOf(id, next, { state, io, bucket: row.bucket })
+  return answerOf(id, next, {
+    state,
+    io,
+    bucket: row.bucket,
+    addresses: addressesOf(state, row.provider, row.id),
+  })
 }
 
 async function answerOf(
   attempt: AttemptId,
   next: Step<Json>,
-  { state, io, bucket }: { state: CoreState; io: ProviderIo; bucket: string | undefined },
+  {
+    state,
+    io,
+    bucket,
+    addresses,
+  }: {
+    state: CoreState
+    io: ProviderIo
+    bucket: string | undefined
+    addresses: RequestAddresses
+  },
 ): Promise<Input> {
   switch (next.kind) {
     case 'expose':
@@ -233,7 +252,7 @@ async function answerOf(
     case 'done':
       return { kind: 'attempt-refused', attempt, code: 'nothing-to-call' }
     case 'call': {
-      const result = await next.run(io)
+      const result = await next.run(io, addresses)
       switch (result.kind) {
         case 'opened':
           return { kind: 'attempt-opened', attempt, handle: result.handle, window: result.window }

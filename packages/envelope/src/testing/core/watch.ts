@@ -1,8 +1,16 @@
-import type { ConnectionId, EnvelopeId } from '../../ids.ts'
+import { createHash } from 'node:crypto'
+import type { ConnectionId, EnvelopeId, Instant, RequestId } from '../../ids.ts'
 import type { OpenRequests, WatchedRequest, WatchItem } from '../../provider.ts'
 import type { Json } from '../../words.ts'
-import { providerIo } from './core-io.ts'
-import { type CoreState, changeEnvelope, connectionOf, step } from './core-state.ts'
+import { providerIo, viewOf } from './core-io.ts'
+import {
+  type CoreState,
+  changeEnvelope,
+  connectionOf,
+  readBytes,
+  step,
+  storedOf,
+} from './core-state.ts'
 import { CoreCrash } from './core-types.ts'
 
 /**
@@ -64,9 +72,15 @@ function keyOf(handle: Json | undefined): string | undefined {
   return typeof key === 'string' ? key : undefined
 }
 
-function openRequestsOf(state: CoreState, id: ConnectionId): OpenRequests<Json> {
+/** The open requests of a connection, as its provider may ask for them. */
+export function openRequestsOf(state: CoreState, id: ConnectionId): OpenRequests<Json> {
   const now = () => watched(state, id).map(({ request }) => request)
   const lookedAt = (request: WatchedRequest<Json>) => state.looked.get(request.id) ?? request.since
+  const dueAt = (request: WatchedRequest<Json>) => state.again.get(request.id) ?? request.since
+  const waiting = () =>
+    now()
+      .filter((request) => request.state !== 'inflight')
+      .toSorted((a, b) => (dueAt(a) < dueAt(b) ? -1 : 1))
 
   return {
     find: async (keys) => now().filter((request) => keys.includes(keyOf(request.handle) ?? '')),
@@ -75,17 +89,57 @@ function openRequestsOf(state: CoreState, id: ConnectionId): OpenRequests<Json> 
         .filter((request) => request.state !== 'inflight' && lookedAt(request) < before)
         .toSorted((a, b) => (lookedAt(a) < lookedAt(b) ? -1 : 1))
         .slice(0, limit),
+    due: async (until, limit) =>
+      waiting()
+        .filter((request) => dueAt(request) <= until)
+        .slice(0, limit),
+    nextDue: async () => {
+      const [first] = waiting()
+
+      return first && dueAt(first)
+    },
+    ofContents: async (md5s) =>
+      watched(state, id).flatMap(({ envelope, request }) =>
+        viewOf(storedOf(state, envelope).aggregate, request.id).contents.some(({ sha256 }) =>
+          md5s.includes(createHash('md5').update(readBytes(state, sha256)).digest('hex')),
+        )
+          ? [request]
+          : [],
+      ),
+  }
+}
+
+/** Asks the service about one request, as a hint or a person wants it. */
+export async function look(state: CoreState, envelope: EnvelopeId, id: RequestId): Promise<void> {
+  const row = storedOf(state, envelope).aggregate.requests.find((each) => each.id === id)
+  const found =
+    row && watched(state, row.connection).find(({ request }) => request.id === id)?.request
+  if (row === undefined || found === undefined) {
+    return
+  }
+  const { provider, connection } = connectionOf(state, row.connection)
+  const items = await provider
+    .look?.({
+      connection,
+      request: viewOf(storedOf(state, envelope).aggregate, id),
+      watched: found,
+      now: state.options.clock.now(),
+      io: providerIo(state, row.connection),
+    })
+    // The watch comes by later.
+    .catch(() => [])
+  for (const item of items ?? []) {
+    await take(state, row.connection, item)
   }
 }
 
 async function take(state: CoreState, id: ConnectionId, item: WatchItem<Json>): Promise<void> {
-  const now = state.options.clock.now()
   switch (item.kind) {
     case 'next':
       break
     case 'looked':
       for (const request of item.requests) {
-        state.looked.set(request, now)
+        noteLook(state, request, item.again)
       }
       break
     case 'cursor':
@@ -93,8 +147,15 @@ async function take(state: CoreState, id: ConnectionId, item: WatchItem<Json>): 
       state.cursors.set(id, item.cursor)
       break
     case 'observation':
-      state.looked.set(item.request, now)
+      noteLook(state, item.request, item.again)
       await hear(state, id, item)
+  }
+}
+
+function noteLook(state: CoreState, request: RequestId, again: Instant | undefined): void {
+  state.looked.set(request, state.options.clock.now())
+  if (again !== undefined) {
+    state.again.set(request, again)
   }
 }
 
