@@ -49,6 +49,7 @@ export async function startPortal(
       random: (bytes) => new Uint8Array(bytes),
       read: async () => new Uint8Array(),
       open: async function* () {},
+      md5: async () => '',
       // The portal of a test does not look at it.
       keptSeal: async () => new Uint8Array([0x30, 0]),
       signal: AbortSignal.timeout(20_000),

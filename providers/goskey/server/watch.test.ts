@@ -53,6 +53,9 @@ async function look(
       open: {
         find: async (keys) => requests.filter(({ handle }) => keys.includes(handle?.key ?? '')),
         unseenSince: async () => unseen.map(requestOf),
+        due: async () => [],
+        nextDue: async () => undefined,
+        ofContents: async () => [],
       },
       now: now as Instant,
       io: portal.io,
