@@ -29,7 +29,10 @@ export function createGoskeyHandler(state: EpguState, hosts: () => readonly stri
     if (request.method === 'GET' && first === 'setup') return jsonResponse(200, setup(state))
     if (first !== 'orders') return undefined
     if (request.method === 'GET' && id === undefined) {
-      return jsonResponse(200, { orders: ordersOf(state, request.query.get('recipient') ?? '') })
+      return jsonResponse(200, {
+        orders: ordersOf(state, request.query.get('recipient') ?? ''),
+        now: nowOf(state),
+      })
     }
     const order = state.orders.get(Number(id))
     if (order === undefined) throw badRequest('order', 'an order of this start')

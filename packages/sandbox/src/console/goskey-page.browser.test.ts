@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../start-sandbox.ts'
-import { askToken, epguClient, openSender, packageOf, type Sender } from '../testing/epgu-client.ts'
+import {
+  askToken,
+  controlOf,
+  epguClient,
+  openSender,
+  packageOf,
+  type Sender,
+} from '../testing/epgu-client.ts'
 import { FREE_PORTS } from '../testing/free-ports.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -101,6 +108,25 @@ describe.skipIf(!existsSync(CHROMIUM))('the phone page of Goskey in Chromium', (
     expect(await statusOf(rejected)).toEqual([4, 'sign_reject'])
     expect(await statusOf(expired)).toEqual([4, 'expired'])
     expect((await client.details(wrong)).order.orderResponseFiles).toHaveLength(4)
+    await page.close()
+  })
+
+  it('leaves an open request where it is when another one comes, and shows the sandbox’s time', async () => {
+    const first = await queue()
+    const page = await open({ lang: 'en' })
+    await page.waitForSelector('#sign')
+    const second = await queue()
+    await expect.poll(() => page.textContent('#status'), { timeout: 10_000 }).toContain('2')
+    await page.click('#sign')
+    await page.waitForSelector('#phone[data-state=done]')
+    expect(await statusOf(first)).toEqual([3, 'done'])
+    expect(await statusOf(second)).toEqual([17, ''])
+    const before = await page.textContent('#time')
+    const control = controlOf(sandbox)
+    await control('clock', 'PUT', { offsetMs: 3 * 3_600_000 })
+    await expect.poll(() => page.textContent('#time'), { timeout: 10_000 }).not.toBe(before)
+    await control('clock', 'PUT', { offsetMs: 0 })
+    await control(`epgu/orders/${second}/reject`, 'POST', {})
     await page.close()
   })
 

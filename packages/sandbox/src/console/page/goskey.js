@@ -34,6 +34,10 @@ const state = {
   shown: '',
   /** @type {'inbox' | 'order' | 'busy' | 'done'} */
   screen: 'inbox',
+  /** The order that is open. */
+  open: 0,
+  /** How far the sandbox's clock is ahead of this machine's, ms. */
+  clockMs: 0,
 }
 
 /** @param {typeof state.screen} screen @param {HTMLElement[]} elements */
@@ -56,6 +60,7 @@ function showInbox() {
 
 /** @param {OrderView} order */
 function showOrder(order) {
+  state.open = order.id
   show(
     'order',
     orderScreen(order, {
@@ -100,9 +105,11 @@ async function preview(order, index) {
 
 async function look() {
   const mine = state.recipient
-  const { orders } = await callGoskey(`orders?recipient=${encodeURIComponent(mine)}`).catch(() => ({
-    orders: state.orders,
-  }))
+  const { orders, now } = await callGoskey(`orders?recipient=${encodeURIComponent(mine)}`).catch(
+    () => ({ orders: state.orders, now: Date.now() + state.clockMs }),
+  )
+  state.clockMs = now - Date.now()
+  tick()
   const text = JSON.stringify(orders)
   if (mine !== state.recipient || text === state.shown) return
   state.shown = text
@@ -112,7 +119,9 @@ async function look() {
   byId('orders').replaceChildren(
     ...(orders.length === 0 ? [h('li.empty', {}, t('goskey.none'))] : orders.map(orderRow)),
   )
-  if (state.screen === 'inbox' || state.screen === 'order') showInbox()
+  // What is read and about to be signed stays, whatever else comes or ends.
+  const isOpen = state.orders.some(({ id, isPending }) => id === state.open && isPending)
+  if (state.screen === 'inbox' || (state.screen === 'order' && !isOpen)) showInbox()
 }
 
 function showPeople() {
@@ -133,7 +142,7 @@ function showPeople() {
 }
 
 function tick() {
-  byId('time').textContent = shortTime(new Date().toISOString())
+  byId('time').textContent = shortTime(new Date(Date.now() + state.clockMs).toISOString())
 }
 
 selectById('fault').replaceChildren(
