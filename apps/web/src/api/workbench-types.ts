@@ -267,6 +267,9 @@ export type XmlFault = {
   readonly line: number
   readonly column: number
   readonly element?: string | undefined
+  readonly attribute?: string | undefined
+  /** What is wrong in a word; absent for what is rare. */
+  readonly code?: string | undefined
   /** In English: the words of the parser. */
   readonly message: string
 }

@@ -6,6 +6,7 @@ import { SkeletonRows } from '../../../components/skeleton.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import type { XmlEditor as Editor } from './create-editor.ts'
 import { editorPhrases } from './editor-phrases.ts'
+import { faultSentence } from './fault-words.ts'
 
 type Place = { readonly line: number; readonly column: number }
 
@@ -75,7 +76,11 @@ export function XmlEditor(props: {
 
   useEffect(() => editor?.setText(text), [editor, text])
   useEffect(() => editor?.setReadOnly(isReadOnly), [editor, isReadOnly])
-  useEffect(() => editor?.setFaults(faults), [editor, faults])
+  useEffect(
+    () =>
+      editor?.setFaults(faults.map((fault) => ({ ...fault, message: faultSentence(t, fault) }))),
+    [editor, faults, t],
+  )
 
   return (
     <>

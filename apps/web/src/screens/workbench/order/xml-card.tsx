@@ -77,7 +77,9 @@ export function XmlCard(props: {
       {view === 'preview' ? <XmlPreview text={draft.text} /> : null}
       <FaultList
         check={draft.check}
+        text={draft.text}
         hasSchema={draft.schema !== undefined}
+        onFix={isFixed ? undefined : draft.setText}
         onGo={(line) => {
           setView('code')
           // The editor takes the focus only once it is shown.

@@ -90,6 +90,8 @@ export function TextCard(props: {
       </div>
       {view === 'preview' ? <XmlPreview text={text} /> : null}
       <FaultList
+        text={text}
+        onFix={undefined}
         check={check}
         hasSchema={schema !== undefined}
         onGo={(line) => {
