@@ -64,6 +64,7 @@ export { readOrderDetails } from './gateway/read-order.ts'
 export { formatMoscowTime, parsePortalTime } from './moscow-time.ts'
 export {
   createOrderQuota,
+  type OrderPlaces,
   type OrderQuota,
   type OrderQuotaKey,
   type OrderQuotaOptions,

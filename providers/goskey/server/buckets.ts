@@ -26,11 +26,16 @@ export function quota({
 }): readonly QuotaBucket[] {
   const { serviceCode } = goskeyServices[serviceOf(method)]
 
-  return connection.apiKeys.map(({ apiKey }) => ({
+  return connection.apiKeys.map(({ apiKey }) => bucketOf(apiKey, serviceCode))
+}
+
+/** Of the orders of a service that one employee starts, whoever starts them in his name. */
+export function bucketOf(apiKey: string, serviceCode: string): QuotaBucket {
+  return {
     id: `${digestOf(apiKey)}:${serviceCode}`,
     limit: ordersPerWindow,
     windowMs: orderWindowMs,
-  }))
+  }
 }
 
 /** The employees of a connection, the one whose quota a request drew on first. */

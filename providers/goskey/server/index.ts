@@ -6,7 +6,7 @@
 import type { Provider } from '@muhr/envelope'
 import { createTypedProvider } from './provider.ts'
 
-export { digestOf } from './buckets.ts'
+export { bucketOf, digestOf } from './buckets.ts'
 export {
   type EmployeeKey,
   type GoskeyConnection,

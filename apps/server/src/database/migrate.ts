@@ -6,6 +6,7 @@ import * as connections from './migrations/0004-connections.ts'
 import * as workbench from './migrations/0005-workbench.ts'
 import * as workbenchCalls from './migrations/0006-workbench-calls.ts'
 import * as looks from './migrations/0008-looks.ts'
+import * as sharedQuotas from './migrations/0009-shared-quotas.ts'
 import type { Database } from './open-database.ts'
 
 /** All migrations by number. A file that landed is never edited; what comes later is added below. */
@@ -17,6 +18,7 @@ const migrations = {
   '0005-workbench': workbench,
   '0006-workbench-calls': workbenchCalls,
   '0008-looks': looks,
+  '0009-shared-quotas': sharedQuotas,
 }
 
 /**

@@ -203,6 +203,14 @@ export type Tables = {
     envelope_id: string
     granted_at: Timestamp
   }
+  quota_other_slots: {
+    id: string
+    provider: string
+    bucket: string
+    organisation_id: string
+    granted_at: Timestamp
+    held_until: Timestamp
+  }
   kept_seals: {
     id: string
     organisation_id: string

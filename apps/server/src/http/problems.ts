@@ -116,6 +116,8 @@ type ProblemData = {
   readonly field?: string | undefined
   readonly fields?: readonly FieldProblem[] | undefined
   readonly limit?: number | undefined
+  /** When the same may be asked for again, ISO 8601. */
+  readonly availableAt?: string | undefined
 }
 
 /** An answer of the API that is not a success: RFC 9457 with a stable `code`. */
@@ -129,6 +131,7 @@ export class Problem extends MuhrError<ProblemCode, ProblemData> {
       readonly field?: string
       readonly fields?: readonly FieldProblem[]
       readonly limit?: number
+      readonly availableAt?: string | undefined
       readonly advice?: string
       readonly cause?: unknown
     } = {},
@@ -143,6 +146,7 @@ export class Problem extends MuhrError<ProblemCode, ProblemData> {
         field: more.field ?? more.fields?.[0]?.field,
         fields: more.fields,
         limit: more.limit,
+        availableAt: more.availableAt,
       },
       cause: more.cause,
     })
@@ -164,6 +168,7 @@ export function problemBody(
     ...(problem.data.field === undefined ? {} : { field: problem.data.field }),
     ...(problem.data.fields === undefined ? {} : { fields: problem.data.fields }),
     ...(problem.data.limit === undefined ? {} : { limit: problem.data.limit }),
+    ...(problem.data.availableAt === undefined ? {} : { availableAt: problem.data.availableAt }),
     requestId,
   }
 }

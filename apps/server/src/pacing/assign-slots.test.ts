@@ -4,6 +4,7 @@ import {
   assignSlots,
   type BucketState,
   expectDispatches,
+  nextFree,
   type WaitingCall,
 } from './assign-slots.ts'
 
@@ -146,5 +147,23 @@ describe('500 recipients under a quota of 20 in ten minutes', () => {
     expect(Math.max(...expected.values()) - now).toBe((500 / 20 - 1) * windowMs)
     const first = waiting.filter((each) => expected.get(each.request) === now)
     expect(first.filter((each) => each.organisation === 'B')).toHaveLength(10)
+  })
+})
+
+describe('the moment at which a bucket has room', () => {
+  const slot = (until: number) => ({ organisation: 'one', envelope: 'e', until })
+
+  it.each([
+    ['nothing is held', [], now],
+    ['one of two is held', [now + 5], now],
+    ['both are held', [now + 9, now + 5], now + 5],
+    ['more are held than it has', [now + 9, now + 5, now + 7], now + 7],
+    ['what was held is over', [now - 1, now], now],
+  ])('when %s', (_, untils, expected) => {
+    expect(nextFree(bucket('key', 2, untils.map(slot)), now)).toBe(expected)
+  })
+
+  it('is not before the service takes calls again', () => {
+    expect(nextFree({ ...bucket('key', 2), blockedUntil: now + 3 }, now)).toBe(now + 3)
   })
 })

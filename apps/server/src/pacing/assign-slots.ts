@@ -64,6 +64,17 @@ export function assignSlots<Call extends WaitingCall>(input: {
   }
 }
 
+/** When a bucket has room for one more call (ms since 1970): `now`, or the first moment at which it has. */
+export function nextFree(bucket: BucketState, now: number): number {
+  const held = bucket.held
+    .map((slot) => slot.until)
+    .filter((until) => until > now)
+    .sort((a, b) => a - b)
+  const freed = held[held.length - bucket.limit] ?? now
+
+  return Math.max(now, freed, bucket.blockedUntil)
+}
+
 function freeSlots(bucket: BucketState, now: number): number {
   return Math.max(0, bucket.limit - bucket.held.filter((slot) => slot.until > now).length)
 }

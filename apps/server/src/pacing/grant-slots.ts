@@ -73,7 +73,7 @@ export async function grantSlots(app: Granter, provider: string): Promise<number
 }
 
 /** In one order, so that two granters never wait for each other. Slots of calls never made are freed. */
-async function lockBuckets(
+export async function lockBuckets(
   tx: Tx,
   provider: string,
   buckets: readonly QuotaBucket[],
@@ -143,4 +143,6 @@ export async function forgetSlots(app: Pick<AppContext, 'db' | 'now'>): Promise<
       and a.since + b.window_ms * interval '1 ms' < ${now}::timestamptz - interval '1 day'`.execute(
     app.db,
   )
+  await sql`delete from quota_other_slots
+    where held_until < ${now}::timestamptz - interval '1 day'`.execute(app.db)
 }

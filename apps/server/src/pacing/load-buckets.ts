@@ -47,6 +47,8 @@ type HeldRow = {
   readonly envelope: string
   readonly is_open: boolean
   readonly since: string
+  /** Of a slot that no call of a request holds. */
+  readonly held_until: string | null
 }
 
 /** How long a call in the air is thought to hold its slot still, where that is only guessed. */
@@ -69,9 +71,14 @@ export async function readBuckets(
   const ids = buckets.map((bucket) => bucket.id)
   const { rows } = await sql<HeldRow>`
     select s.bucket, s.organisation_id as organisation, s.envelope_id as envelope,
-      a.state in ('recorded','claimed') as is_open, a.since
+      a.state in ('recorded','claimed') as is_open, a.since, null::timestamptz as held_until
     from quota_slots s join attempts a on a.id = s.attempt_id
-    where s.provider = ${provider} and s.bucket = any(${ids}::text[])`.execute(db)
+    where s.provider = ${provider} and s.bucket = any(${ids}::text[])
+    union all
+    select o.bucket, o.organisation_id, o.id, false, o.granted_at, o.held_until
+    from quota_other_slots o
+    where o.provider = ${provider} and o.bucket = any(${ids}::text[])
+      and o.held_until > ${now.toISOString()}`.execute(db)
   const blocked = await db
     .selectFrom('quota_buckets')
     .select(['id', 'blocked_until'])
@@ -82,6 +89,9 @@ export async function readBuckets(
     blocked.map((row) => [row.id, Date.parse(row.blocked_until ?? '')] as const),
   )
   const untilOf = (row: HeldRow, windowMs: number): number => {
+    if (row.held_until !== null) {
+      return Date.parse(row.held_until)
+    }
     if (row.is_open) {
       return input.guess ? now.getTime() + windowMs : far
     }

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import {
   apiKeyContent,
   createGateway,
-  createOrderQuota,
   createRequestQuota,
   createTokenSource,
   type EsiaToken,
   type Gateway,
-  type OrderQuota,
+  type OrderPlaces,
   parseApiKey,
   type RequestQuota,
   systemIo,
@@ -16,6 +15,8 @@ import {
 } from '@muhr/epgu'
 import type { AppContext } from '../app-context.ts'
 import { Problem } from '../http/problems.ts'
+import { takeSlot } from '../pacing/take-slot.ts'
+import { orderBucketOf } from '../providers.ts'
 import { keptSeal } from '../seals/kept-seals.ts'
 import { type Account, apiKeySealMs, loadAccount } from './accounts.ts'
 import type { CallJournal } from './calls.ts'
@@ -148,7 +149,24 @@ async function signOrKept(app: AppContext, account: Account, bytes: Uint8Array) 
   return { cms, signedAt }
 }
 
-type Counts = { readonly orders: OrderQuota; readonly requests: Map<string, RequestQuota> }
+type Counts = { readonly requests: Map<string, RequestQuota> }
+
+/** The bucket of the orders of a service that the employee of an account starts. */
+export const bucketOfOrders = ({ apiKey }: Pick<Account, 'apiKey'>, serviceCode: string) => ({
+  provider: 'goskey',
+  bucket: orderBucketOf(apiKey, serviceCode),
+})
+
+/** Orders count together with those that the employee's connection sends to Госключ. */
+function sharedOrders(app: AppContext, account: Account): OrderPlaces {
+  return {
+    take: ({ serviceCode }) =>
+      takeSlot(app, {
+        ...bucketOfOrders(account, serviceCode),
+        organisation: account.organisationId,
+      }),
+  }
+}
 
 type Opened = { readonly gateway: Gateway; readonly tokens: TokenSource }
 
@@ -158,7 +176,6 @@ function openGateway(
   {
     journal,
     ends,
-    orders,
     requests,
   }: Counts & {
     readonly journal: CallJournal
@@ -203,7 +220,7 @@ function openGateway(
     ...agent,
     tokens,
     // Somebody waits for the answer: a quota that is full is told with its time.
-    quotas: { requests: calls, orders, user: digestOf(apiKey), whenFull: 'refuse' },
+    quotas: { requests: calls, orders: sharedOrders(app, account), whenFull: 'refuse' },
     io,
   })
 
@@ -217,7 +234,7 @@ export function createWorkbenchGateways(app: AppContext, journal: CallJournal): 
   const known = new Map<string, Opened>()
   /** When the last token of each account ends. */
   const ends = new Map<string, Date>()
-  const counts: Counts = { orders: createOrderQuota({ now: app.now }), requests: new Map() }
+  const counts: Counts = { requests: new Map() }
 
   const opened = (account: Account): Opened => {
     const { id, organisationId, source: _, ...settings } = account

@@ -1,4 +1,4 @@
-import { EpguError } from '@muhr/epgu'
+import { EpguError, isEpguError } from '@muhr/epgu'
 import { MuhrError } from '@muhr/identifiers'
 import { isSignerKeyError } from '@muhr/signer-key'
 import { Problem, type ProblemCode } from '../http/problems.ts'
@@ -43,6 +43,7 @@ export function portalProblem(error: unknown): Problem | undefined {
       fields: [
         { field: typeof field === 'string' ? field : 'portal', code: toldCode(error), advice },
       ],
+      availableAt: isEpguError(error, 'epgu.quota-full') ? error.data.availableAt : undefined,
       cause: error,
     })
   }

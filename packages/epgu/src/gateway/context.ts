@@ -1,7 +1,7 @@
 import { type BackOff, defaultBackOff, type Io, parseBaseUrl } from '@muhr/http'
 import type { TokenSource } from '../esia/token-source.ts'
 import { defaultUserAgent } from '../http/user-agent.ts'
-import { createOrderQuota, type OrderQuota } from '../quota/order-quota.ts'
+import { createOrderQuota, type OrderPlaces } from '../quota/order-quota.ts'
 import { createRequestQuota, type RequestQuota } from '../quota/request-quota.ts'
 import { invalidArgument } from './invalid-argument.ts'
 import type { Operation } from './operation.ts'
@@ -58,7 +58,7 @@ export type GatewayOptions = {
    */
   readonly quotas?: {
     readonly requests?: RequestQuota
-    readonly orders?: OrderQuota
+    readonly orders?: OrderPlaces
     /** A name for whom the tokens are. Default `user`. */
     readonly user?: string
     /** What a call does when a quota is full. Default `wait`. */
@@ -79,7 +79,7 @@ export type GatewayContext = {
   readonly userAgent: string
   readonly quotas: {
     readonly requests: RequestQuota
-    readonly orders: OrderQuota
+    readonly orders: OrderPlaces
     readonly user: string
     readonly whenFull: 'wait' | 'refuse'
   }

@@ -1,4 +1,4 @@
-import { isEpguError } from '../error.ts'
+import { EpguError } from '../error.ts'
 import { takePlace } from '../quota/take-place.ts'
 import { callGateway } from './call-gateway.ts'
 import type { GatewayContext } from './context.ts'
@@ -47,12 +47,22 @@ export async function countedAsOrder<Result>(
 
   try {
     const result = await create()
-    place.settle()
+    await place.settle()
 
     return result
   } catch (error) {
-    if (isEpguError(error, 'epgu.unreachable')) place.release()
-    else place.settle()
+    if (surelyNeverCame(error)) await place.release()
+    else await place.settle()
     throw error
   }
+}
+
+/** The service was not reached, or not even called: it had no token, or our own count of calls was full. */
+function surelyNeverCame(error: unknown): boolean {
+  return (
+    error instanceof EpguError &&
+    (error.code.startsWith('esia.') ||
+      error.code === 'epgu.unreachable' ||
+      error.code === 'epgu.quota-full')
+  )
 }

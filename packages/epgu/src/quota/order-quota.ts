@@ -15,6 +15,11 @@ export type OrderQuotaOptions = {
   readonly windowMs?: number
 }
 
+/** Where places for orders are taken: counted in this process, or by whoever counts for several. */
+export type OrderPlaces = {
+  readonly take: (key: OrderQuotaKey) => Place | Promise<Place>
+}
+
 /** Counts orders as the portal does, so that none is refused for the quota. */
 export type OrderQuota = {
   readonly take: (key: OrderQuotaKey) => Place

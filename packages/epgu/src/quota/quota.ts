@@ -5,8 +5,8 @@ export type Place =
       /**
        * The answer came: the place counts from now, which is not earlier than the service counted it.
        */
-      readonly settle: () => void
+      readonly settle: () => void | Promise<void>
       /** The call surely never reached the service: the place is free again. */
-      readonly release: () => void
+      readonly release: () => void | Promise<void>
     }
   | { readonly isGranted: false; readonly availableAt: Date }

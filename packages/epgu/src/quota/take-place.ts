@@ -17,14 +17,14 @@ export async function takePlace({
   io,
   signal,
 }: {
-  readonly take: () => Place
+  readonly take: () => Place | Promise<Place>
   readonly quota: 'requests' | 'orders'
   readonly whenFull: 'wait' | 'refuse'
   readonly io: Io
   readonly signal?: AbortSignal | undefined
 }): Promise<GrantedPlace> {
   for (;;) {
-    const place = take()
+    const place = await take()
     if (place.isGranted) return place
     if (whenFull === 'refuse') throw quotaFull(quota, place.availableAt)
 

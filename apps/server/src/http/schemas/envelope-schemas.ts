@@ -316,6 +316,7 @@ export const problemSchema = z
     field: z.string().optional(),
     fields: z.array(noticeSchema).optional(),
     limit: z.int().optional(),
+    availableAt: z.string().optional().describe('When the same may be asked for again'),
     requestId: z.string(),
   })
   .meta({ id: 'Problem' })

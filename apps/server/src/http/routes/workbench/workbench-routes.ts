@@ -6,6 +6,7 @@ import { workbenchCallRoutes } from './call-routes.ts'
 import { workbenchFileRoutes } from './file-routes.ts'
 import { workbenchOrderRoutes } from './order-routes.ts'
 import { workbenchPortalRoutes } from './portal-routes.ts'
+import { workbenchQuotaRoutes } from './quota-routes.ts'
 import { workbenchServiceRoutes } from './service-routes.ts'
 
 /** `/v1/workbench`: any service of EPGU. Its sendings end with the listener. */
@@ -22,5 +23,6 @@ export function workbenchRoutes(app: AppContext): FastifyPluginAsyncZod {
     await fastify.register(workbenchOrderRoutes(workbench))
     await fastify.register(workbenchFileRoutes(workbench))
     await fastify.register(workbenchPortalRoutes(workbench))
+    await fastify.register(workbenchQuotaRoutes(app))
   }
 }
