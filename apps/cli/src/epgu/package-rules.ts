@@ -67,7 +67,10 @@ export async function packageRulesOf(
   if (service !== undefined && request === undefined && xsd === undefined) {
     const own = profiles.find((each) => each === profile) ?? found?.profile ?? '1.9'
 
-    return { ...goskeyPackageRules(service, { profile: own, breadth: 'profile' }), ...archive }
+    return {
+      ...goskeyPackageRules(service, { profile: own, breadth: 'profile', sentAt: io.now() }),
+      ...archive,
+    }
   }
 
   return {

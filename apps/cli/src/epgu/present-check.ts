@@ -13,6 +13,11 @@ const archiveRules = (Object.keys(goskeyRules) as GoskeyRule[]).filter((rule) =>
   /^(archive|request|sign-config|signature|documents|document|name|type|text)-/.test(rule),
 )
 
+/** Rules of what a request file says beyond its schema. */
+const saidRules = (Object.keys(goskeyRules) as GoskeyRule[]).filter((rule) =>
+  /^(snils|oid|ogrn|inn|description|expiration|attribute)-/.test(rule),
+)
+
 /** `not-checked`: the rule was not asked for, or another broken one stands before it. */
 export type RuleResult = 'kept' | 'broken' | 'not-checked'
 
@@ -33,6 +38,10 @@ function resultOf(
     (rule === 'request-schema' && rules.schema === undefined) ||
     (/^request-(namespace|schema|unreadable)$/.test(rule) && broken.has('request-missing')) ||
     (rule === 'request-schema' && broken.has('request-namespace')) ||
+    (saidRules.includes(rule) &&
+      ['missing', 'namespace', 'schema', 'unreadable'].some((fault) =>
+        broken.has(`request-${fault}`),
+      )) ||
     (/^sign-config-(schema|file-missing|duplicate)$/.test(rule) &&
       broken.has('sign-config-unreadable'))
 
@@ -43,9 +52,11 @@ function resultOf(
 export function presentCheck({ violations, files }: PackageCheck, rules: PackageRules) {
   const broken = new Set<string>(violations.map(({ rule }) => rule))
 
+  const looked = rules.request === undefined ? archiveRules : [...archiveRules, ...saidRules]
+
   return {
     isKept: violations.length === 0,
-    rules: archiveRules.map((rule) => ({
+    rules: looked.map((rule) => ({
       rule,
       asks: goskeyRules[rule],
       result: resultOf(rule, { broken, rules }),

@@ -49,7 +49,10 @@ function goskeyServiceOf(
   return found?.[0] as GoskeyServiceName | undefined
 }
 
-function rulesOf(order: OrderRow, requestXml: Uint8Array | undefined): PackageRules {
+function rulesOf(
+  order: OrderRow,
+  { requestXml, sentAt }: { readonly requestXml: Uint8Array | undefined; readonly sentAt: Date },
+): PackageRules {
   const size = order.order_number === null ? { archiveBytes: pushMaxBytes } : {}
   const service = goskeyServiceCodes.has(order.service_code)
     ? goskeyServiceOf(order.service_code, requestXml)
@@ -60,7 +63,7 @@ function rulesOf(order: OrderRow, requestXml: Uint8Array | undefined): PackageRu
   const profile =
     (requestXml === undefined ? undefined : recogniseRequest(requestXml)?.profile) ?? '1.9'
 
-  return { ...goskeyPackageRules(service, { profile, breadth: 'profile' }), ...size }
+  return { ...goskeyPackageRules(service, { profile, breadth: 'profile', sentAt }), ...size }
 }
 
 /** The request file of an archive; undefined when there is none that can be read. */
@@ -118,11 +121,11 @@ const faultOf = (
  * thread of its own. The archive is not unpacked; what it may hold is limited.
  */
 export async function checkArchive(
-  app: Pick<AppContext, 'db'>,
+  app: Pick<AppContext, 'db' | 'now'>,
   { order, access }: { readonly order: OrderRow; readonly access: RandomAccess },
 ): Promise<CheckedPackage> {
   const requestXml = await requestOf(access, order.main_file)
-  const check = await checkPackage(access, rulesOf(order, requestXml))
+  const check = await checkPackage(access, rulesOf(order, { requestXml, sentAt: app.now() }))
   const schema = await schemaOf(app, order)
   const findings =
     requestXml === undefined
@@ -146,7 +149,7 @@ export async function checkArchive(
  * @throws Problem `request.not-found` when it has none
  */
 export async function lookAtPackage(
-  app: Pick<AppContext, 'db' | 'store'>,
+  app: Pick<AppContext, 'db' | 'now' | 'store'>,
   order: OrderRow,
 ): Promise<{
   readonly files: readonly {

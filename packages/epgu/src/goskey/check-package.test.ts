@@ -174,6 +174,22 @@ describe('a package with octets changed', () => {
 })
 
 describe('the request file', () => {
+  it('is looked at beyond its schema, which has to find it valid first', async () => {
+    const under = goskeyPackageRules('person-unep', {
+      profile: '1.9',
+      sentAt: new Date(testNow.getTime() + 24 * 3_600_000),
+    })
+    const change = (from: string, to: string) => async (files: Files) =>
+      put(files, 'req.xml', text(requestOf(files).replace(from, to)))
+    expect(await rulesAfter(change('445 95', '445 96'), { under })).toEqual([
+      'snils-check-digit Snils',
+      'expiration-past SignExpiration',
+    ])
+    expect(await rulesAfter(change('112-233-445 95', '11223344596'), { under })).toEqual([
+      'request-schema req.xml',
+    ])
+  })
+
   const replaced = (from: string | RegExp, to: string) =>
     rulesAfter((files) => put(files, 'req.xml', text(requestOf(files).replace(from, to))))
 
@@ -302,6 +318,20 @@ describe('sign_config.xml', () => {
         more,
       }),
     ).toEqual(['signature-wrong buyer.sig'])
+  })
+
+  it('may spell its names as CDATA, with references and comments', async () => {
+    const change = (files: Files) =>
+      put(
+        files,
+        'sign_config.xml',
+        text(
+          configOf(files)
+            .replace('>a.pdf<', '><![CDATA[a.pdf]]><')
+            .replace('>buyer.sig<', '>buy<!-- x -->er&#46;sig<'),
+        ),
+      )
+    expect(await rulesAfter(change, { more: await withBuyer() })).toEqual([])
   })
 
   it.each([

@@ -7,6 +7,7 @@ import {
   signatureExtension,
   signConfigFileName,
 } from './check-documents.ts'
+import { checkReadRequest } from './check-read-request.ts'
 import { checkSignatureFile } from './check-signature-file.ts'
 import type { PackageDocument } from './documents.ts'
 import { type Breadth, type DocumentLimits, documentLimits } from './limits.ts'
@@ -25,6 +26,8 @@ export type PackageRules = {
   readonly namespace?: string
   /** XML Schema of the request file. */
   readonly schema?: Uint8Array
+  /** What of a request file no schema can say; looked at where its schema is kept. */
+  readonly request?: (xml: Uint8Array) => readonly Violation[]
   /** Limits of documents; without them counts, names and types are not looked at. */
   readonly limits?: DocumentLimits
   /** Bytes of the whole archive that can be sent. */
@@ -53,12 +56,21 @@ export type PackageCheck = {
 /** What an archive may unpack to while it is looked at; the rules of a service are narrower. */
 const zipLimits = { entries: 1_000, totalBytes: 1024 ** 3, ratio: 1_000 } as const
 
-/** The rules of a Goskey service in a profile. */
+/**
+ * The rules of a Goskey service in a profile.
+ * @param options.sentAt when the package is to leave; without it the end of the signing time is not
+ * looked at
+ */
 export function goskeyPackageRules(
   service: GoskeyServiceName,
-  { profile, breadth = 'safe' }: { readonly profile: RequestProfile; readonly breadth?: Breadth },
+  {
+    profile,
+    breadth = 'safe',
+    sentAt,
+  }: { readonly profile: RequestProfile; readonly breadth?: Breadth; readonly sentAt?: Date },
 ): PackageRules {
   return {
+    request: (xml) => checkReadRequest(xml, { service, profile, sentAt }),
     requestName: requestFileName,
     namespace: goskeyServices[service].namespace,
     schema: requestSchema(service, profile),
@@ -109,7 +121,7 @@ async function checkSchema(
 
 async function checkRequestFile(
   entry: ZipEntry | undefined,
-  { namespace, schema, requestName = requestFileName }: PackageRules,
+  { namespace, schema, request, requestName = requestFileName }: PackageRules,
 ): Promise<readonly Violation[]> {
   if (entry === undefined) {
     return [{ rule: 'request-missing', field: String(requestName) }]
@@ -123,12 +135,15 @@ async function checkRequestFile(
     return [{ rule: 'request-namespace', field: entry.name, limit: namespace }]
   }
 
-  return schema === undefined
-    ? []
-    : checkSchema(
-        { name: entry.name, xml, schema },
-        { unreadable: 'request-unreadable', broken: 'request-schema' },
-      )
+  const broken =
+    schema === undefined
+      ? []
+      : await checkSchema(
+          { name: entry.name, xml, schema },
+          { unreadable: 'request-unreadable', broken: 'request-schema' },
+        )
+
+  return broken.length > 0 || request === undefined ? broken : request(xml)
 }
 
 type SignaturePlan = {

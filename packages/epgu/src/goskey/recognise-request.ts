@@ -1,5 +1,5 @@
 import { type GoskeyServiceName, type RequestProfile, serviceOfNamespace } from './services.ts'
-import { withoutComments } from './xml-text.ts'
+import { decodeXml, withoutMarkup } from './xml-text.ts'
 
 /** What a request file is, as far as its beginning tells. */
 export type RecognisedRequest = {
@@ -19,7 +19,7 @@ const rootLength = 4 * 1024
  * nothing: that is the schema's work. `undefined` when no element begins.
  */
 export function recogniseRequest(xml: Uint8Array): RecognisedRequest | undefined {
-  const text = withoutComments(new TextDecoder().decode(xml.subarray(0, headBytes)))
+  const text = withoutMarkup(decodeXml(xml.subarray(0, headBytes)) ?? '')
   const [, prefix = '', rootName, attributes = ''] =
     /<(?:([\w.-]+):)?([\w.-]+)([^>]*)>/.exec(text.slice(0, rootLength)) ?? []
   if (rootName === undefined) {

@@ -1,4 +1,4 @@
-import { textElement, withoutComments, wrapElement } from './xml-text.ts'
+import { decodeXml, textElement, textsOf, withoutMarkup, wrapElement } from './xml-text.ts'
 
 /** Names of the signature files of one document, when it has more than the one beside it. */
 export type SignConfig = {
@@ -34,24 +34,6 @@ export function buildSignConfigXml(config: SignConfig): Uint8Array {
   )
 }
 
-const unescaped: Readonly<Record<string, string>> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&apos;': "'",
-  '&amp;': '&',
-}
-
-const contentOf = (xml: string, name: string): readonly string[] =>
-  [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map(([, text = '']) =>
-    text
-      .replace(/&#(x?)([0-9a-fA-F]+);/g, (_, hex, digits) =>
-        String.fromCodePoint(Number.parseInt(digits, hex === '' ? 10 : 16)),
-      )
-      .replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => unescaped[entity] ?? entity)
-      .trim(),
-  )
-
 /**
  * The file names in a sign_config.xml that its schema found valid: the schema has no namespace and no
  * attributes, so that elements can be found by their names.
@@ -60,10 +42,11 @@ export function readSignConfigNames(xml: Uint8Array): {
   readonly documentName: string
   readonly signatureNames: readonly string[]
 } {
-  const text = withoutComments(new TextDecoder().decode(xml))
+  const text = withoutMarkup(decodeXml(xml) ?? '')
+  const namesIn = (element: string) => textsOf(text, element).map((name) => name.trim())
 
   return {
-    documentName: contentOf(text, 'documentFileName')[0] ?? '',
-    signatureNames: contentOf(text, 'signFileName'),
+    documentName: namesIn('documentFileName')[0] ?? '',
+    signatureNames: namesIn('signFileName'),
   }
 }
