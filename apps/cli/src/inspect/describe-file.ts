@@ -1,5 +1,5 @@
 import { decodeContainer, readPem } from '@muhr/pki'
-import { readCertificates } from '../trust/read-certificates.ts'
+import { readCertificates } from '@muhr/server/trust-roots'
 import {
   describeCrl,
   describeOcspRequest,

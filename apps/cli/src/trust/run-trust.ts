@@ -1,4 +1,10 @@
 import type { Certificate, KnownAuthority } from '@muhr/pki'
+import {
+  addToTrustFolder,
+  readCertificates,
+  readTrustFolder,
+  removeFromTrustFolder,
+} from '@muhr/server/trust-roots'
 import { CliError, type ExitCode, exitCode, usageError } from '../command/cli-error.ts'
 import type { CommandIo } from '../command/io.ts'
 import { parseArguments } from '../command/parse-arguments.ts'
@@ -8,13 +14,7 @@ import { describeCertificate } from '../inspect/describe-certificate.ts'
 import { kindOf } from '../inspect/kind-of.ts'
 import { kindWords } from '../inspect/kind-words.ts'
 import { judgeCandidate } from './judge-candidate.ts'
-import { readCertificates } from './read-certificates.ts'
-import {
-  addToTrustFolder,
-  readTrustFolder,
-  removeFromTrustFolder,
-  trustFolder,
-} from './trust-folder.ts'
+import { trustFolder } from './trust-folder.ts'
 
 export const trustUsage =
   'muhr trust add FILE [--sha256 HEX]... [--allow-test] | list [--json] | remove SHA256'

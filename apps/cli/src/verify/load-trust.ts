@@ -1,10 +1,15 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createTrustStore, isPkiError, type TrustAnchor, type TrustStore } from '@muhr/pki'
+import {
+  certificateFiles,
+  isAuthority,
+  readCertificates,
+  readTrustFolder,
+} from '@muhr/server/trust-roots'
 import { usageError } from '../command/cli-error.ts'
 import type { CommandIo } from '../command/io.ts'
-import { isAuthority, readCertificates } from '../trust/read-certificates.ts'
-import { certificateFiles, readTrustFolder, trustFolder } from '../trust/trust-folder.ts'
+import { trustFolder } from '../trust/trust-folder.ts'
 
 /** What a verification trusts, and certificates that only help to find a path. */
 export type LoadedTrust = {

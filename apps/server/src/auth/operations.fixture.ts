@@ -35,6 +35,10 @@ export const operations: readonly Operation[] = [
   { call: ['POST', '/v1/connections/{id}/disable'], scope: 'settings:write' },
   { call: ['POST', '/v1/connections/{id}/enable'], scope: 'settings:write' },
   { call: ['POST', '/v1/connections/{id}/check'], scope: 'settings:write' },
+  { call: ['GET', '/v1/trust'], scope: 'settings:read' },
+  { call: ['POST', '/v1/trust/file'], scope: 'settings:write', json: { file: 'AAAA' } },
+  { call: ['POST', '/v1/trust'], scope: 'settings:write', json: { file: 'AAAA' } },
+  { call: ['DELETE', '/v1/trust/{sha256}'], scope: 'settings:write' },
   { call: ['GET', '/v1/keys'], scope: 'keys:read' },
   {
     call: ['POST', '/v1/keys'],

@@ -7,6 +7,7 @@ import * as workbench from './migrations/0005-workbench.ts'
 import * as workbenchCalls from './migrations/0006-workbench-calls.ts'
 import * as looks from './migrations/0008-looks.ts'
 import * as sharedQuotas from './migrations/0009-shared-quotas.ts'
+import * as trustRoots from './migrations/0010-trust-roots.ts'
 import type { Database } from './open-database.ts'
 
 /** All migrations by number. A file that landed is never edited; what comes later is added below. */
@@ -19,6 +20,7 @@ const migrations = {
   '0006-workbench-calls': workbenchCalls,
   '0008-looks': looks,
   '0009-shared-quotas': sharedQuotas,
+  '0010-trust-roots': trustRoots,
 }
 
 /**

@@ -478,4 +478,13 @@ export type Tables = {
     actor: JsonColumn<unknown>
     data: JsonColumn<unknown>
   }
+  trust_root_events: {
+    id: Generated<number>
+    organisation_id: string
+    sha256: string
+    at: Timestamp
+    type: string
+    actor: JsonColumn<unknown>
+    data: JsonColumn<unknown>
+  }
 }

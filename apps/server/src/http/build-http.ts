@@ -26,6 +26,7 @@ import { requestRoutes } from './routes/request-routes.ts'
 import { sealRoutes } from './routes/seal-routes.ts'
 import { loginRoutes, sessionRoutes } from './routes/session-routes.ts'
 import { signingRoutes } from './routes/signing-routes.ts'
+import { trustRoutes } from './routes/trust-routes.ts'
 import { verificationRoutes } from './routes/verification-routes.ts'
 import { workbenchRoutes } from './routes/workbench/workbench-routes.ts'
 import { problemAnswers } from './schemas/answers.ts'
@@ -78,6 +79,7 @@ export async function buildHttp(
         await v1.register(sessionRoutes(app))
         await v1.register(keyRoutes(app))
         await v1.register(connectionRoutes(app))
+        await v1.register(trustRoutes(app))
         await v1.register(workbenchRoutes(app))
         await v1.register(verificationRoutes(app))
         v1.get('/openapi.json', { config: { needs: 'public' }, schema: { hide: true } }, async () =>

@@ -57,6 +57,11 @@ export const problemTable = {
     422,
     'Give the CSV file of the cabinet, or a list with one API-Key in a line.',
   ],
+  'trust.refused': [422, 'Correct what the fields name: nothing was added.'],
+  'trust.shared': [
+    409,
+    'Let the operator change the anchors on the machine: npx muhr trust add|remove.',
+  ],
   'key.refused': [422, 'Correct the named field: its code says why the key cannot be used.'],
   'key.duplicate': [409, 'This key is there already: use it, or remove it first.'],
   'key.removed': [409, 'Add the key again, or choose another one.'],
