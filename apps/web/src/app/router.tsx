@@ -227,6 +227,12 @@ const benchScreens = workbench.addChildren([
   benchAccounts,
 ])
 
+const trust = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/trust',
+  component: lazyRouteComponent(() => import('../screens/trust/trust-screen.tsx'), 'TrustScreen'),
+})
+
 const connections = createRoute({
   getParentRoute: () => shell,
   path: '/settings/connections',
@@ -297,6 +303,7 @@ const routeTree = root.addChildren([
     seals,
     keys,
     benchScreens,
+    trust,
     connections,
     newConnection,
     connection,

@@ -19,6 +19,7 @@ type NavLink = {
     | '/welcome'
     | '/settings/connections'
     | '/settings/keys'
+    | '/settings/trust'
   readonly icon: IconName
   readonly key:
     | 'nav.envelopes'
@@ -27,6 +28,7 @@ type NavLink = {
     | 'nav.workbench'
     | 'nav.welcome'
     | 'nav.keys'
+    | 'nav.trust'
     | 'nav.connections'
   /** Scope without which the page has nothing to show. */
   readonly needs?: string
@@ -42,6 +44,7 @@ const sections: readonly NavLink[] = [
 const settings: readonly NavLink[] = [
   { to: '/settings/connections', icon: 'plug', key: 'nav.connections', needs: 'settings:read' },
   { to: '/settings/keys', icon: 'key', key: 'nav.keys', needs: 'keys:read' },
+  { to: '/settings/trust', icon: 'shield', key: 'nav.trust', needs: 'settings:read' },
 ]
 
 /** The left bar; below 860 px a bar on top that scrolls sideways. Only pages that exist. */

@@ -12,6 +12,7 @@ export const appEn = {
   'nav.settings': 'Settings',
   'nav.connections': 'Connections',
   'nav.keys': 'Keys',
+  'nav.trust': 'Trust roots',
   'nav.verify': 'Check a signature',
   'nav.workbench': 'EPGU workbench',
   'nav.sandbox': 'Sandbox',

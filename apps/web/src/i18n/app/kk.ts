@@ -12,6 +12,7 @@ export const appKk = {
   'nav.settings': 'Баптаулар',
   'nav.connections': 'Қосылымдар',
   'nav.keys': 'Кілттер',
+  'nav.trust': 'Сенім түбірлері',
   'nav.verify': 'Қолтаңбаны тексеру',
   'nav.workbench': 'ЕПГУ шеберханасы',
   'nav.sandbox': 'Сынақ режимі',

@@ -12,6 +12,7 @@ export const appRu = {
   'nav.settings': 'Настройки',
   'nav.connections': 'Подключения',
   'nav.keys': 'Ключи',
+  'nav.trust': 'Корни доверия',
   'nav.verify': 'Проверка подписи',
   'nav.workbench': 'Мастерская ЕПГУ',
   'nav.sandbox': 'Песочница',

@@ -12,6 +12,7 @@ export const appUz = {
   'nav.settings': 'Sozlamalar',
   'nav.connections': 'Ulanishlar',
   'nav.keys': 'Kalitlar',
+  'nav.trust': 'Ishonch ildizlari',
   'nav.verify': 'Imzoni tekshirish',
   'nav.workbench': 'EPGU ustaxonasi',
   'nav.sandbox': 'Sinov rejimi',

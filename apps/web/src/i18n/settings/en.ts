@@ -272,6 +272,50 @@ export const settingsEn = {
   },
   'apiKeys.unsaved': 'It is kept together with the connection.',
 
+  'trust.title': 'Trust roots',
+  'trust.lead': 'Whom this installation believes. Every signature is proven by them.',
+  'trust.add': 'Add a root',
+  'trust.empty': 'There are no roots yet',
+  'trust.empty.text':
+    'Without a root no signature is proven. Add the certificate of a national authority.',
+  'trust.col.name': 'Authority',
+  'trust.col.fingerprint': 'SHA‑256',
+  'trust.col.valid': 'Validity',
+  'trust.col.source': 'Source',
+  'trust.source.sandbox': 'the sandbox, for its rules alone',
+  'trust.source.folder': 'trust folder on the server',
+  'trust.source.added': '{name}, {time}',
+  'trust.test': 'test authority',
+  'trust.unpublished': 'not among the national authorities',
+  'trust.published.root': 'national root, {country}, {generation}',
+  'trust.published.issuing': 'national issuing authority, {country}, {generation}',
+  'trust.environment.test': 'Test environment: its signatures have no legal force.',
+  'trust.fault.not-authority':
+    'This is the certificate of a person or service, not of an authority.',
+  'trust.fault.sandbox': 'This is the authority of a sandbox: it must not be believed.',
+  'trust.fault.test-environment': 'This is the test environment of a national authority.',
+  'trust.shared':
+    '**The roots serve several organisations.** The administrator changes them on the server: npx muhr trust add, remove.',
+  'trust.unreadable':
+    '**Not readable as certificates:** {names}. Replace them, or remove them from the trust folder.',
+  'trust.remove': 'Remove the root',
+  'trust.remove.one': 'Remove the root: {name}',
+  'trust.remove.title': 'Remove the root “{name}”',
+  'trust.remove.text': 'New signatures will not be proven by it. Reports that were made stay.',
+  'trust.drop': '**Drop the certificate of an authority** or',
+  'trust.drop.hint':
+    '.cer, .crt, .pem, .der; a file may hold several. First we show what is in it.',
+  'trust.not-certificate':
+    '**The file holds no certificate.** Give the certificate of the authority: PEM or DER.',
+  'trust.known': 'Added already.',
+  'trust.compare': 'SHA-256 fingerprint from the authority itself',
+  'trust.compare.hint':
+    'Take it by another way: from its site, an official paper, by telephone. Paste it in any spelling.',
+  'trust.compare.differs':
+    'The fingerprint is not that of the file. Do not add it: the file may have been replaced.',
+  'trust.allowTest': 'Believe the test environment too: its signatures will count as real',
+  'trust.save': { one: 'Believe {count} root', other: 'Believe {count} roots' },
+
   'seals.title': 'To confirm',
   'seals.lead':
     'Packages that wait for a clerk’s signature. Confirm once: the plug-in signs all files.',

@@ -268,6 +268,47 @@ export const settingsUz = {
   },
   'apiKeys.unsaved': 'Ulanish bilan birga saqlanadi.',
 
+  'trust.title': 'Ishonch ildizlari',
+  'trust.lead': 'Bu oʻrnatma kimga ishonadi. Har bir imzo shular boʻyicha isbotlanadi.',
+  'trust.add': 'Ildiz qoʻshish',
+  'trust.empty': 'Ildizlar hozircha yoʻq',
+  'trust.empty.text': 'Ildizsiz hech bir imzo isbotlanmaydi. Milliy markaz sertifikatini qoʻshing.',
+  'trust.col.name': 'Markaz',
+  'trust.col.fingerprint': 'SHA‑256',
+  'trust.col.valid': 'Amal qilishi',
+  'trust.col.source': 'Qayerdan',
+  'trust.source.sandbox': 'sinov rejimi, faqat uning qoidalari uchun',
+  'trust.source.folder': 'serverdagi ishonch jildi',
+  'trust.source.added': '{name}, {time}',
+  'trust.test': 'sinov markazi',
+  'trust.unpublished': 'milliy markazlar roʻyxatida yoʻq',
+  'trust.published.root': 'milliy ildiz, {country}, {generation}',
+  'trust.published.issuing': 'milliy beruvchi markaz, {country}, {generation}',
+  'trust.environment.test': 'Sinov muhiti: uning imzolari yuridik kuchga ega emas.',
+  'trust.fault.not-authority': 'Bu markazning emas, odam yoki xizmatning sertifikati.',
+  'trust.fault.sandbox': 'Bu sinov rejimi markazi: unga ishonib boʻlmaydi.',
+  'trust.fault.test-environment': 'Bu milliy markazning sinov muhiti.',
+  'trust.shared':
+    '**Ildizlar bir nechta tashkilot uchun umumiy.** Ularni administrator serverda oʻzgartiradi: npx muhr trust add, remove.',
+  'trust.unreadable':
+    '**Sertifikat sifatida oʻqilmaydi:** {names}. Almashtiring yoki ishonch jildidan olib tashlang.',
+  'trust.remove': 'Ildizni olib tashlash',
+  'trust.remove.one': 'Ildizni olib tashlash: {name}',
+  'trust.remove.title': '«{name}» ildizini olib tashlash',
+  'trust.remove.text': 'Yangi imzolar u boʻyicha isbotlanmaydi. Tayyor bayonnomalar qoladi.',
+  'trust.drop': '**Markaz sertifikatini shu yerga tashlang** yoki',
+  'trust.drop.hint':
+    '.cer, .crt, .pem, .der; faylda bir nechtasi boʻlishi mumkin. Avval ichini koʻrsatamiz.',
+  'trust.not-certificate': '**Faylda sertifikat yoʻq.** Markaz sertifikatini bering: PEM yoki DER.',
+  'trust.known': 'Allaqachon qoʻshilgan.',
+  'trust.compare': 'Markazning oʻzidan olingan SHA-256 barmoq izi',
+  'trust.compare.hint':
+    'Uni boshqa yoʻl bilan oling: markaz saytidan, buyruqdan, telefon orqali. Istalgan koʻrinishda qoʻying.',
+  'trust.compare.differs':
+    'Barmoq izi faylga mos emas. Qoʻshmang: fayl almashtirilgan boʻlishi mumkin.',
+  'trust.allowTest': 'Sinov muhitiga ham ishonish: uning imzolari haqiqiy hisoblanadi',
+  'trust.save': { one: '{count} ta ildizga ishonish', other: '{count} ta ildizga ishonish' },
+
   'seals.title': 'Tasdiqlashga',
   'seals.lead':
     'Xodim imzosini kutayotgan paketlar. Bir marta tasdiqlang: plagin barcha fayllarni imzolaydi.',
