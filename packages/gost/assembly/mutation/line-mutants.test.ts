@@ -30,6 +30,18 @@ describe('faults of one line', () => {
     expect(aftersOf('const place = memory.data(64, 16)')).toEqual([''])
   })
 
+  it('says where a line stands, whatever comes and goes above it', () => {
+    const source =
+      'const a = 1\nexport function f() {\n  b = 2\n  c\n  b = 2\n}\nfunction g() {\n  b = 2\n}'
+    const placesOf = (text: string): readonly string[] =>
+      lineMutantsOf(text)
+        .filter(({ before, after }) => before.trim() === 'b = 2' && after === '')
+        .map(({ place }) => place)
+    expect(placesOf(source)).toEqual(['f', 'f#2', 'g'])
+    expect(placesOf(`// above\nconst e = 3\n${source}`)).toEqual(['f', 'f#2', 'g'])
+    expect(lineMutantsOf(source)[0]?.place).toBe('a')
+  })
+
   it('alters that line and no other', () => {
     const [, mutant] = lineMutantsOf('a\nb = 1\nc').filter(({ line }) => line === 2)
     expect(mutant && applyMutant('a\nb = 1\nc', mutant)).toBe('a\nb = 2\nc')

@@ -2,6 +2,11 @@
 export type LineMutant = {
   /** From 1. */
   readonly line: number
+  /**
+   * What the line belongs to, which stays when lines above it come and go: the function or constant that is
+   * declared last before it, and `#2` and so on where the same line stands there again.
+   */
+  readonly place: string
   readonly before: string
   readonly after: string
 }
@@ -40,7 +45,10 @@ const isIdle = (text: string): boolean => /^\s*(\/\/|\/?\*|[\])}`;,]*\s*$)/.test
  * Comments stay as they are.
  */
 export function lineMutantsOf(source: string): readonly LineMutant[] {
-  return source.split('\n').flatMap((before, index) => {
+  const lines = source.split('\n')
+  const places = placesOf(lines)
+
+  return lines.flatMap((before, index) => {
     if (isIdle(before)) return []
     // A larger reservation changes no result, so its size is left alone.
     const code = before
@@ -55,12 +63,37 @@ export function lineMutantsOf(source: string): readonly LineMutant[] {
       ),
     )
 
-    return ['', ...new Set(changed)].map((after) => ({ line: index + 1, before, after }))
+    return ['', ...new Set(changed)].map((after) => ({
+      line: index + 1,
+      place: places[index] ?? '',
+      before,
+      after,
+    }))
+  })
+}
+
+/** Of what is generated too: it begins its lines as a source does. */
+const DECLARATION = /^(?:export )?(?:function|const|let) (\w+)/
+
+function placesOf(lines: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>()
+  let owner = ''
+
+  return lines.map((line) => {
+    owner = DECLARATION.exec(line)?.[1] ?? owner
+    const key = `${owner} ${line.trim()}`
+    const count = (counts.get(key) ?? 0) + 1
+    counts.set(key, count)
+
+    return count === 1 ? owner : `${owner}#${count}`
   })
 }
 
 /** The source with one line altered. */
-export function applyMutant(source: string, { line, after }: LineMutant): string {
+export function applyMutant(
+  source: string,
+  { line, after }: Pick<LineMutant, 'line' | 'after'>,
+): string {
   return source
     .split('\n')
     .map((text, index) => (index + 1 === line ? after : text))

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { choiceOf, chooseMutants, type Mutant } from './choose-mutants.ts'
-import { equivalentMutants } from './equivalent-mutants.ts'
+import { isArgued } from './equivalent-mutants.ts'
 import { runMutants } from './run-mutants.ts'
 
 // MUHR_MUTANTS: how many are tried, `line` (one fault of each line), `lines` (each line left out, and one
@@ -23,8 +23,6 @@ it(`any altered line of the AssemblyScript is noticed by a known answer (MUHR_SE
     counts.set(file, ofFile)
   }
   const chosen = chooseMutants(choice, { within, seed })
-  const isArgued = (mutant: Mutant): boolean =>
-    equivalentMutants.some((known) => isSame(known, mutant))
   for (const mutant of chosen.filter(isArgued)) count(mutant, 'equivalent')
   const tried = chosen.filter((mutant) => !isArgued(mutant))
   await runMutants(tried, { processes, kept }, (mutant, { kind }) => {
@@ -35,11 +33,3 @@ it(`any altered line of the AssemblyScript is noticed by a known answer (MUHR_SE
   expect(missed).toEqual([])
   expect([...counts.values()].some(({ noticed }) => noticed > 0)).toBe(true)
 })
-
-function isSame(known: Pick<Mutant, 'file' | 'before' | 'after'>, mutant: Mutant): boolean {
-  return (
-    known.file === mutant.file &&
-    known.before.trim() === mutant.before.trim() &&
-    known.after.trim() === mutant.after.trim()
-  )
-}
