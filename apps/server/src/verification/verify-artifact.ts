@@ -1,11 +1,5 @@
 import { type Artifact, type Instant, isFinal, nextRecheck, type Verdict } from '@muhr/envelope'
-import {
-  isPkiError,
-  policyByName,
-  type Verification,
-  type VerificationReport,
-  verifySignature,
-} from '@muhr/pki'
+import { policyByName, type VerificationReport } from '@muhr/pki'
 import type { AppContext } from '../app-context.ts'
 import { loadConnection } from '../connections/load-connection.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
@@ -13,11 +7,11 @@ import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { compareIdentity } from './compare-identity.ts'
 import { readCertificates, storeMaterial } from './material-store.ts'
 import { readReports, storeReport } from './report-store.ts'
+import { verifyStored } from './verify-stored.ts'
 
 /**
  * Judges one artifact against our own stored bytes: the container as received, the content as stored,
- * anchors and hosts as configured, the policy of the connection it came by. Stores the report with all
- * that it rests on, then tells the domain. Run again (recheck, a crash, a race) it judges anew; a later
+ * anchors and hosts as configured, the policy of the connection it came by. Stores the report with all that it rests on, then tells the domain. Run again (recheck, a crash, a race) it judges anew; a later
  * report stands beside the earlier one.
  */
 export async function verifyArtifact(
@@ -53,9 +47,9 @@ export async function verifyArtifact(
   }
   const stored = previous === undefined ? undefined : await readCertificates(app, previous.material)
   const hosts = app.trust.hostsFor(connection.policy)
-  const verification = await judge({
-    container: await app.store.read(artifact.sha256),
-    content: await app.store.read(content.sha256),
+  const verification = await verifyStored(app.store, {
+    container: artifact,
+    content,
     trust: await app.trust.anchors(connection.policy),
     policy: policyByName(connection.policy),
     now: app.now(),
@@ -95,32 +89,6 @@ function awaitsJudgement(artifact: Artifact): boolean {
     artifact.standing === 'held' ||
     (artifact.standing === 'late' && artifact.verdict === undefined)
   )
-}
-
-type Judged = Pick<Verification, 'report' | 'material'>
-
-/** What is no signature at all is a report as well: refused, with nothing that it could rest on. */
-async function judge(input: Parameters<typeof verifySignature>[0]): Promise<Judged> {
-  try {
-    return await verifySignature(input)
-  } catch (error) {
-    if (!isPkiError(error)) {
-      throw error
-    }
-    const { policy } = input
-
-    return {
-      report: {
-        indication: 'TOTAL-FAILED',
-        subIndication: 'FORMAT_FAILURE',
-        policy: typeof policy === 'string' ? policy : policy.name,
-        validationTime: input.now.toISOString(),
-        sandbox: false,
-        signatures: [],
-      },
-      material: { certificates: [], ocsp: [], crls: [], timestamps: [] },
-    }
-  }
 }
 
 /**
