@@ -43,24 +43,30 @@ export const derivePinKey = (input: {
     pin[4 * at] = unit
     pin[4 * at + 1] = unit >>> 8
   })
-  const padded = (octets: Uint8Array): Uint8Array => {
-    const block = new Uint8Array(blockBytes)
-    block.set(octets)
-    return block
-  }
   const mixed = (block: Uint8Array, octet: number): Uint8Array =>
     block.map((value) => value ^ octet)
 
   const seed = digestOf(input.salt, pin)
-  let chain = padded(startText)
+  const chain = new Uint8Array(blockBytes)
+  chain.set(startText)
+  // In one piece, where the seed stays: thousands of short updates would take longer than their hashing.
+  const half = blockBytes + seed.length
+  const step = new Uint8Array(2 * half)
+  step.set(seed, blockBytes)
+  step.set(seed, half + blockBytes)
   const count = input.code.length === 0 ? emptyIterations : iterations
   for (let i = 0; i < count; i += 1) {
-    chain = padded(digestOf(mixed(chain, 0x36), seed, mixed(chain, 0x5c), seed))
+    for (let at = 0; at < blockBytes; at += 1) {
+      const octet = chain[at] ?? 0
+      step[at] = octet ^ 0x36
+      step[half + at] = octet ^ 0x5c
+    }
+    chain.set(digestOf(step))
   }
   const last = chain.slice(0, keyBytes)
   const inner = digestOf(mixed(last, 0x36), input.salt, mixed(last, 0x5c), pin)
   const key = digestOf(inner)
-  for (const secret of [pin, seed, chain, last, inner]) {
+  for (const secret of [pin, seed, chain, step, last, inner]) {
     secret.fill(0)
   }
   return key
