@@ -15,6 +15,7 @@ import { prepareSandbox, type SandboxAccess } from '../instance/prepare-sandbox.
 import { createProviders } from '../providers.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
 import { createRestClient, type RestClient } from './rest-client.ts'
+import { sharePki, takeSharedPki } from './shared-pki.ts'
 import { createSimPhone, type SimPhone } from './sim-phone.ts'
 
 /** The whole product in this process, on ports and folders of its own. */
@@ -50,8 +51,8 @@ export type TestInstallation = {
 }
 
 /**
- * Starts server, workers and simulators on a fresh database. The test PKI is made anew (about a second)
- * for every installation.
+ * Starts server, workers and simulators on a fresh database. The test PKI is one that an earlier installation of
+ * the run left, or made anew (more than a second of one core).
  */
 export async function startTestInstallation(
   options: {
@@ -71,7 +72,9 @@ export async function startTestInstallation(
   const folder = await mkdtemp(join(tmpdir(), 'muhr-test-'))
   const cluster = await createTestCluster(options.engine ?? 'embedded')
   const database = await cluster.createDatabase()
-  const [port, consolePort, caPort] = await freePorts(3)
+  const taken = await takeSharedPki()
+  const [port, consolePort, freePort] = await freePorts(3)
+  const caPort = taken?.caPort ?? freePort
   const envOf = (ownPort: number | undefined) => ({
     MUHR_DATA: folder,
     MUHR_PORT: String(ownPort),
@@ -91,13 +94,16 @@ export async function startTestInstallation(
   const address: DatabaseAddress = { kind: 'socket', ...database.connection }
   let offsetMs = 0
   const startedAt = new Date()
+  const sandboxFolder = join(folder, 'sandbox')
+  await taken?.copyInto(sandboxFolder)
   const realNow = () => (options.isClockStill === true ? startedAt : new Date())
   const sandbox = await startSandbox({
-    dir: join(folder, 'sandbox'),
+    dir: sandboxFolder,
     ports: config.sandboxPorts,
     gatewayUrl: config.publicUrl,
     now: realNow,
   })
+  const pki = taken ?? (await sharePki(sandboxFolder, config.sandboxPorts.trust))
   let access: SandboxAccess = { loginUrl: '', apiKey: '' }
   const start = (own: Config, prepare?: (app: AppContext) => Promise<void>) =>
     startServer({
@@ -158,6 +164,7 @@ export async function startTestInstallation(
       await Promise.all(others.map((other) => other.stop()))
       await stopServer()
       await sandbox.stop()
+      await pki?.release()
       await database.drop()
       await cluster.close()
       await rm(folder, { recursive: true, force: true })
