@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { Instant, Json, ProviderIo } from '@muhr/envelope'
 import { goskeyProvider } from '@muhr/provider-goskey/server'
 import { openSoftwareKey } from '@muhr/signer-key'
 import { median, print } from '../figure.ts'
 import { memoryOf } from '../server/processes.ts'
+import { aliveMb } from './alive-memory.ts'
 import { createOrderTable, type OrderTable } from './order-table.ts'
 import { type SimCall, type Simulator, startSimulator } from './simulator.ts'
 
@@ -24,7 +23,7 @@ const pauseMs = 60_000
 /** As the provider asks for its lists. */
 export const pageSize = 100
 /** Long enough that the list of changes begins behind the making of the orders. */
-const headStartMs = 3_600_000
+export const headStartMs = 3_600_000
 
 type World = {
   readonly simulator: Simulator
@@ -213,17 +212,6 @@ async function lookOnce(world: World, cursor: Json | undefined): Promise<Look> {
       rssMb: memoryOf(process.pid, 'Rss'),
     },
   }
-}
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-
-/** Memory of the process that is still referred to, MB. */
-function aliveMb(): number {
-  collectGarbage()
-  const { heapUsed, external } = process.memoryUsage()
-
-  return (heapUsed + external) / 1e6
 }
 
 /** Every order that ended is told of, once, by one call for its details; every call was answered. */
