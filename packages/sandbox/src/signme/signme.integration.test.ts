@@ -1,39 +1,20 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTrustStore, readTrustAnchors, verifySignature } from '@muhr/pki'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type Sandbox, startSandbox } from '../start-sandbox.ts'
-import { FREE_PORTS } from '../testing/free-ports.ts'
-import { md5Of, packageFor, signmeClient, startReceiver } from '../testing/signme-client.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useSignme } from '../testing/signme-bench.ts'
+import { md5Of, packageFor, type signmeClient } from '../testing/signme-client.ts'
 
-let dir: string
-let sandbox: Sandbox
+const bench = useSignme()
 let signme: ReturnType<typeof signmeClient>
-let receiver: Awaited<ReturnType<typeof startReceiver>>
-let count = 0
-/** Other octets each time: signatures of one test show up nowhere else. */
-const fresh = (): string => `%PDF-1.4 TEST ${++count}\n`
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'muhr-signme-'))
-  sandbox = await startSandbox({ dir, ports: FREE_PORTS })
-  signme = signmeClient(sandbox)
-  receiver = await startReceiver()
-})
-afterAll(async () => {
-  await receiver?.stop()
-  await sandbox?.stop()
-  await rm(dir, { recursive: true, force: true })
-})
-afterEach(async () => {
-  await signme.control('faults', 'DELETE')
-  receiver.urls.length = 0
+let fresh: () => string
+beforeAll(() => {
+  ;({ signme, fresh } = bench)
 })
 
 /** Verifies to the CA of the sandbox, with its OCSP; the report. */
 async function verify(container: Uint8Array, content: string) {
-  const anchors = readTrustAnchors(await readFile(sandbox.ready.caFile), 'sandbox')
+  const anchors = readTrustAnchors(await readFile(bench.sandbox.ready.caFile), 'sandbox')
   const { report } = await verifySignature({
     container,
     content: Buffer.from(content),
@@ -42,7 +23,7 @@ async function verify(container: Uint8Array, content: string) {
     now: new Date(),
     sources: {
       ocsp: async (ask) => {
-        const answer = await fetch(`${sandbox.ready.trust}/ocsp`, {
+        const answer = await fetch(`${bench.sandbox.ready.trust}/ocsp`, {
           method: 'POST',
           body: new Uint8Array(ask),
         })
@@ -50,7 +31,7 @@ async function verify(container: Uint8Array, content: string) {
         return new Uint8Array(await answer.arrayBuffer())
       },
     },
-    stored: { certificates: [await readFile(join(dir, 'pki/ca/ca-ru.cer'))] },
+    stored: { certificates: [await readFile(join(bench.dir, 'sandbox/pki/ca/ca-ru.cer'))] },
   })
 
   return report
