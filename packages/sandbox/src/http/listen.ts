@@ -97,6 +97,8 @@ async function answer(
   response: ServerResponse,
   options: Pick<ListenOptions, 'handler' | 'log' | 'tls'>,
 ): Promise<void> {
+  // A body that was given up in its middle takes the socket from its message.
+  const { socket } = message
   let result: SimResponse
   try {
     result = (await options.handler(simRequest(message, options.tls !== undefined))) ?? notFound()
@@ -104,7 +106,7 @@ async function answer(
     result = errorResponse(cause, options.log)
   }
   if (result.isLost === true) {
-    message.socket.destroy()
+    socket.destroy()
 
     return
   }
@@ -118,7 +120,7 @@ async function answer(
     ...(result.status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }),
   })
   if (result.cutAt !== undefined) {
-    response.write(Buffer.from(body).subarray(0, result.cutAt), () => message.socket.destroy())
+    response.write(Buffer.from(body).subarray(0, result.cutAt), () => socket.destroy())
 
     return
   }
