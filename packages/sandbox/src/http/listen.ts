@@ -2,9 +2,12 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import { createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
+import { createServer as createSecureServer } from 'node:tls'
 import { MuhrError } from '@muhr/identifiers'
 import { SANDBOX_STATUS, SandboxError } from '../error.ts'
+import { lenientSocket } from './lenient-socket.ts'
 import { jsonResponse, type SimHandler, type SimRequest, type SimResponse } from './sim-http.ts'
 
 export type Listening = {
@@ -47,18 +50,20 @@ export const HTTP_LIMITS = {
  * @throws {SandboxError} `sandbox.port-taken`
  */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  const limits = {
-    ...HTTP_LIMITS,
-    // Node's parser refuses a blank before the colon (RFC 9112 §5.1) unless it is told otherwise.
-    insecureHTTPParser: options.isLenient ?? false,
-  }
   const serve = (message: IncomingMessage, response: ServerResponse): void => {
     void answer(message, response, options)
   }
-  const server =
-    options.tls === undefined
-      ? createServer(limits, serve)
-      : createTlsServer({ ...limits, ...options.tls }, serve)
+  const parser =
+    options.tls === undefined || options.isLenient === true
+      ? createServer(HTTP_LIMITS, serve)
+      : createTlsServer({ ...HTTP_LIMITS, ...options.tls }, serve)
+  const sockets = new Set<Socket>()
+  const take = (socket: Socket): void => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    parser.emit('connection', lenientSocket(socket))
+  }
+  const server = options.isLenient === true ? openFront(take, options.tls) : parser
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(cause.code === 'EADDRINUSE' ? portTaken(options.port, cause) : cause)
@@ -77,9 +82,15 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
+        parser.closeAllConnections()
+        for (const socket of sockets) socket.destroy()
       }),
   }
+}
+
+/** A listener that reads headers before the parser does, and mends them. */
+function openFront(take: (socket: Socket) => void, tls: ListenOptions['tls']): NetServer {
+  return tls === undefined ? createNetServer(take) : createSecureServer(tls, take)
 }
 
 function portTaken(port: number, cause: Error): SandboxError {
@@ -145,7 +156,9 @@ async function sendFile(
 }
 
 function simRequest(message: IncomingMessage, isSecure: boolean): SimRequest {
-  const url = URL.parse(message.url ?? '/', 'http://sandbox.invalid')
+  const { url: target = '/' } = message
+  // A target in origin form is a path, even where it begins with two slashes (RFC 9112 §3.2.1).
+  const url = URL.parse(target.startsWith('/') ? `http://sandbox.invalid${target}` : target)
   if (url === null) throw unreadableUrl()
 
   return {

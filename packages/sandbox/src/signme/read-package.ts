@@ -78,7 +78,10 @@ function findPackage(
   const value = names.map((name) => fields.get(name)).find((each) => each !== undefined)
   if (value !== undefined) return objectOf(value)
 
-  return switches.plainFields && fields.size > 0 ? packageOf(fields) : undefined
+  if (!switches.plainFields) return undefined
+  const plain = packageOf(fields)
+
+  return spec.keys.some((key) => key in plain) ? plain : undefined
 }
 
 /** What follows `rfile=` when nothing of it was encoded, so that a `+` is still one. */

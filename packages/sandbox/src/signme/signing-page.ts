@@ -78,7 +78,7 @@ function endOf(files: readonly SignFile[]): Html {
   return html`<div class="result ${isSigned ? 'good' : 'bad'}" role="status"><h1>${headlineOf(files)}</h1>
 ${first?.closedAt === undefined ? undefined : html`<p>${moscowTime(first.closedAt)} МСК</p>`}
 ${reason === undefined ? undefined : html`<p>Причина: ${reason}</p>`}
-${isSigned ? html`<p>Отправитель уже получил уведомление. Страницу можно закрыть.</p>` : undefined}</div>`
+${isSigned ? html`<p>Отправитель узнает об этом сам. Страницу можно закрыть.</p>` : undefined}</div>`
 }
 
 const STATUS_TEXTS = { 0: 'Ждёт подписи', 1: 'Подписан', 2: 'Отклонён', 3: 'Удалён' } as const
@@ -108,7 +108,7 @@ function signForm({
   readonly company: SignmeCompany | undefined
 }): Html {
   const { request, errno, path } = view
-  const described = errno === undefined ? '' : 'alert'
+  const described = errno === undefined ? undefined : html` aria-describedby="alert"`
   const isWrong = (number: Errno): Html => (errno === number ? html` aria-invalid="true"` : html``)
 
   return html`<form method="post" action="${path}" class="sign">
@@ -127,10 +127,10 @@ ${
     ? html`<label>Телефон или эл. почта<input name="login" type="text" autocomplete="username" required value="${view.login ?? ''}"></label>`
     : undefined
 }
-<label>Пароль от Sign.Me<input name="password" type="password" autocomplete="current-password" required aria-describedby="${described}"${isWrong(1)}></label>
+<label>Пароль от Sign.Me<input name="password" type="password" autocomplete="current-password" required${described}${isWrong(1)}></label>
 ${
   request.isForceSms
-    ? html`<label>Код из СМС<input name="sms" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required aria-describedby="sms-note ${described}"${isWrong(2)}></label><p class="note" id="sms-note">Код отправлен на ${user === undefined ? 'ваш номер' : maskPhone(user.phone)}.</p>`
+    ? html`<label>Код из СМС<input name="sms" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required aria-describedby="sms-note${errno === undefined ? '' : ' alert'}"${isWrong(2)}></label><p class="note" id="sms-note">Код отправлен на ${user === undefined ? 'ваш номер' : maskPhone(user.phone)}.</p>`
     : undefined
 }
 <button class="primary" type="submit" name="action" value="sign">Подписать</button>
