@@ -2,7 +2,18 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkIdentifier } from '@muhr/identifiers'
-import { nationalIdentity, parseCertificate, readPkcs12, sandboxPolicyOid } from '@muhr/pki'
+import {
+  type Asn1Node,
+  isUniversal,
+  nationalIdentity,
+  octetsOf,
+  oidOf,
+  parseCertificate,
+  readDer,
+  readPkcs12,
+  sandboxPolicyOid,
+  universalTag,
+} from '@muhr/pki'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTestPki, testRandom } from '../testing/test-pki.ts'
 import { accounts, CITIZEN_PASSWORD } from './profile.ts'
@@ -33,6 +44,19 @@ const reopen = (now: Date, lines: string[] = []): Promise<TestPki> =>
     log: (line) => lines.push(line),
   })
 
+/** Every OID of a structure, those within extensions too. */
+function oidsIn(node: Asn1Node): readonly string[] {
+  const { children } = node
+  if (isUniversal(node, universalTag.oid)) return [oidOf(node)]
+  if (!isUniversal(node, universalTag.octetString)) return children.flatMap(oidsIn)
+  try {
+    return oidsIn(readDer(octetsOf(node)))
+  } catch {
+    // Octets that are no DER: a key identifier.
+    return []
+  }
+}
+
 describe('the test PKI', () => {
   it('cannot pass as real: TEST in every name, a critical test policy in every certificate', async () => {
     for (const { certificate } of await certificates()) {
@@ -41,6 +65,15 @@ describe('the test PKI', () => {
       const { certificatePolicies } = certificate.extensions
       expect(certificatePolicies?.critical).toBe(true)
       expect(certificatePolicies?.policies.map(({ oid }) => oid)).toContain(sandboxPolicyOid)
+    }
+  })
+
+  it('has no OID with an arc above 31 bits, which Go up to 1.21 and JavaScript libraries cannot read', async () => {
+    for (const { certificate } of await certificates()) {
+      const oids = oidsIn(readDer(certificate.bytes))
+      expect(oids).toContain(sandboxPolicyOid)
+      const arcs = oids.flatMap((oid) => oid.split('.').map(Number))
+      expect(Math.max(...arcs)).toBeLessThan(2 ** 31)
     }
   })
 
