@@ -24,6 +24,12 @@ export const en = {
   'reason.epgu.INTERNAL_ERROR': 'The portal met a technical error. Send the documents again.',
   'reason.epgu.CREATE_ORDER_FORBIDDEN':
     'The employee has no power for this service. Issue one in the cabinet of ESIA.',
+  'reason.epgu.refused':
+    'The portal refused and gave no reason. Check the connection, then write to the support of the portal.',
+  'reason.epgu.not-found':
+    'The portal did not find the order. Check the contour in the connection and send the documents again.',
+  'reason.epgu.unknown-url':
+    'There is no EPGU gateway at this address. Correct the address or the path prefix in the connection.',
 
   'attention.goskey.signature-missing':
     'Not every document has its signature. Nothing is completed; ask for the signature again.',

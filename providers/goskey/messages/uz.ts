@@ -24,6 +24,12 @@ export const uz = {
   'reason.epgu.INTERNAL_ERROR': 'Portalning texnik xatosi. Hujjatlarni qayta yuboring.',
   'reason.epgu.CREATE_ORDER_FORBIDDEN':
     'Xodimning bu xizmatga vakolati yoʻq. ESIA kabinetida ishonchnoma bering.',
+  'reason.epgu.refused':
+    'Portal sababini aytmay rad etdi. Ulanishni tekshirib, portal yordamiga yozing.',
+  'reason.epgu.not-found':
+    'Portal arizani topmadi. Ulanishdagi konturni tekshirib, hujjatlarni qayta yuboring.',
+  'reason.epgu.unknown-url':
+    'Bu manzilda EPGU shlyuzi yoʻq. Ulanishdagi manzilni yoki yoʻl prefiksini toʻgʻrilang.',
 
   'attention.goskey.signature-missing':
     'Hamma hujjatning imzosi kelmadi. Hech narsa yakunlanmadi; imzoni qayta soʻrang.',

@@ -44,22 +44,45 @@ export function loadGoskeyMessages(locale: Locale): Promise<Readonly<Record<Gosk
   return loaders[locale]()
 }
 
-const clerkLoaders: Readonly<
-  Record<Locale, () => Promise<readonly Readonly<Record<string, string>>[]>>
-> = {
-  ru: async () => [(await import('../messages/ru.ts')).ru, (await import('./clerk/ru.ts')).ru],
-  kk: async () => [(await import('../messages/kk.ts')).kk, (await import('./clerk/kk.ts')).kk],
-  uz: async () => [(await import('../messages/uz.ts')).uz, (await import('./clerk/uz.ts')).uz],
-  en: async () => [(await import('../messages/en.ts')).en, (await import('./clerk/en.ts')).en],
+type Texts = Readonly<Record<string, string>>
+
+const clerkLoaders: Readonly<Record<Locale, () => Promise<readonly Texts[]>>> = {
+  ru: async () => [
+    asReasons((await import('../messages/doctor/ru.ts')).ru),
+    (await import('../messages/ru.ts')).ru,
+    (await import('./clerk/ru.ts')).ru,
+  ],
+  kk: async () => [
+    asReasons((await import('../messages/doctor/kk.ts')).kk),
+    (await import('../messages/kk.ts')).kk,
+    (await import('./clerk/kk.ts')).kk,
+  ],
+  uz: async () => [
+    asReasons((await import('../messages/doctor/uz.ts')).uz),
+    (await import('../messages/uz.ts')).uz,
+    (await import('./clerk/uz.ts')).uz,
+  ],
+  en: async () => [
+    asReasons((await import('../messages/doctor/en.ts')).en),
+    (await import('../messages/en.ts')).en,
+    (await import('./clerk/en.ts')).en,
+  ],
+}
+
+/** What the doctor says about a code of ESIA or EPGU is also why a signing ended with it. */
+function asReasons(texts: Texts): Texts {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([key, text]) =>
+      key.startsWith('advice.') ? [[`reason.${key.slice('advice.'.length)}`, text]] : [],
+    ),
+  )
 }
 
 /**
  * What only the clerk reads: words of states in place of the common ones, why a signing ended
  * (`reason.CODE`), what stands in the way of one (`plan.CODE`), what needs a look (`attention.CODE`).
  */
-export async function loadGoskeyClerkTexts(
-  locale: Locale,
-): Promise<Readonly<Record<string, string>>> {
+export async function loadGoskeyClerkTexts(locale: Locale): Promise<Texts> {
   const parts = await clerkLoaders[locale]()
 
   return Object.assign({}, ...parts)

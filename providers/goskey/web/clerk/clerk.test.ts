@@ -1,3 +1,4 @@
+import { epguCodes, esiaCodes } from '@muhr/epgu'
 import { describe, expect, it } from 'vitest'
 import { loadGoskeyClerkTexts } from '../descriptor.ts'
 
@@ -29,4 +30,21 @@ describe('what the clerk reads about Goskey', () => {
     )
     expect(keys.filter((key) => /^(connection|doctor)\./.test(key))).toEqual([])
   })
+
+  it.each(['ru', 'kk', 'uz', 'en'] as const)(
+    '%s: says why a signing ended with a code of ESIA or of the gateway',
+    async (locale) => {
+      const texts = await loadGoskeyClerkTexts(locale)
+      const codes = [
+        ...Object.keys(esiaCodes).map((code) => `esia.${code}`),
+        ...Object.keys(epguCodes).map((code) => `epgu.${code}`),
+        // Where an answer names none.
+        ...['esia.refused', 'epgu.refused', 'epgu.not-found', 'epgu.unknown-url'],
+      ]
+
+      for (const code of codes) {
+        expect(texts[`reason.${code}`] ?? '', code).not.toBe('')
+      }
+    },
+  )
 })
