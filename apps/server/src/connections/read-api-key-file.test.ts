@@ -50,7 +50,8 @@ describe('a file of API-Keys', () => {
       separator: ',',
       header: null,
       keys: [
-        { line: 1, apiKey: first, name: 'Тестов, Тест', dates: ['2026-09-01'] },
+        // Letter for letter: its text is what is signed, and what ESIA knows.
+        { line: 1, apiKey: first.toUpperCase(), name: 'Тестов, Тест', dates: ['2026-09-01'] },
         { line: 2, apiKey: second, name: 'Образцова', dates: ['2026-09-02'] },
       ],
     })

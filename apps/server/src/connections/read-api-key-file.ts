@@ -2,7 +2,7 @@
 export type ReadApiKey = {
   /** Line of the file, from 1. */
   readonly line: number
-  /** UUID, lower case. */
+  /** UUID, letter for letter: its text is what is signed (ru-epgu-goskey §1). */
   readonly apiKey: string
   /** Whose it is; empty where the file does not say. */
   readonly name: string
@@ -58,25 +58,25 @@ export function readApiKeyFile(
   const refused: RefusedLine[] = []
   const lines = new Map<string, number>()
   for (const record of header === null ? records : records.slice(1)) {
-    const found = [...new Set(record.cells.flatMap((cell) => uuidIn(cell) ?? []))]
+    const found = distinct(record.cells.flatMap((cell) => uuidIn(cell) ?? []))
     const [apiKey] = found
     const { line } = record
     if (apiKey === undefined) {
       refused.push({ line, reason: 'no-key' })
       continue
     }
-    const sameAs = lines.get(apiKey)
+    const sameAs = lines.get(apiKey.toLowerCase())
     if (found.length > 1) {
       refused.push({ line, reason: 'several-keys' })
     } else if (sameAs !== undefined) {
       refused.push({ line, reason: 'double', sameAs })
-    } else if (known.has(apiKey)) {
+    } else if (known.has(apiKey.toLowerCase())) {
       refused.push({ line, reason: 'known' })
     } else {
       keys.push({ line, apiKey, name: nameOf(record, header), dates: datesOf(record) })
     }
     if (found.length === 1 && sameAs === undefined) {
-      lines.set(apiKey, line)
+      lines.set(apiKey.toLowerCase(), line)
     }
   }
 
@@ -169,7 +169,12 @@ function readRecords(text: string, separator: string | undefined): readonly Reco
 }
 
 function uuidIn(cell: string): string | undefined {
-  return uuid.exec(cell)?.[1]?.toLowerCase()
+  return uuid.exec(cell)?.[1]
+}
+
+/** Without those that are equal but for case. */
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Map(texts.map((text) => [text.toLowerCase(), text])).values()]
 }
 
 /** The first line names the columns when it has words and no key, and a key follows. */
