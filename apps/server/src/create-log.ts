@@ -18,6 +18,9 @@ const secretKeys = [
   'pinfl',
   'ogrn',
   'identifiers',
+  'contact',
+  'phone',
+  'email',
   'body',
 ]
 

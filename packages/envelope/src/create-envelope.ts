@@ -49,7 +49,8 @@ export const newEnvelopeAdvice = {
   'recipients.missing': 'Add at least one recipient.',
   'recipient.name': 'Give the recipient a name.',
   'recipient.duplicate': 'Name each person once; this one has the identifiers of an earlier one.',
-  'recipient.identifier-missing': 'Give at least one national identifier of the recipient.',
+  'recipient.identifier-missing':
+    'Give at least one national identifier of the recipient, or a contact by which the service knows them.',
   'recipient.method-missing': 'Allow the recipient at least one way to sign.',
   'recipient.method-duplicate': 'Allow each way to sign once.',
   'recipient.order-group': 'Order groups are whole numbers from 1.',
@@ -218,9 +219,9 @@ function wayText(method: AllowedMethod): string {
   return JSON.stringify([method.provider, method.method, method.connection])
 }
 
-/** The identifiers that are given, in one order; empty text when there are none. */
+/** What the recipient is known by, in one order; empty text when there is nothing. */
 function identityOf(recipient: NewRecipient): string {
-  return Object.entries(recipient.identifiers)
+  return Object.entries({ ...recipient.identifiers, ...recipient.contact })
     .filter(([, value]) => value !== undefined && value.trim() !== '')
     .map(([kind, value]) => `${kind}=${value}`)
     .sort()

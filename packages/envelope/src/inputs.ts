@@ -60,6 +60,8 @@ export type NewArtifact = {
   readonly size: number
   readonly format: 'CMS' | 'XMLDSig' | 'raw' | 'PAdES'
   readonly detached: boolean
+  /** As in `Candidate`. */
+  readonly vouched?: true | undefined
 }
 
 /** What a provider said, as data. Never an outcome. */

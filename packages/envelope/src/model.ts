@@ -17,6 +17,7 @@ import type {
   ActorRef,
   AttemptAction,
   AttemptState,
+  Contact,
   Derivation,
   EnvelopeState,
   Json,
@@ -78,6 +79,7 @@ export type Recipient = {
   /** Recipients of a group sign in any order; the next group waits for all of them. From 1. */
   readonly orderGroup: number
   readonly identifiers: NationalIdentifiers
+  readonly contact?: Contact | undefined
   readonly methods: readonly AllowedMethod[]
 }
 
@@ -245,6 +247,8 @@ export type Artifact = {
   readonly receivedAt: Instant
   /** Digest of the whole submission that brought it: tells a repeat from another one. */
   readonly submission: Sha256Hex
+  /** As in `Candidate`. */
+  readonly vouched?: true | undefined
   readonly standing: ArtifactStanding
   readonly verdict?: Verdict | undefined
 }

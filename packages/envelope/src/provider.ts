@@ -43,6 +43,8 @@ export type Capabilities = {
    * service finds nobody, so whoever typed it so is to look at it again.
    */
   readonly writtenSnils?: true | undefined
+  /** The service knows people by phone and e-mail: a recipient may have these alone. */
+  readonly contacts?: true | undefined
   /** Life of one request, ms; absent when the connection decides or nothing limits it. */
   readonly windowMs?: number | undefined
 }
@@ -307,6 +309,11 @@ export type Candidate = {
   readonly bytes: Uint8Array
   readonly format: Artifact['format']
   readonly detached: boolean
+  /**
+   * The service says that the signer is who has the phone or the e-mail of the recipient. Counts only where
+   * the recipient has no national identifier, and is shown with the report.
+   */
+  readonly vouched?: true | undefined
 }
 
 export type HttpRequestView = {

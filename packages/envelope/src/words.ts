@@ -77,6 +77,16 @@ export type NationalIdentifiers = {
   readonly uzInn?: string | undefined
 }
 
+/**
+ * How a service reaches and knows somebody, beside national identifiers. No certificate carries it, so it
+ * proves nothing by itself.
+ */
+export type Contact = {
+  /** `+` and 7 to 15 digits (E.164). */
+  readonly phone?: string | undefined
+  readonly email?: string | undefined
+}
+
 /** What a verifier found about one artifact, as far as the domain must know it. */
 export type Verdict = {
   readonly indication: 'TOTAL-PASSED' | 'INDETERMINATE' | 'TOTAL-FAILED'
@@ -90,6 +100,11 @@ export type Verdict = {
    * algorithm too weak): no later answer mends that, so it is never held.
    */
   readonly violated?: true | undefined
+  /**
+   * Who signed is known by the word of the service alone, which knows the recipient's phone or e-mail: no
+   * national identifier was given.
+   */
+  readonly vouched?: true | undefined
   /** Report as stored: its digest names it. */
   readonly report: Sha256Hex
 }

@@ -3,6 +3,16 @@
  * @module
  */
 export { checkIdentifier, type IdentifierCheck, type IdentifierReason } from './check-identifier.ts'
+export {
+  type ContactRefusal,
+  type Email,
+  maskEmail,
+  maskPhone,
+  type ParsedContact,
+  type Phone,
+  parseEmail,
+  parsePhone,
+} from './contact.ts'
 export { MuhrError, type MuhrErrorInit } from './error.ts'
 export {
   type IdentifierKind,

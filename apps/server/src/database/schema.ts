@@ -114,6 +114,7 @@ export type Tables = {
     locale: 'ru' | 'kk' | 'uz' | 'en'
     order_group: number
     identifiers: JsonColumn<unknown>
+    contact: JsonColumn<unknown>
     methods: JsonColumn<unknown>
   }
   signings: {
@@ -263,6 +264,7 @@ export type Tables = {
     size: number
     format: string
     detached: boolean
+    vouched: boolean
     received_at: Timestamp
     submission: string
     standing: string

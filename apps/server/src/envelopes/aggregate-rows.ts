@@ -57,6 +57,7 @@ export function recipientRow(recipient: Recipient, position: number, scope: Scop
     locale: recipient.locale,
     order_group: recipient.orderGroup,
     identifiers: recipient.identifiers,
+    contact: recipient.contact ?? {},
     methods: recipient.methods,
   }
 }
@@ -154,6 +155,7 @@ export function artifactRow(artifact: Artifact, scope: Scope): JsonRow {
     size: artifact.size,
     format: artifact.format,
     detached: artifact.detached,
+    vouched: artifact.vouched === true,
     received_at: artifact.receivedAt,
     submission: artifact.submission,
     standing: artifact.standing,

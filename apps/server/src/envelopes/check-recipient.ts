@@ -1,4 +1,5 @@
 import type { AllowedMethod, NationalIdentifiers, Recipient } from '@muhr/envelope'
+import { parseEmail, parsePhone } from '@muhr/identifiers'
 import type { z } from 'zod'
 import type { LoadedConnection } from '../connections/load-connection.ts'
 import type { FieldProblem } from '../http/problems.ts'
@@ -45,8 +46,56 @@ export function checkRecipient(check: RecipientCheck): Omit<Recipient, 'id'> {
     locale: recipient.locale,
     orderGroup: recipient.orderGroup,
     identifiers,
+    ...checkContact(check),
     methods,
   }
+}
+
+const contactAdvice = {
+  phone: 'Write the phone with its country code: +7 900 000-00-00.',
+  email: 'Write one address: name@example.com.',
+} as const
+
+function checkContact({ recipient, at, obstacles }: RecipientCheck): Pick<Recipient, 'contact'> {
+  const checked: { phone?: string; email?: string } = {}
+  for (const [kind, parse] of [
+    ['phone', parsePhone],
+    ['email', parseEmail],
+  ] as const) {
+    const text = recipient.contact?.[kind]
+    if (text === undefined || text.trim() === '') {
+      continue
+    }
+    const parsed = parse(text)
+    if (parsed.ok) {
+      checked[kind] = parsed.value
+    } else {
+      obstacles.push({
+        field: `${at}.contact.${kind}`,
+        code: `contact.${parsed.reason}`,
+        advice: contactAdvice[kind],
+      })
+    }
+  }
+
+  return Object.keys(checked).length === 0 ? {} : { contact: checked }
+}
+
+/** Whether every service that is wished for knows people by phone or e-mail, and has one. */
+function hasContactAlone({ recipient, connections }: RecipientCheck): boolean {
+  const { phone = '', email = '' } = recipient.contact ?? {}
+
+  return (
+    `${phone}${email}`.trim() !== '' &&
+    recipient.methods.length > 0 &&
+    recipient.methods.every(({ provider: wanted }) =>
+      connections.some(({ provider }) => {
+        const { id, contacts } = provider.describe()
+
+        return id === wanted && contacts === true
+      }),
+    )
+  )
 }
 
 function checkMethod(
@@ -90,13 +139,8 @@ function checkMethod(
   ]
 }
 
-function checkIdentifiers({
-  recipient,
-  at,
-  connections,
-  obstacles,
-  warnings,
-}: RecipientCheck): NationalIdentifiers {
+function checkIdentifiers(check: RecipientCheck): NationalIdentifiers {
+  const { recipient, at, connections, obstacles, warnings } = check
   const checked: Record<string, string> = {}
   const wantsWrittenSnils = recipient.methods.some(({ provider: wanted }) =>
     connections.some(({ provider }) => {
@@ -137,7 +181,10 @@ function checkIdentifiers({
     checked[kind] = result.value
   }
   if (
-    Object.values(recipient.identifiers).every((text) => text === undefined || text.trim() === '')
+    Object.values(recipient.identifiers).every(
+      (text) => text === undefined || text.trim() === '',
+    ) &&
+    !hasContactAlone(check)
   ) {
     obstacles.push({
       field: `${at}.identifiers`,

@@ -74,7 +74,9 @@ describe('a history fails', () => {
   })
 
   it('without the identity check', async () => {
-    vi.doMock('../verification/compare-identity.ts', () => ({ compareIdentity: () => 'match' }))
+    vi.doMock('../verification/compare-identity.ts', () => ({
+      compareIdentity: () => ({ identity: 'match' }),
+    }))
     const { startTestInstallation, runHistory } = await load()
     const muhr = await startTestInstallation({ env: { MUHR_SESSION_TTL_HOURS: '8760' } })
     try {

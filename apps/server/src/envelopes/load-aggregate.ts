@@ -100,6 +100,11 @@ function documentOf(row: Row): EnvelopeDocument {
   })
 }
 
+/** Absent where there is none, as the domain has it. */
+function contactOf(contact: unknown): { readonly contact?: unknown } {
+  return Object.keys(contact ?? {}).length === 0 ? {} : { contact }
+}
+
 function recipientOf(row: Row): Recipient {
   return trusted<Recipient>({
     id: row['id'],
@@ -107,6 +112,7 @@ function recipientOf(row: Row): Recipient {
     locale: row['locale'],
     orderGroup: row['order_group'],
     identifiers: row['identifiers'],
+    ...contactOf(row['contact']),
     methods: row['methods'],
   })
 }
@@ -160,6 +166,7 @@ function artifactOf(row: Row): Artifact {
     size: row['size'],
     format: row['format'],
     detached: row['detached'],
+    ...(row['vouched'] === true ? { vouched: true } : {}),
     receivedAt: instant(row['received_at']),
     submission: row['submission'],
     standing: row['standing'],

@@ -2,10 +2,12 @@ import {
   type Artifact,
   type EnvelopeAggregate,
   type Instant,
+  type Recipient,
   requestView,
   type Signing,
   type SigningRequest,
 } from '@muhr/envelope'
+import { type Email, maskEmail, maskPhone, type Phone } from '@muhr/identifiers'
 import type { AppContext } from '../app-context.ts'
 import {
   type LoadedConnection,
@@ -106,7 +108,7 @@ export function presentWith(
                 id: recipient.id,
                 name: recipient.name,
                 locale: recipient.locale,
-                identifiersMasked: maskAll(recipient.identifiers),
+                identifiersMasked: maskRecipient(recipient),
               },
               methods: recipient.methods.map(({ provider, method }) => ({ provider, method })),
               requests: aggregate.requests
@@ -137,8 +139,18 @@ export function presentWith(
   }
 }
 
-/** Identifiers with all but the last digits hidden; the full number is shown only in the report. */
-export function maskAll(identifiers: object): Record<string, string> {
+/** What a recipient is known by, all but the last digits hidden; full numbers are shown in the report. */
+export function maskRecipient({ identifiers, contact }: Recipient): Record<string, string> {
+  const { phone, email } = contact ?? {}
+
+  return {
+    ...maskAll(identifiers),
+    ...(phone === undefined ? {} : { phone: maskPhone(phone as Phone) }),
+    ...(email === undefined ? {} : { email: maskEmail(email as Email) }),
+  }
+}
+
+function maskAll(identifiers: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(identifiers).flatMap(([kind, value]) =>
       typeof value === 'string'

@@ -1,7 +1,7 @@
 import type { LocalisedText } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import { loadConnection } from '../connections/load-connection.ts'
-import { counts, maskAll, presentRequest } from '../envelopes/present-envelope.ts'
+import { counts, maskRecipient, presentRequest } from '../envelopes/present-envelope.ts'
 import { type ReportSummary, readReportSummaries } from '../verification/report-store.ts'
 import type { FoundSigning } from './find-signing.ts'
 
@@ -71,7 +71,7 @@ export async function presentSigner(app: AppContext, found: FoundSigning): Promi
     recipient: {
       name: recipient.name,
       locale: recipient.locale,
-      identifiersMasked: maskAll(recipient.identifiers),
+      identifiersMasked: maskRecipient(recipient),
     },
     deadline: aggregate.envelope.deadline,
     state: waiting && aggregate.envelope.state === 'sent' ? 'not-your-turn' : signing.state,

@@ -1,3 +1,4 @@
+import type { NationalIdentifiers } from '@muhr/envelope'
 import type { VerificationReport } from '@muhr/pki'
 import { describe, expect, it } from 'vitest'
 import { compareIdentity } from './compare-identity.ts'
@@ -5,30 +6,56 @@ import { compareIdentity } from './compare-identity.ts'
 const reportOf = (...signers: readonly object[]): VerificationReport =>
   ({ signatures: signers.map((signer) => ({ signer })) }) as never
 
+const identityOf = (identifiers: NationalIdentifiers, report: VerificationReport) =>
+  compareIdentity({ identifiers }, report).identity
+
 describe('the expected identity', () => {
   const snils = '000-000-008 08'
 
   it('is that of every identifier given, by its digits alone', () => {
     const signer = { snils: '00000000808', ogrn: '1009900000043' }
 
-    expect(compareIdentity({ snils, ogrn: '1009900000043' }, reportOf(signer))).toBe('match')
-    expect(compareIdentity({ snils, ogrn: '1009900000010' }, reportOf(signer))).toBe('mismatch')
-    expect(compareIdentity({ snils }, reportOf({ snils: '00000000101' }))).toBe('mismatch')
+    expect(identityOf({ snils, ogrn: '1009900000043' }, reportOf(signer))).toBe('match')
+    expect(identityOf({ snils, ogrn: '1009900000010' }, reportOf(signer))).toBe('mismatch')
+    expect(identityOf({ snils }, reportOf({ snils: '00000000101' }))).toBe('mismatch')
   })
 
   it('of an entrepreneur is told by the OGRNIP of the certificate', () => {
     const signer = { snils: '00000000808', ogrnip: '309990000000010' }
 
-    expect(compareIdentity({ snils, ogrn: '309990000000010' }, reportOf(signer))).toBe('match')
-    expect(compareIdentity({ snils, ogrn: '309990000000021' }, reportOf(signer))).toBe('mismatch')
+    expect(identityOf({ snils, ogrn: '309990000000010' }, reportOf(signer))).toBe('match')
+    expect(identityOf({ snils, ogrn: '309990000000021' }, reportOf(signer))).toBe('mismatch')
   })
 
   it('is unknown where the certificate does not say, and no match beside another signer', () => {
-    expect(compareIdentity({ snils, ogrn: '1' }, reportOf({ snils: '00000000808' }))).toBe(
-      'unknown',
-    )
-    expect(compareIdentity({ snils }, reportOf({ snils }, { snils: '00000000101' }))).toBe(
-      'mismatch',
-    )
+    expect(identityOf({ snils, ogrn: '1' }, reportOf({ snils: '00000000808' }))).toBe('unknown')
+    expect(identityOf({ snils }, reportOf({ snils }, { snils: '00000000101' }))).toBe('mismatch')
+  })
+
+  it('of a contact alone is the word of its service, kept as such', () => {
+    const contact = { phone: '+79000000017' }
+    const known = { identifiers: {}, contact }
+    const report = reportOf({ snils })
+
+    expect(compareIdentity(known, report, true)).toEqual({ identity: 'match', vouched: true })
+    expect(compareIdentity(known, report)).toEqual({ identity: 'unknown' })
+    expect(compareIdentity({ identifiers: {} }, report, true)).toEqual({ identity: 'unknown' })
+  })
+
+  it('is never the word of a service where a number was given, or somebody else signed too', () => {
+    const contact = { phone: '+79000000017' }
+
+    expect(
+      compareIdentity({ identifiers: { inn: '770000000017' }, contact }, reportOf({ snils }), true),
+    ).toEqual({ identity: 'unknown' })
+    expect(
+      compareIdentity({ identifiers: { snils }, contact }, reportOf({ snils: '1' }), true),
+    ).toEqual({ identity: 'mismatch' })
+    expect(
+      compareIdentity({ identifiers: {}, contact }, reportOf({ snils }, { snils }), true),
+    ).toEqual({ identity: 'mismatch' })
+    expect(compareIdentity({ identifiers: {}, contact }, reportOf(), true)).toEqual({
+      identity: 'unknown',
+    })
   })
 })

@@ -1,4 +1,4 @@
-import type { NationalIdentifiers, Verdict } from '@muhr/envelope'
+import type { NationalIdentifiers, Recipient, Verdict } from '@muhr/envelope'
 import type { VerificationReport } from '@muhr/pki'
 
 type Signer = VerificationReport['signatures'][number]['signer']
@@ -18,8 +18,25 @@ const fields = {
  * Is the signer the expected one? Every identifier that the recipient was given must stand in the
  * certificate with the same digits; one that differs is a mismatch, one that the certificate does not
  * carry leaves the question open, which is not a match either. Names are never compared.
+ *
+ * Of a recipient who is known to the service by phone or e-mail alone, nothing stands in a certificate:
+ * there the word of the service counts (`isVouched`), and is kept as such.
  */
 export function compareIdentity(
+  { identifiers, contact }: Pick<Recipient, 'identifiers' | 'contact'>,
+  report: VerificationReport,
+  isVouched = false,
+): Pick<Verdict, 'identity' | 'vouched'> {
+  const identity = compareIdentifiers(identifiers, report)
+  const isContactAlone =
+    contact !== undefined && Object.values(identifiers).every((value) => value === undefined)
+
+  return isVouched && isContactAlone && identity === 'unknown' && report.signatures.length === 1
+    ? { identity: 'match', vouched: true }
+    : { identity }
+}
+
+function compareIdentifiers(
   expected: NationalIdentifiers,
   report: VerificationReport,
 ): Verdict['identity'] {

@@ -35,6 +35,7 @@ export async function submitCandidates(
         size: stored.size,
         format: candidate.format,
         detached: candidate.detached,
+        vouched: candidate.vouched,
       }
     }),
   )

@@ -68,7 +68,7 @@ export async function verifyArtifact(
     indication: verification.report.indication,
     subIndication: verification.report.subIndication,
     content: isOverContent(verification.report) ? 'match' : 'mismatch',
-    identity: compareIdentity(recipient.identifiers, verification.report),
+    ...compareIdentity(recipient, verification.report, artifact.vouched),
     ...(isViolated(verification.report) ? { violated: true } : {}),
     report,
   }

@@ -22,13 +22,21 @@ export const identifiersSchema = z
     pinfl: z.string().max(40).optional(),
     uzInn: z.string().max(40).optional(),
   })
-  .describe('National identifiers; at least one that the chosen service knows')
+  .describe('National identifiers; at least one that the chosen service knows, or a contact')
+
+export const contactSchema = z
+  .strictObject({
+    phone: z.string().max(40).optional().describe('With country code: +7…'),
+    email: z.string().max(320).optional(),
+  })
+  .describe('By which a service knows or reaches the signer, where it does')
 
 export const newRecipientSchema = z.strictObject({
   name: shortText.describe('As people call the signer; shown, never compared'),
   locale: localeSchema.default('ru'),
   orderGroup: z.int().min(1).max(100).default(1),
-  identifiers: identifiersSchema,
+  identifiers: identifiersSchema.default({}),
+  contact: contactSchema.optional(),
   methods: z
     .array(
       z.strictObject({
@@ -78,6 +86,7 @@ export const preflightSchema = z
             locale: localeSchema.default('ru'),
             orderGroup: z.int().min(1).max(100).default(1),
             identifiers: identifiersSchema.default({}),
+            contact: contactSchema.optional(),
             methods: z
               .array(
                 z.object({

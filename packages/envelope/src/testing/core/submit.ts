@@ -29,6 +29,7 @@ export async function submitCandidates(
     size: candidate.bytes.length,
     format: candidate.format,
     detached: candidate.detached,
+    vouched: candidate.vouched,
   }))
   await step(state, 'stored', 'received')
   const received = await changeEnvelope(state, input.envelope, {
