@@ -25,7 +25,7 @@ describe('the body of a request', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.dictionary(fc.constantFrom('a', 'ключ', '"', '+', '&='), texts),
-        fc.integer({ min: 0, max: 100_000 }).map(patterned),
+        fc.constantFrom(0, 1, 2, 3, 49_151, 49_152, 49_153, 98_305).map(patterned),
         async (members, bytes) => {
           const value: Record<string, WireValue> = { ...members, filet: { base64: bytes } }
           const sent = { ...members, filet: Buffer.from(bytes).toString('base64') }
@@ -37,7 +37,7 @@ describe('the body of a request', () => {
           expect(JSON.parse(json)).toEqual(sent)
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 40 },
     )
   })
 
