@@ -14,6 +14,7 @@ const subCommands: SubCommandsDef = {
   path: () => import('./commands/path.ts').then((module) => module.path),
   trust: () => import('./commands/trust.ts').then((module) => module.trust),
   epgu: () => import('./commands/epgu.ts').then((module) => module.epgu),
+  signme: () => import('./commands/signme.ts').then((module) => module.signme),
   doctor: () => import('./commands/doctor.ts').then((module) => module.doctor),
 }
 

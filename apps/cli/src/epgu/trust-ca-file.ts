@@ -1,7 +1,7 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { CliError } from '../command/cli-error.ts'
 import type { CommandIo } from '../command/io.ts'
-import { readInput } from '../command/read-input.ts'
+import { readCaFile } from '../command/read-ca-file.ts'
 
 /**
  * Lets https calls of this process also trust the authorities of a file (PEM): those of a sandbox, or of
@@ -15,17 +15,13 @@ export async function trustCaFile(
   if (path === undefined) {
     return
   }
-  const text = new TextDecoder().decode(await readInput(path, io))
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? []
+  const authorities = await readCaFile(path, io)
   try {
-    if (blocks.length === 0) {
-      throw new TypeError('no certificate')
-    }
-    setDefaultCACertificates([...getCACertificates('default'), ...blocks])
+    setDefaultCACertificates([...getCACertificates('default'), ...authorities])
   } catch (cause) {
     throw new CliError({
       code: 'cli.wrong-kind',
-      message: 'The file of --ca has no certificates in PEM.',
+      message: 'A certificate in the file of --ca cannot be read.',
       advice: 'Name the file of the authority whose certificate the host shows.',
       data: { path },
       cause,

@@ -2,7 +2,7 @@ import { unreadableAnswer } from '../errors.ts'
 import type { Md5 } from '../handles.ts'
 import { jsonBody } from '../wire/request-body.ts'
 import { callSignme } from './call.ts'
-import type { SignmeContext } from './context.ts'
+import { keyOf, type SignmeContext } from './context.ts'
 import { readCheck, type SaidSignature } from './read-check.ts'
 import type { AskOptions } from './status.ts'
 
@@ -31,7 +31,7 @@ export async function check(
     body: jsonBody(context.wire, 'rfile', {
       file: file === undefined ? undefined : { base64: file },
       md5,
-      [context.keyField]: context.sendsKeyWithCheck ? context.key : undefined,
+      [context.keyField]: context.sendsKeyWithCheck ? keyOf(context) : undefined,
     }),
     limitBytes: context.limits.maxCheckBytes,
     secrets: [md5],

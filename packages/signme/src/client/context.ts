@@ -46,8 +46,8 @@ const defaultLimits: SignmeLimits = {
 export type SignmeOptions = {
   /** `https://sign.me`, a test host, one on premises, or a local terminator of GOST TLS. No default. */
   readonly baseUrl: string
-  /** The access key of the registered site. */
-  readonly key: string
+  /** The access key of the registered site. Status, check and container need none. */
+  readonly key?: string | undefined
   readonly io: SignmeIo
   /** `form` is the text of Sign.Me; `json` its newer API, where JSON is the body. Default `form`. */
   readonly wire?: Wire
@@ -62,7 +62,8 @@ export type SignmeOptions = {
 }
 
 /** Checked options with every default in its place. */
-export type SignmeContext = Required<Omit<SignmeOptions, 'limits'>> & {
+export type SignmeContext = Required<Omit<SignmeOptions, 'limits' | 'key'>> & {
+  readonly key: string | undefined
   readonly limits: SignmeLimits
 }
 
@@ -70,8 +71,10 @@ export type SignmeContext = Required<Omit<SignmeOptions, 'limits'>> & {
 export function prepareContext(options: SignmeOptions): SignmeContext {
   const baseUrl = parseBaseUrl(options.baseUrl)
   if (baseUrl === undefined) throw invalidArgument('baseUrl', 'an absolute http or https URL')
-  const key = options.key.trim()
-  if (!/^[\x21-\x7e]{1,512}$/.test(key)) throw invalidArgument('key', 'an access key')
+  const key = options.key?.trim()
+  if (key !== undefined && !/^[\x21-\x7e]{1,512}$/.test(key)) {
+    throw invalidArgument('key', 'an access key')
+  }
 
   return {
     baseUrl,
@@ -84,4 +87,15 @@ export function prepareContext(options: SignmeOptions): SignmeContext {
     limits: { ...defaultLimits, ...options.limits },
     onExchange: options.onExchange ?? (() => undefined),
   }
+}
+
+/**
+ * The key of a call that needs one.
+ *
+ * @throws SignmeError `signme.invalid-argument`
+ */
+export function keyOf({ key }: SignmeContext): string {
+  if (key === undefined) throw invalidArgument('key', 'the access key that this call needs')
+
+  return key
 }

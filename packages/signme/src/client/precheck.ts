@@ -4,7 +4,7 @@ import { unusable } from '../errors.ts'
 import { invalidArgument } from '../invalid-argument.ts'
 import { formBody, jsonBody } from '../wire/request-body.ts'
 import { callSignme } from './call.ts'
-import type { SignmeContext } from './context.ts'
+import { keyOf, type SignmeContext } from './context.ts'
 import { type Company, companyFields, personFields, type Signer } from './signer.ts'
 import type { AskOptions } from './status.ts'
 
@@ -40,7 +40,7 @@ export async function precheck(
   }).filter((entry): entry is [PrecheckFinding['field'], string] => entry[1] !== undefined)
   if (asked.length === 0) throw invalidArgument('precheck', 'a signer or a company')
 
-  const fields = { ...Object.fromEntries(asked), [context.keyField]: context.key }
+  const fields = { ...Object.fromEntries(asked), [context.keyField]: keyOf(context) }
   const { octets, httpStatus } = await callSignme(context, {
     operation: 'precheck',
     path: '/register/precheck',

@@ -7,7 +7,7 @@ import type { Operation } from '../operation.ts'
 import { redactSaid } from '../wire/redact-said.ts'
 import { formBody } from '../wire/request-body.ts'
 import { type Answer, callSignme } from './call.ts'
-import type { SignmeContext } from './context.ts'
+import { keyOf, type SignmeContext } from './context.ts'
 
 /** A request that nobody can sign any more. */
 export type Rejection = {
@@ -36,7 +36,7 @@ export async function reject(
   const answer = await callSignme(context, {
     operation: 'reject',
     path: '/signapi/reject/',
-    body: formBody({ rid, key: context.key, reason: checkReason(reason) }),
+    body: formBody({ rid, key: keyOf(context), reason: checkReason(reason) }),
     limitBytes: context.limits.maxTextBytes,
     secrets: [suffix, ...suffix.split('/'), reason],
     signal,
@@ -54,7 +54,7 @@ export async function rejectGroup(
   const answer = await callSignme(context, {
     operation: 'group-reject',
     path: `/signapi/multireject/${uuid}`,
-    body: formBody({ key: context.key, reason: checkReason(reason) }),
+    body: formBody({ key: keyOf(context), reason: checkReason(reason) }),
     limitBytes: context.limits.maxTextBytes,
     secrets: [uuid, reason],
     signal,
@@ -100,7 +100,7 @@ function readRejection(
     throw refused(operation, result, { said: undefined, httpStatus })
   }
   // A word of theirs is told, anything else could be anything.
-  const said = /^[a-z_]{1,60}$/i.test(result) ? redactSaid(result, [context.key]) : undefined
+  const said = /^[a-z_]{1,60}$/i.test(result) ? redactSaid(result, [keyOf(context)]) : undefined
   throw refused(operation, 'unexplained', { said, httpStatus })
 }
 

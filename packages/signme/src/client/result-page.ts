@@ -6,7 +6,7 @@ import type { WireObject } from '../wire/json-pieces.ts'
 import { textOf } from '../wire/read-answer.ts'
 import { jsonBody } from '../wire/request-body.ts'
 import { callSignme } from './call.ts'
-import type { SignmeContext } from './context.ts'
+import { keyOf, type SignmeContext } from './context.ts'
 import type { AskOptions } from './status.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function createResultPage(
   options: AskOptions,
 ): Promise<ResultPage> {
   const uuid = await askUuid(context, 'result-page', '/signaturecheck/request', {
-    value: { [context.keyField]: context.key, hash: md5 },
+    value: { [context.keyField]: keyOf(context), hash: md5 },
     secrets: [md5],
     ...options,
   })
@@ -54,7 +54,7 @@ export async function createGroupResultPage(
   if (files.length === 0) throw invalidArgument('files', 'a list of one file or more')
   const uuid = await askUuid(context, 'group-result-page', '/signaturecheck/multi', {
     value: {
-      [context.keyField]: context.key,
+      [context.keyField]: keyOf(context),
       files: files.map(({ md5, name }) => ({ hash: md5, name })),
     },
     secrets: files.flatMap(({ md5, name }) => [md5, name]),

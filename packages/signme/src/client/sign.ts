@@ -11,7 +11,7 @@ import type { WireObject } from '../wire/json-pieces.ts'
 import { textOf } from '../wire/read-answer.ts'
 import { jsonBody } from '../wire/request-body.ts'
 import { callSignme } from './call.ts'
-import type { SignmeContext } from './context.ts'
+import { keyOf, type SignmeContext } from './context.ts'
 import { type PreparedFile, prepareFiles, type SentFile, type SignmeFile } from './files.ts'
 import { type Company, type Signer, signerFields } from './signer.ts'
 
@@ -121,7 +121,7 @@ function fileFields({ name, md5, bytes }: PreparedFile): WireObject {
 
 /** In the order of the text; what is not used is absent, not empty. */
 function commonFields(
-  { key, keyField }: SignmeContext,
+  context: SignmeContext,
   options: SignOptions,
 ): { readonly wire: WireObject; readonly secrets: readonly (string | undefined)[] } {
   const signer = signerFields(options.signer, options.company)
@@ -130,7 +130,7 @@ function commonFields(
 
   return {
     wire: {
-      [keyField]: key,
+      [context.keyField]: keyOf(context),
       url,
       ...signer,
       noemail: one(options.withoutEmail),
