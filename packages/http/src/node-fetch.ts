@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request } from 'node:http'
 import { Agent as HttpsAgent, request as requestTls } from 'node:https'
 import type { Socket } from 'node:net'
@@ -132,8 +131,11 @@ async function writeBody(call: ClientRequest, body: FetchInit['body']): Promise<
 
     return
   }
+  const isClosed = new Promise<void>((resolve) => call.once('close', resolve))
   for await (const piece of body) {
-    if (!call.write(piece)) await Promise.race([once(call, 'drain'), once(call, 'close')])
+    if (!call.write(piece)) {
+      await Promise.race([new Promise<void>((resolve) => call.once('drain', resolve)), isClosed])
+    }
     // The next piece is not asked for: a body that was not given whole did not arrive.
     if (call.destroyed) return
   }

@@ -16,9 +16,20 @@ export type Md5 = Branded<'SignmeMd5'>
 const SUFFIX = /^\/?(\d{1,20}(?:\/[\w-]{1,200}){1,3})\/?$/
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** A suffix as an answer has it, or undefined. */
-export function findSuffix(text: string): RequestSuffix | undefined {
+/** A suffix in any form that can stand in an address, or undefined. */
+function findSuffix(text: string): RequestSuffix | undefined {
   return SUFFIX.exec(text)?.[1] as RequestSuffix | undefined
+}
+
+/**
+ * A suffix as an answer has it, or undefined. Seen are 32 hexadecimal digits after the slash; the form is
+ * not documented, so a longer word is taken too. Less is what is left of an answer that was cut.
+ */
+export function findWholeSuffix(text: string): RequestSuffix | undefined {
+  const suffix = findSuffix(text)
+  const rest = suffix?.slice(suffix.indexOf('/') + 1) ?? ''
+
+  return rest.length >= 32 ? suffix : undefined
 }
 
 /** A UUID as an answer has it, or undefined. Any version is taken; version 1 is documented. */

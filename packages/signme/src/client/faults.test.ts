@@ -142,6 +142,9 @@ describe('a request for a signature, by where its failure happened', () => {
       ['<html>maintenance</html>', 'html-page'],
       ['{"suffix":"320186/df79"}', 'no-suffix'],
       ['320186', 'no-suffix'],
+      // Whole by its length, cut by whoever made it.
+      [testSuffix.slice(0, -1), 'no-suffix'],
+      [testSuffix.slice(0, 20), 'no-suffix'],
       ['error: something', 'no-suffix'],
       ['x'.repeat(70_000), 'too-large'],
     ] as const) {

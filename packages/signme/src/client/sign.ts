@@ -1,7 +1,7 @@
 import { unusable } from '../errors.ts'
 import {
-  findSuffix,
   findUuid,
+  findWholeSuffix,
   type RequestSuffix,
   type RequestUuid,
   requestIdOf,
@@ -65,7 +65,7 @@ export async function sign(context: SignmeContext, request: SignRequest): Promis
     secrets: [...fields.secrets, file.md5, file.name],
     signal: request.signal,
   })
-  const suffix = findSuffix(textOf(octets))
+  const suffix = findWholeSuffix(textOf(octets))
   if (suffix === undefined)
     throw unusable('sign', octets.length === 0 ? 'empty' : 'no-suffix', httpStatus)
 
