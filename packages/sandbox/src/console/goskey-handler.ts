@@ -58,6 +58,9 @@ function setup({ recipients }: EpguState) {
   }
 }
 
+/** How many requests a phone shows: those that wait, and the last that are over. */
+const SHOWN = { pending: 200, over: 20 } as const
+
 /** Those that wait first, then the last ones that are over. */
 function ordersOf(state: EpguState, recipient: string) {
   const mine = [...state.orders.values()]
@@ -66,9 +69,9 @@ function ordersOf(state: EpguState, recipient: string) {
     .reverse()
 
   return [
-    ...mine.filter((view) => view.isPending),
-    ...mine.filter((view) => !view.isPending),
-  ].slice(0, 30)
+    ...mine.filter((view) => view.isPending).slice(0, SHOWN.pending),
+    ...mine.filter((view) => !view.isPending).slice(0, SHOWN.over),
+  ]
 }
 
 async function act(

@@ -93,6 +93,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the phone page of Goskey in Chromium', (
   it('refuses, lets expire, and signs with what is chosen to be wrong', async () => {
     const [rejected, expired, wrong] = [await queue(), await queue(), await queue()]
     const page = await open({ lang: 'uz' })
+    expect(await page.textContent('#screen')).toContain(String(wrong))
     // The last one that came stands first.
     await page.locator('.open-order').nth(2).click()
     await page.click('#reject')

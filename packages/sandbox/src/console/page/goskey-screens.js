@@ -39,7 +39,7 @@ export function inboxScreen(pending, onOpen) {
             {},
             h('b', {}, order.description),
             h('br', {}),
-            h('span.xs.faint', {}, `${order.organisation} · ${until(order)}`),
+            h('span.xs.faint', {}, `${order.organisation} · ${order.id} · ${until(order)}`),
           ),
           h(
             'button.icon-btn',
@@ -70,7 +70,7 @@ export function orderScreen(order, on) {
       {},
       h('p.xs.faint', {}, t('sign.requester')),
       h('p.b', {}, order.organisation),
-      h('p.xs.faint', {}, until(order)),
+      h('p.xs.faint', {}, `${order.id} · ${until(order)}`),
       h('p.sm', {}, order.description),
       h('div', {}, ...order.documents.map((each, index) => documentRow(each, index, on.onPreview))),
       h('p.xs.dim.key', {}, t(order.isQualified ? 'goskey.qualified' : 'goskey.unqualified')),
