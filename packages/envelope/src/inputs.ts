@@ -80,6 +80,8 @@ export type Observation =
   | { readonly kind: 'absent' }
   /** The provider ended it for a reason of its own. */
   | { readonly kind: 'refused'; readonly code: string }
+  /** What is at the provider is not as it should be: a person has to look. Said again, it changes nothing. */
+  | { readonly kind: 'flagged'; readonly code: string; readonly attention: Attention['kind'] }
   /** A submission that could not become artifacts (changed ids, broken body, wrong token). */
   | {
       readonly kind: 'rejected'

@@ -104,7 +104,7 @@ describe('the states of an order', () => {
     ],
   ])('a signature that is %s is shown to a person', (_, orderResponseFiles, code) => {
     expect(said(detailsOf({ orderStatusId: 3, orderResponseFiles }))).toEqual([
-      { kind: 'rejected', code, attention: 'provider' },
+      { kind: 'flagged', code, attention: 'provider' },
       { kind: 'said-signed' },
     ])
   })

@@ -69,7 +69,7 @@ function resultFaults(watched: Watched, { order }: OrderDetails): readonly Item[
     ? []
     : [
         about(watched, {
-          kind: 'rejected',
+          kind: 'flagged',
           code: `goskey.${first.fault}`,
           attention: 'provider',
         }),

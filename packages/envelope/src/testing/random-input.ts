@@ -66,6 +66,7 @@ const variantsOfTraits: readonly RequestTraits[] = [
 ]
 
 const observations: readonly Observation[] = [
+  { kind: 'flagged', code: 'signature-missing', attention: 'provider' },
   { kind: 'opened' },
   { kind: 'fetched' },
   { kind: 'said-signed' },

@@ -131,6 +131,18 @@ describe('what a provider says', () => {
     expect(steps.signing().state).toBe('sent')
   })
 
+  it('of something that a person has to see is told once, however often it is seen', () => {
+    const steps = open(watched)
+    const flagged = {
+      kind: 'observed',
+      request: steps.request(0).id,
+      observation: { kind: 'flagged', code: 'signature-missing', attention: 'provider' },
+    } as const
+    expect(steps.run(flagged).events.map((event) => event.type)).toEqual(['request.attention'])
+    expect(steps.request(0).attention).toMatchObject({ code: 'signature-missing' })
+    expect(steps.run(flagged)).toEqual({ moved: false, events: [], jobs: [] })
+  })
+
   it('of a broken submission is kept in the audit each time and flagged once', () => {
     const steps = open()
     const rejected = {

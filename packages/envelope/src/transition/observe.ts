@@ -64,6 +64,9 @@ function hear(change: Change, request: SigningRequest, observation: Observation)
     case 'exists':
       openRequest(change, request, { handle: observation.handle, window: observation.window })
       break
+    case 'flagged':
+      raiseAttention(change, request, { kind: observation.attention, code: observation.code })
+      break
     case 'absent':
       // Only for an unknown one: while a call is in the air, absence may end a moment later.
       if (request.state === 'unknown') {
