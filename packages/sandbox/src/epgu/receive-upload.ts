@@ -65,7 +65,7 @@ export async function pushChunk(
     checkMeta(state, form, order)
     if (order.stage !== 'reserved') throw badParameter('orderId', 'was sent already')
     checkChunkSize(form.file.size, { isLast: chunk === chunks - 1 })
-    const upload = openUpload(state, order, { chunk, chunks, base })
+    const upload = await openUpload(state, order, { chunk, chunks, base })
     const path = join(state.folder, `${order.id}.chunk-${chunk}`)
     await rename(form.path, path)
     upload.received.set(chunk, { path, size: form.file.size })
@@ -189,12 +189,17 @@ function checkChunkSize(size: number, { isLast }: { readonly isLast: boolean }):
   if (size === 0) throw badParameter('file', 'is empty')
 }
 
-function openUpload(state: EpguState, order: Order, { chunk, chunks, base }: ChunkNumbers): Upload {
+async function openUpload(
+  state: EpguState,
+  order: Order,
+  { chunk, chunks, base }: ChunkNumbers,
+): Promise<Upload> {
   const now = nowOf(state)
   const known = state.uploads.get(order.id)
   if (known !== undefined && now - known.startedAt > UPLOAD_WINDOW_MS) {
     state.uploads.delete(order.id)
-    for (const { path } of known.received.values()) void rm(path, { force: true })
+    // Gone before new ones come under their names.
+    for (const { path } of known.received.values()) await rm(path, { force: true })
     if (chunk !== 0) throw badParameter('chunk', 'came more than 5 minutes after the first')
   }
   const upload = state.uploads.get(order.id)
