@@ -204,6 +204,18 @@ describe('faults in mid-upload', () => {
     expect((await numbersOf(epgu.arrived)).sort()).toEqual([0, 1, 2])
   })
 
+  it('a chunk that the portal refuses after the window has ended is an overrun too', async () => {
+    const io = testIo()
+    const epgu = await gatewayOf(({ fields }) => {
+      if (fields['chunk'] !== '3') return undefined
+      io.clock.nowMs += 300_000
+
+      return { status: 400, body: { code: 'bad_request', message: 'chunk' } }
+    })
+    const error = await caughtAs('epgu.chunk-window-overrun', upload(epgu.url, { io }))
+    expect(error.data).toEqual({ orderId, acceptedChunks: 3, chunks: 4, windowMs: 300_000 })
+  })
+
   it('299.999 s are inside the window', async () => {
     const io = testIo()
     const epgu = await gatewayOf(() => {

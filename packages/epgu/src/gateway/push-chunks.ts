@@ -1,5 +1,5 @@
 import { digitsOf, isRecord, readBody, readJson } from '@muhr/http'
-import { EpguError } from '../error.ts'
+import { EpguError, isEpguError } from '../error.ts'
 import { type MultipartField, multipartBody } from '../http/multipart.ts'
 import { callGateway } from './call-gateway.ts'
 import type { GatewayContext } from './context.ts'
@@ -109,20 +109,22 @@ async function sendAll(upload: Upload, chunks: readonly Chunk[], parallel: numbe
 async function sendChunk(upload: Upload, chunk: Chunk): Promise<void> {
   const { context, orderId, chunks, accepted, signal } = upload
   const isLast = chunk.index === chunks.length - 1
-  const response = await callGateway(context, {
-    operation: 'push-chunk',
-    orderId,
-    effect: isLast ? 'starts-sending' : 'same-again',
-    method: 'POST',
-    url: `${context.baseUrl}/gusmev/push/chunked`,
-    body: () => bodyOf(upload, chunk),
-    timeoutMs: context.limits.transferTimeoutMs,
-    signal,
-    beforeTry: () => {
-      upload.window.startedAtMs ??= context.io.now().getTime()
-      assertInWindow(upload)
-    },
-  })
+  const response = await inWindow(upload, () =>
+    callGateway(context, {
+      operation: 'push-chunk',
+      orderId,
+      effect: isLast ? 'starts-sending' : 'same-again',
+      method: 'POST',
+      url: `${context.baseUrl}/gusmev/push/chunked`,
+      body: () => bodyOf(upload, chunk),
+      timeoutMs: context.limits.transferTimeoutMs,
+      signal,
+      beforeTry: () => {
+        upload.window.startedAtMs ??= context.io.now().getTime()
+        assertInWindow(upload)
+      },
+    }),
+  )
   await assertAccepted(response, orderId, isLast)
   accepted.add(chunk.index)
   report(upload)
@@ -188,16 +190,39 @@ async function assertAccepted(
     : unreadableAnswer('push-chunk', 'wrong-shape', status)
 }
 
-function assertInWindow({ context, window, orderId, accepted, chunks }: Upload): void {
-  const { windowMs } = chunkLimits
-  const nowMs = context.io.now().getTime()
-  if (nowMs - (window.startedAtMs ?? nowMs) < windowMs) return
+function assertInWindow(upload: Upload): void {
+  if (isWindowOver(upload)) throw windowOverrun(upload)
+}
 
-  throw new EpguError({
+function isWindowOver({ context, window }: Upload): boolean {
+  const nowMs = context.io.now().getTime()
+
+  return nowMs - (window.startedAtMs ?? nowMs) >= chunkLimits.windowMs
+}
+
+/** A chunk that was on its way when the window ended is refused by the portal for that. */
+async function inWindow<Result>(upload: Upload, call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call()
+  } catch (error) {
+    throw isEpguError(error, 'epgu.refused') && isWindowOver(upload)
+      ? windowOverrun(upload, error)
+      : error
+  }
+}
+
+function windowOverrun(
+  { orderId, accepted, chunks }: Upload,
+  cause?: unknown,
+): EpguError<'epgu.chunk-window-overrun'> {
+  const { windowMs } = chunkLimits
+
+  return new EpguError({
     code: 'epgu.chunk-window-overrun',
     message: `Only ${accepted.size} of ${chunks.length} chunks went up within five minutes.`,
     advice: 'Reserve another number and send again over a faster line, with more chunks at once.',
     data: { orderId, acceptedChunks: accepted.size, chunks: chunks.length, windowMs },
+    cause,
   })
 }
 
