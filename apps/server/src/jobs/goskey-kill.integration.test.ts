@@ -164,7 +164,7 @@ async function expectAttempt(envelope: string, state: string): Promise<void> {
     .toEqual([{ state }])
 }
 
-async function heldWithin(held: Promise<void>): Promise<void> {
+async function heldWithin(held: Promise<unknown>): Promise<void> {
   const gaveUp = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error('the call was never made')), 20_000).unref()
   })
