@@ -92,16 +92,22 @@ function find(
   { objectId, objectType, mnemonic }: DownloadQuery,
 ): { readonly order: Order; readonly file: OrderFile } {
   if (mnemonic === '') throw badParameter('mnemonic', 'is not present')
-  // Links of sent files have the number of the order; the table of the current route wants the status history.
+  // Links of sent files have the number of the order; the table of the current route wants the status history,
+  // and what a client read may have moved on since.
   const order =
-    (objectType === 2 ? state.orders.get(objectId) : undefined) ??
-    [...state.orders.values()].find((each) => historyIdOf(each) === objectId)
+    objectType === 2
+      ? (state.orders.get(objectId) ?? findByHistory(state, objectId))
+      : [...state.orders.values()].find((each) => historyIdOf(each) === objectId)
   const files =
     objectType === 2 ? order?.attachments : objectType === 3 ? order?.results : undefined
   const file = files?.find((each) => each.mnemonic === mnemonic)
   if (order === undefined || file === undefined) throw refuseWith(204, 'no such file')
 
   return { order, file }
+}
+
+function findByHistory({ orders }: EpguState, historyId: number): Order | undefined {
+  return [...orders.values()].find(({ history }) => history.some(({ id }) => id === historyId))
 }
 
 function cookieOf({ size, mnemonic }: OrderFile): string {

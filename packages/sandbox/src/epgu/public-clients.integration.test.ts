@@ -7,7 +7,6 @@ import { type Sandbox, startSandbox } from '../start-sandbox.ts'
 import {
   askEsia,
   askToken,
-  attribute,
   controlOf,
   epguClient,
   moscow,
@@ -18,6 +17,7 @@ import {
   type Sender,
 } from '../testing/epgu-client.ts'
 import { FREE_PORTS } from '../testing/free-ports.ts'
+import { goskeyApiRequest, prefixed } from '../testing/public-requests.ts'
 import { type RawAnswer, sendRaw } from '../testing/raw-http.ts'
 import { SWITCHES, switchNames } from './switches.ts'
 
@@ -26,7 +26,6 @@ import { SWITCHES, switchNames } from './switches.ts'
  * names and order of parts, quoting, headers, signatures, what they read of the answers (ru-epgu-goskey,
  * `client:go, py, tsn, node`).
  */
-const DAY = 86_400_000
 const META = '{"region":"24", "serviceCode":"10000000374", "targetCode":"-10000000374"}'
 /** contentType, signingTime, messageDigest; the key OID as signature algorithm. */
 const PLAIN = signatureProfiles['ru-tc26']
@@ -113,6 +112,7 @@ describe.each([
     ['the table of the specification', 200, ['meta', 'orderId', 'chunk', 'chunks', 'file']],
     ['go-api-epgu', taken, ['orderId', 'meta', 'file', 'chunk', 'chunks']],
     ['go-api-epgu from 0.5 on', taken, ['orderId', 'file', 'chunk', 'chunks']],
+    ['go-api-epgu from 0.5 on, one chunk', taken, ['orderId', 'file']],
     ['python-epgu, one chunk', taken, ['meta', 'file', 'orderId']],
     ['the Postman collection', taken, ['meta', 'file', 'orderId', 'chunk', 'chunks']],
     ['TSN-MULTI-API', taken, ['orderId', 'chunks', 'chunk', 'file']],
@@ -273,12 +273,13 @@ describe.each([
     expect(second.status).toBe(200)
   })
 
-  it('python-epgu: six digits of a second, files by the status history whatever their type', async () => {
+  it('python-epgu and go: six digits of a second, sent files by a status history that has moved on', async () => {
     const expiration = moscow(new Date(Date.now() + 3_600_000)).replace('+', '.123456+')
     const id = orderIdOf(await pushOf(request19({ expiration })))
     expect((await client.settled(id)).code).toBe(isCompat ? 'OK' : 'VALIDATION_ERROR')
     if (!isCompat) return
     const { order } = await client.details(id)
+    await control(`epgu/orders/${id}/reject`, 'POST', {})
     for (const { link, fileSize } of order.orderAttachmentFiles) {
       const [mnemonic, type] = link.split('/').slice(-2)
       const file = await client.call(
@@ -369,26 +370,6 @@ describe('a call that fails', () => {
     expect(left.filter((name) => name.startsWith('upload-'))).toEqual([])
   })
 })
-
-/** req.xml of profile 1.8 as goskey-api has it: a prefix, a comment, a SNILS alone, an id, seven days. */
-function goskeyApiRequest(): string {
-  const expiration = moscow(new Date(Date.now() + 7 * DAY)).replace('+', '.123+')
-  const attributes = ['mnemonics', 'serviceName', 'orgName'].map((name) => attribute(name, 'TEST'))
-  const fields = [
-    '<DocumentId>12345678</DocumentId><MimeType>application/xml</MimeType>',
-    '<Description>Документ</Description>',
-    '<Backlink>https://lk.gosuslugi.ru/notifications</Backlink>',
-    `<SignExpiration>${expiration}</SignExpiration> ${attributes.join('\n\t')}`,
-  ]
-
-  return prefixed(`<?xml version="1.0" encoding="utf-8" ?> \n<SignRequest xmlns="urn://mpkey.gosuslugi.ru/sign_document_ukep/1.0.0">
-\t<!--ns:OID>1000550738</ns:OID-->
-\t<Snils>000-000-002 02</Snils>     \n\t<Document>${fields.join('\n\t\t')}</Document>\n</SignRequest>`)
-}
-
-function prefixed(xml: string): string {
-  return xml.replace(/<(\/?)([A-Z])/g, '<$1ns:$2').replace('xmlns=', 'xmlns:ns=')
-}
 
 async function pushOf(
   request: string,
