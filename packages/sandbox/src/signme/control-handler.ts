@@ -22,9 +22,11 @@ import { isOpen, type SignRequest } from './request.ts'
 import { requestView } from './request-view.ts'
 import { nowOf, type SignmeState, signaturesOf } from './state.ts'
 import { SHAPES, SWITCHES } from './switches.ts'
+import { addSynthetic, syntheticHandles } from './synthetic.ts'
 
 const BASE = '/_sim/signme/'
 const MAX_BODY_BYTES = 4_000_000
+const MAX_SYNTHETIC = 1_000_000
 
 /** The control of Sign.Me under `/_sim/signme/`, with the secret of the start; README lists the calls. */
 export function createSignmeControl(
@@ -112,6 +114,26 @@ const routes: Readonly<Record<string, Route>> = {
 
     return jsonResponse(200, faultsOf(state))
   },
+  'POST synthetic': async (state, request) => {
+    const { count, user = 'anna', key = 'TESTKEY' } = await readJsonBody(request)
+    if (typeof count !== 'number' || !(count >= 1 && count <= MAX_SYNTHETIC)) {
+      throw badRequest('count', `requests, at most ${MAX_SYNTHETIC}`)
+    }
+    const userId = state.accounts.user(String(user))?.id
+    if (userId === undefined) throw badRequest('user', 'the id of a user')
+
+    return jsonResponse(200, {
+      first: addSynthetic(state, { count, siteKey: String(key), userId }),
+      count,
+    })
+  },
+  'GET synthetic': async (state, { query }) =>
+    jsonResponse(200, {
+      requests: syntheticHandles(state, {
+        first: Number(query.get('first') ?? 0),
+        count: Math.min(Number(query.get('count') ?? 1000), MAX_SYNTHETIC),
+      }),
+    }),
   'GET collision': async (_state, { query }) => {
     const [first, second] = collidingPair(Buffer.from(query.get('suffix') ?? '', 'base64'))
 

@@ -301,6 +301,19 @@ describe('time and shape', () => {
     })
   })
 
+  it('adds requests that nobody sent, which are asked about and signed like others', async () => {
+    const { first, count } = (await signme.control('synthetic', 'POST', { count: 5000 })).body
+    const { requests } = (await signme.control(`synthetic?first=${first}&count=${count}`)).body
+    expect(requests).toHaveLength(5000)
+    const { suffix, md5 } = requests.at(-1)
+    expect(await signme.status(suffix)).toEqual({ status: '0' })
+    await signme.act(suffix, 'sign', { user: 'anna' })
+    expect(await signme.status(suffix)).toEqual({ status: '1' })
+    expect(await signme.check({ md5 })).toMatchObject({ count: 1 })
+    const next = await signme.sign(packageFor(fresh()))
+    expect(Number(next.split('/')[0])).toBe(first + 5000)
+  })
+
   it('has its control behind the secret of the start', async () => {
     const response = await fetch(`${signme.base}/_sim/signme/requests`)
     expect(response.status).toBe(401)

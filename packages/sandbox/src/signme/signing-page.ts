@@ -2,7 +2,7 @@ import type { SimResponse } from '../http/sim-http.ts'
 import type { SignmeCompany, SignmeUser } from './accounts.ts'
 import { type Html, html, pageResponse } from './html.ts'
 import type { Errno } from './outgoing.ts'
-import type { SignFile, SignRequest } from './request.ts'
+import { type SignFile, type SignRequest, suffixOf } from './request.ts'
 import type { SignmeState } from './state.ts'
 import { moscowTime } from './times.ts'
 
@@ -51,7 +51,7 @@ export function signingPage(state: SignmeState, view: PageView): SimResponse {
 ${isOpen ? heading(files.length, site?.name ?? '') : endOf(files)}
 ${alert}
 <h2 id="files">${files.length === 1 ? 'Документ' : `Документы: ${files.length}`}</h2>
-<ul class="files" aria-labelledby="files">${files.map((file, index) => fileRow(file, `${view.path}/file/${index + 1}`))}</ul>
+<ul class="files" aria-labelledby="files">${files.map((file, index) => fileRow(file, { href: `${view.path}/file/${index + 1}`, isOneOfMany: files.length > 1 }))}</ul>
 ${isOpen ? signForm({ view, user, company }) : undefined}
 </section>`,
   })
@@ -83,12 +83,23 @@ ${isSigned ? html`<p>Отправитель узнает об этом сам. �
 
 const STATUS_TEXTS = { 0: 'Ждёт подписи', 1: 'Подписан', 2: 'Отклонён', 3: 'Удалён' } as const
 
-const fileRow = ({ name, size, status }: SignFile, href: string): Html =>
-  html`<li><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 1.500h7l4 4v13H5z M12 1.500v4h4"/></svg><span class="name">${
+/** A document with its state; one of several can be signed alone, on the page of its own suffix (seed 2.2). */
+function fileRow(
+  file: SignFile,
+  { href, isOneOfMany }: { readonly href: string; readonly isOneOfMany: boolean },
+): Html {
+  const { name, size, status } = file
+
+  return html`<li><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 1.500h7l4 4v13H5z M12 1.500v4h4"/></svg><span class="name">${
     status === 3
       ? html`${name}`
       : html`<a href="${href}" target="_blank" rel="noopener">${name}</a>`
-  }<small>${sizeText(size)}</small></span><span class="chip s${status}">${STATUS_TEXTS[status]}</span></li>`
+  }<small>${sizeText(size)}${
+    isOneOfMany && status === 0
+      ? html` · <a href="/signapi/sjson/${suffixOf(file)}">отдельно</a>`
+      : undefined
+  }</small></span><span class="chip s${status}">${STATUS_TEXTS[status]}</span></li>`
+}
 
 function sizeText(size: number): string {
   if (size < 1024) return `${size} Б`

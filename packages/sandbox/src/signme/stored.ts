@@ -11,6 +11,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SignmeAccounts } from './accounts.ts'
 import type { Signature, SignRequest } from './request.ts'
+import { syntheticContent } from './synthetic.ts'
 
 /** Everything of Sign.Me on disk: requests, signatures and files, so that they outlive the process. */
 export type Store = {
@@ -47,7 +48,11 @@ export function openStore(folder: string, seed: string | undefined): Store {
 
   return {
     seed: seed ?? readFileSync(place(SEED), 'utf8'),
-    saveRequest: (request) => write(place(`requests/${request.id}.json`), JSON.stringify(request)),
+    // Those that nobody sent stay in memory, and are none of the next start.
+    saveRequest: (request) => {
+      if (request.files.some(({ sha256 }) => syntheticContent(sha256) !== undefined)) return
+      write(place(`requests/${request.id}.json`), JSON.stringify(request))
+    },
     saveSignature: (signature) =>
       write(place(`signatures/${signature.number}.json`), JSON.stringify(signature)),
     saveAccounts: (accounts) => write(place(ACCOUNTS), JSON.stringify(accounts)),
@@ -58,7 +63,7 @@ export function openStore(folder: string, seed: string | undefined): Store {
 
       return sha256
     },
-    readFile: async (sha256) => readFile(place(`files/${sha256}`)),
+    readFile: async (sha256) => syntheticContent(sha256) ?? readFile(place(`files/${sha256}`)),
     // The files are ours and written whole.
     requests: () => all('requests') as readonly SignRequest[],
     signatures: () => all('signatures') as readonly Signature[],

@@ -52,6 +52,10 @@ describe('the https port', () => {
     ['svcdev-beta.test.gosuslugi.ru', '/api/gusmev/order/getUpdatedAfter', 401],
     ['localhost', '/api/gusmev/order/getUpdatedAfter', 401],
     ['localhost', '/ca.pem', 200],
+    ['sign.me', '/signapi/sjson', 200],
+    ['sandbox.sign.me', '/signaturecheck/json', 200],
+    ['test.sign.me', '/ca.pem', 404],
+    ['localhost', '/signapi/sjson', 200],
   ])('answers as %s at %s', async (name, path, status) => {
     expect(await ask(name, path)).toBe(status)
   })
