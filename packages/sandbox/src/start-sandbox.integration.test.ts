@@ -43,6 +43,16 @@ describe('what is printed when the sandbox is ready', () => {
     expect(ready.egovMobile.launcher).toBe(`${ready.console}/phone?link={link}`)
     expect(ready.caFile).toBe(file('ca.pem'))
     expect(ready.accounts['egov-mobile'].map(({ id }) => id)).toEqual(['person', 'head', 'second'])
+    expect(ready.accounts.signme).toMatchObject({
+      control: `${ready.signme}/_sim/signme`,
+      sites: [{ key: 'TESTKEY' }, { key: 'TESTKEY2' }],
+    })
+    expect(ready.accounts.signme.users.find(({ id }) => id === 'anna')).toMatchObject({
+      phone: '+79990000001',
+      password: 'anna-TEST-01',
+      smsCode: '100001',
+    })
+    expect(ready.accounts.signme.companies.map(({ staff }) => staff.length)).toEqual([3, 2, 0])
     expect(ready.keys).toHaveLength(13 + 24)
     for (const key of ready.keys) {
       expect(key.subject).toContain('TEST')
@@ -283,7 +293,7 @@ describe('the control', () => {
       expect(behaviours.length).toBeGreaterThan(50)
       for (const { mark, section } of behaviours) {
         expect(['seed', 'spec', 'public-client', 'assumed']).toContain(mark)
-        expect(section).toMatch(/^(kz-egov-mobile|ru-epgu-goskey) §\d/)
+        expect(section).toMatch(/^(kz-egov-mobile|ru-epgu-goskey|ru-signme) §\d/)
       }
     }
   })

@@ -2,11 +2,10 @@ import { gost94, streebog256 } from '@muhr/gost'
 import { isLoopback } from '../egov-mobile/check-host.ts'
 import { shortenPath } from '../journal.ts'
 import type { SignFile, SignRequest } from './request.ts'
-import { nowOf, runApart, type SignmeState } from './state.ts'
+import { keepLast, nowOf, runApart, type SignmeState } from './state.ts'
 import type { Switches } from './switches.ts'
 
 const TIMEOUT_MS = 10_000
-const KEPT = 5000
 
 /** What comes back to the sender's URL (seed 7). */
 export const ERRNO = {
@@ -100,10 +99,8 @@ async function call(
     const startedAt = performance.now()
     const { status, note } = await get(state, url)
     const number = state.nextCall++
-    state.outgoing = [
-      ...state.outgoing.slice(-KEPT),
-      { number, at: new Date(nowOf(state)).toISOString(), kind, url, rid, status },
-    ]
+    const at = new Date(nowOf(state)).toISOString()
+    keepLast(state.outgoing, { number, at, kind, url, rid, status })
     state.world.journal.add({
       simulator: 'signme',
       direction: 'out',

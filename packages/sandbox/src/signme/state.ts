@@ -67,8 +67,9 @@ export type SignmeState = {
   /** What goes on apart from any call, and acts on a request one after another. */
   readonly running: Set<Promise<unknown>>
   readonly queues: Map<number, Promise<unknown>>
-  notices: readonly Notice[]
-  outgoing: readonly OutgoingCall[]
+  /** The last ones; a few thousand stay. */
+  readonly notices: Notice[]
+  readonly outgoing: OutgoingCall[]
   switches: Switches
   settings: Settings
   /** Base URL under which pages are found. */
@@ -132,6 +133,8 @@ export function createSignmeState(
   }
   for (const request of store.requests()) keepRequest(state, request)
   for (const signature of store.signatures()) keepSignature(state, signature)
+  // Where the clock stands still, a UUID of an earlier start does not come again.
+  state.uuidCount = 16 * (state.nextRid - FIRST_RID)
 
   return state
 }
@@ -187,9 +190,14 @@ export function uuid1(state: SignmeState): string {
 
 const KEPT = 5000
 
+/** Adds to a list of which the last ones stay. */
+export function keepLast<Item>(list: Item[], item: Item): void {
+  list.push(item)
+  if (list.length > 2 * KEPT) list.splice(0, KEPT)
+}
+
 export function addNotice(state: SignmeState, notice: Omit<Notice, 'at'>): void {
-  const at = new Date(nowOf(state)).toISOString()
-  state.notices = [...state.notices.slice(-KEPT), { at, ...notice }]
+  keepLast(state.notices, { at: new Date(nowOf(state)).toISOString(), ...notice })
 }
 
 /** Lets something go on by itself; what it throws is logged. */
