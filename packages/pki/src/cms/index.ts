@@ -35,6 +35,7 @@ export {
   type SignatureProfileName,
   signatureProfiles,
 } from './signature-profile.ts'
+export { type SeparateSigner, splitSignedData } from './split-signed-data.ts'
 export type {
   Attribute,
   SignedData,
