@@ -64,6 +64,7 @@ export function createOrderTable({
       // A list of changes tells when to look; nothing is due by itself.
       due: async () => [],
       nextDue: async () => undefined,
+      view: async () => undefined,
       ofContents: async () => [],
     },
     take: (item) => {

@@ -45,6 +45,11 @@ export type Capabilities = {
   readonly writtenSnils?: true | undefined
   /** The service knows people by phone and e-mail: a recipient may have these alone. */
   readonly contacts?: true | undefined
+  /**
+   * What a service shows under the name of a file may yet become right: a request whose signatures were
+   * all refused is collected again for so long, ms.
+   */
+  readonly recollectMs?: number | undefined
   /** Life of one request, ms; absent when the connection decides or nothing limits it. */
   readonly windowMs?: number | undefined
 }
@@ -180,6 +185,11 @@ export type RequestView<Handle> = {
   readonly submissions: readonly SubmissionView[]
   /** The seals that hold, in the order planned: what they are over, and the signatures once made. */
   readonly seals: readonly SealView[]
+  /**
+   * When its last call that may have made it there was over, or its answer was given up; absent before
+   * any. The call itself left up to `callTimeoutMs` earlier.
+   */
+  readonly calledAt?: Instant | undefined
   /** The quota bucket of its first call (which employee's key is used); present from that call on. */
   readonly bucket?: string | undefined
 }
@@ -397,6 +407,8 @@ export type WatchedRequest<Handle> = {
   readonly window: RequestWindow | undefined
   /** Since when it is in its state. */
   readonly since: Instant
+  /** When something last hinted at news of it: a push, its signer at our page, a person's question. */
+  readonly hintedAt?: Instant | undefined
 }
 
 /**
@@ -415,6 +427,8 @@ export type OpenRequests<Handle> = {
   readonly due: (now: Instant, limit: number) => Promise<readonly WatchedRequest<Handle>[]>
   /** When the next look of any is due, where one is open. */
   readonly nextDue: () => Promise<Instant | undefined>
+  /** One of them as `look` is shown it; undefined when it is closed meanwhile. */
+  readonly view: (id: RequestId) => Promise<RequestView<Handle> | undefined>
   /** Those over a content with one of these MD5s (32 lower-case hex digits). At most 10,000. */
   readonly ofContents: (md5s: readonly string[]) => Promise<readonly WatchedRequest<Handle>[]>
 }

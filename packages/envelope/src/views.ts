@@ -2,6 +2,7 @@ import {
   type ArtifactId,
   type ContentId,
   type DocumentId,
+  type Instant,
   idPrefix,
   type RequestId,
   type Sha256Hex,
@@ -55,8 +56,23 @@ export function requestView(
     seals: aggregate.seals
       .filter((seal) => seal.request === id && seal.state !== 'stale')
       .map((seal) => ({ purpose: seal.purpose, items: seal.items, artifacts: seal.artifacts })),
+    ...calledAt(aggregate, request),
     ...(request.bucket === undefined ? {} : { bucket: request.bucket }),
   }
+}
+
+function calledAt(
+  { attempts }: EnvelopeAggregate,
+  { id }: SigningRequest,
+): { readonly calledAt?: Instant } {
+  const last = attempts.findLast(
+    (attempt) =>
+      attempt.request === id &&
+      attempt.action === 'dispatch' &&
+      (attempt.state === 'done' || attempt.state === 'unknown'),
+  )
+
+  return last === undefined ? {} : { calledAt: last.since }
 }
 
 /**

@@ -55,6 +55,7 @@ async function look(
         unseenSince: async () => unseen.map(requestOf),
         due: async () => [],
         nextDue: async () => undefined,
+        view: async () => undefined,
         ofContents: async () => [],
       },
       now: now as Instant,

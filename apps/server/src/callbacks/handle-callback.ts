@@ -18,6 +18,7 @@ import { providerIo } from '../envelopes/provider-io.ts'
 import { requestAddresses } from '../envelopes/request-addresses.ts'
 import { hashToken } from '../instance/tokens.ts'
 import { submitCandidates } from '../verification/submit-candidates.ts'
+import { hintRequests } from '../watching/hint-requests.ts'
 import { readCallbackBody } from './read-callback-body.ts'
 import type { RefusalJournal } from './refusal-journal.ts'
 
@@ -80,9 +81,7 @@ export async function handleCallback(
   }
   await applyObservations(app, called, reception.observations)
   if (reception.look === true) {
-    await app.queue.enqueueOwed(app.db, [
-      { envelope: envelopeId, job: { kind: 'look', request: own.id } },
-    ])
+    await hintRequests(app, [{ envelope: envelopeId, request: own.id }])
   }
 
   return sendHttpReply(reply, reception.reply(await submit(app, called, reception)))

@@ -1,8 +1,10 @@
+import type { RequestId } from '@muhr/envelope'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { loadConnection } from '../connections/load-connection.ts'
 import { providerIo } from '../envelopes/provider-io.ts'
 import { sameToken } from '../instance/tokens.ts'
+import { hintRequests } from '../watching/hint-requests.ts'
 import { openRequestsOf } from '../watching/open-requests.ts'
 import { type Door, headOf, message, sendHttpReply } from './handle-callback.ts'
 import { readCallbackBody } from './read-callback-body.ts'
@@ -46,17 +48,14 @@ export async function handleNotice(
     open: openRequestsOf(app.db, connection.id),
     io: providerIo(app, connection, AbortSignal.timeout(noticeTimeoutMs)),
   })
-  const { rows } = await sql<{ id: string; envelope_id: string }>`
+  const { rows } = await sql<{ id: RequestId; envelope_id: string }>`
     select id, envelope_id from requests
     where id = any(${[...notice.requests]}::text[]) and connection_id = ${connection.id}`.execute(
     app.db,
   )
-  await app.queue.enqueueOwed(
-    app.db,
-    rows.map((row) => ({
-      envelope: row.envelope_id,
-      job: { kind: 'look', request: row.id as never },
-    })),
+  await hintRequests(
+    app,
+    rows.map((row) => ({ envelope: row.envelope_id, request: row.id })),
   )
 
   return sendHttpReply(reply, notice.reply)

@@ -9,6 +9,7 @@ import * as looks from './migrations/0008-looks.ts'
 import * as sharedQuotas from './migrations/0009-shared-quotas.ts'
 import * as trustRoots from './migrations/0010-trust-roots.ts'
 import * as contacts from './migrations/0011-contacts.ts'
+import * as hints from './migrations/0012-hints.ts'
 import type { Database } from './open-database.ts'
 
 /** All migrations by number. A file that landed is never edited; what comes later is added below. */
@@ -23,6 +24,7 @@ const migrations = {
   '0009-shared-quotas': sharedQuotas,
   '0010-trust-roots': trustRoots,
   '0011-contacts': contacts,
+  '0012-hints': hints,
 }
 
 /**

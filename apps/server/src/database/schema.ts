@@ -252,6 +252,7 @@ export type Tables = {
     connection_id: string
     looked_at: Timestamp
     due_at: Timestamp
+    hinted_at: Timestamp | null
   }
   artifacts: {
     id: string

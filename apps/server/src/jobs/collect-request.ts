@@ -28,7 +28,9 @@ export async function collectRequest(
     request: view,
     io: providerIo(app, connection, AbortSignal.timeout(timeoutMs)),
   })
-  if (candidates.length > 0) {
+  // Fetched again and still the same: it was judged already.
+  const isKnown = view.submissions.some(({ digest }) => digest === submission)
+  if (candidates.length > 0 && !isKnown) {
     await submitCandidates(app, { envelopeId, requestId, submission, candidates })
   }
 }

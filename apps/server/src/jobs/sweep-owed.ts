@@ -47,7 +47,7 @@ export async function sweepOwed(
     ...(await owedPlans(app, before)),
     ...(await owedAttempts(app, { recorded: before, claimed: claimedBefore(app, ago) })),
     ...(await owedSeals(app, before)),
-    ...(await owedCollections(app, before)),
+    ...(await owedCollections(app, { before, ago })),
     ...(await owedJudgements(app, before)),
     ...(await owedRechecks(app, now)),
     ...(await owedConclusions(app, before)),
@@ -99,13 +99,25 @@ async function owedAttempts(
  * A service said that it is signed, and not everything was fetched. Where a person was told that it has
  * less than it should, fetching again brings no more.
  */
-async function owedCollections({ db }: Sweeper, before: string): Promise<readonly QueuedJob[]> {
+async function owedCollections(
+  { db, providers }: Sweeper & Pick<AppContext, 'providers'>,
+  { before, ago }: { readonly before: string; readonly ago: (ms: number) => string },
+): Promise<readonly QueuedJob[]> {
+  const again = Object.fromEntries(
+    [...providers].flatMap(([id, provider]) => {
+      const { recollectMs } = provider.describe()
+
+      return recollectMs === undefined ? [] : [[id, ago(recollectMs)]]
+    }),
+  )
   const { rows } = await sql<{ id: string; envelope_id: string }>`
     select r.id, r.envelope_id from requests r
     where r.state = 'open' and r.seen @> array['said-signed'] and r.since <= ${before}
       and (r.attention is null or r.attention->>'kind' <> 'provider' or r.attention->>'code' = 'overdue')
       and exists (select from unnest(r.contents) c(id)
-        where not exists (select from artifacts a where a.request_id = r.id and a.content_id = c.id))
+        where not exists (select from artifacts a where a.request_id = r.id and a.content_id = c.id
+          and (a.standing <> 'refused'
+            or r.since <= coalesce(${json(again)}::jsonb->>r.provider, 'infinity')::timestamptz)))
     limit ${batch}`.execute(db)
 
   return rows.map((row) => queued(row.envelope_id, { kind: 'collect', request: row.id } as Job))

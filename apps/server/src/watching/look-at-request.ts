@@ -1,4 +1,4 @@
-import { instantOf, type RequestId, requestView } from '@muhr/envelope'
+import { type Instant, instantOf, type RequestId, requestView } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import { loadConnection } from '../connections/load-connection.ts'
 import { loadAggregate } from '../envelopes/load-aggregate.ts'
@@ -33,7 +33,15 @@ export async function lookAtRequest(
   const items = await connection.provider.look({
     connection: connection.settings,
     request: view,
-    watched: { id, method, state, handle, window, since },
+    watched: {
+      id,
+      method,
+      state,
+      handle,
+      window,
+      since,
+      hintedAt: await hintOf(app, id),
+    },
     now: instantOf(app.now()),
     io: providerIo(app, connection, AbortSignal.timeout(callTimeoutOf(connection.provider))),
   })
@@ -46,4 +54,14 @@ export async function lookAtRequest(
     app,
     items.flatMap(({ again }) => (again === undefined ? [] : [{ request: id, again }])),
   )
+}
+
+async function hintOf({ db }: Pick<AppContext, 'db'>, id: RequestId): Promise<Instant | undefined> {
+  const row = await db
+    .selectFrom('request_looks')
+    .select('hinted_at')
+    .where('request_id', '=', id)
+    .executeTakeFirst()
+
+  return (row?.hinted_at ?? undefined) as Instant | undefined
 }

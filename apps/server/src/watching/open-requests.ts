@@ -1,6 +1,14 @@
-import type { Instant, Json, OpenRequests, RequestId, WatchedRequest } from '@muhr/envelope'
+import {
+  type Instant,
+  type Json,
+  type OpenRequests,
+  type RequestId,
+  requestView,
+  type WatchedRequest,
+} from '@muhr/envelope'
 import { sql } from 'kysely'
 import type { Queryable } from '../database/open-database.ts'
+import { loadAggregate } from '../envelopes/load-aggregate.ts'
 
 type Row = {
   readonly id: string
@@ -10,9 +18,11 @@ type Row = {
   readonly opens_at: string | null
   readonly expires_at: string | null
   readonly since: string
+  readonly hinted_at: string | null
 }
 
-const columns = sql`r.id, r.method, r.state, r.handle, r.opens_at, r.expires_at, r.since`
+const columns = sql`r.id, r.method, r.state, r.handle, r.opens_at, r.expires_at, r.since,
+  (select h.hinted_at from request_looks h where h.request_id = r.id) as hinted_at`
 
 /** Requests that share a key, which no service gives twice. */
 const mostOfKey = 10
@@ -31,6 +41,7 @@ function watchedOf(row: Row): WatchedRequest<Json> {
         ? undefined
         : { opensAt: row.opens_at as Instant, expiresAt: row.expires_at as Instant },
     since: row.since as Instant,
+    ...(row.hinted_at === null ? {} : { hintedAt: row.hinted_at as Instant }),
   }
 }
 
@@ -75,6 +86,15 @@ export function openRequestsOf(db: Queryable, connection: string): OpenRequests<
       )
 
       return (rows[0]?.due_at ?? undefined) as Instant | undefined
+    },
+    view: async (id) => {
+      const { rows } = await sql<{ envelope_id: string }>`
+        select envelope_id from requests where id = ${id} and connection_id = ${connection}
+          and state in ('inflight','open','unknown')`.execute(db)
+      const [row] = rows
+      const aggregate = row && (await loadAggregate(db, { envelope: row.envelope_id }))
+
+      return aggregate && requestView(aggregate, id)
     },
     ofContents: async (md5s) => {
       const { rows } = await sql<Row>`

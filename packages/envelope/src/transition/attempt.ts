@@ -99,7 +99,11 @@ export function attemptOpened(
     return refusal === 'late' ? undefined : refusal
   }
   patchAttempt(change, found.attempt.id, { state: 'done', since: change.now })
-  openRequest(change, found.request, { handle: input.handle, window: input.window })
+  openRequest(change, found.request, {
+    handle: input.handle,
+    window: input.window,
+    isAnswer: true,
+  })
 
   return undefined
 }

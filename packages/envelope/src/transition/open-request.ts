@@ -25,12 +25,16 @@ export function openRequest(
     readonly handle: Json | undefined
     readonly window?: RequestWindow | undefined
     readonly actor?: ActorRef | undefined
+    /** The service's answer to our own call: it knows the handle better than whoever found the request. */
+    readonly isAnswer?: true | undefined
   },
 ): void {
   if (request.state === 'open') {
     // The watch may have found it before our own call was answered; the answer knows the window.
+    const handles = [request.handle, found.handle]
+    const [first, second] = found.isAnswer === true ? handles.toReversed() : handles
     patchRequest(change, request.id, {
-      handle: request.handle ?? found.handle,
+      handle: first ?? second,
       window: request.window ?? found.window,
     })
     return

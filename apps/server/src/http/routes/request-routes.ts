@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AppContext } from '../../app-context.ts'
 import type { Caller } from '../../auth/authenticate.ts'
 import { callerOf } from '../../auth/guard-api.ts'
+import { hintRequests } from '../../watching/hint-requests.ts'
 import { Problem } from '../problems.ts'
 import { envelopeSchema } from '../schemas/envelope-schemas.ts'
 import { changeByRequest } from './change-by-request.ts'
@@ -62,9 +63,7 @@ export function requestRoutes(app: AppContext): FastifyPluginAsyncZod {
         const { envelope, provider } = await findRequest(app, callerOf(request), request.params.id)
         const asked = app.providers.get(provider)?.look !== undefined
         if (asked) {
-          await app.queue.enqueueOwed(app.db, [
-            { envelope, job: { kind: 'look', request: request.params.id as RequestId } },
-          ])
+          await hintRequests(app, [{ envelope, request: request.params.id as RequestId }])
         }
 
         return reply.code(202).send({ asked })

@@ -37,6 +37,8 @@ export type CoreState = {
   readonly cursors: Map<ConnectionId, Json>
   /** When each open request was looked at last, for the watch. */
   readonly looked: Map<RequestId, Instant>
+  /** When something last hinted at news of each. */
+  readonly hinted: Map<RequestId, Instant>
   /** When each is to be looked at again, where its provider said so. */
   readonly again: Map<RequestId, Instant>
   readonly keptSeals: KeptSeal[]

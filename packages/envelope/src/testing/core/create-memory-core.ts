@@ -29,6 +29,7 @@ export function createMemoryCore(options: MemoryCoreOptions): MemoryCore {
     cursors: new Map(),
     looked: new Map(),
     again: new Map(),
+    hinted: new Map(),
     keptSeals: [],
     blocked: new Map(),
     slots: new Map(),

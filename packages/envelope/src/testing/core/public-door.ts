@@ -95,11 +95,16 @@ async function callback(
       ? await submitCandidates(state, { ...where, candidates, submission })
       : undefined
   if (reception.look === true) {
-    enqueue(state, where.envelope, [{ kind: 'look', request: where.request }])
+    hint(state, where)
   }
   await step(state, 'before-reply', 'callback')
 
   return respond(reception.reply(outcome))
+}
+
+function hint(state: CoreState, { envelope, request }: Where): void {
+  state.hinted.set(request, state.options.clock.now())
+  enqueue(state, envelope, [{ kind: 'look', request }])
 }
 
 /** A call to the address of a connection. */
@@ -124,7 +129,7 @@ async function takeNotice(
   })
   for (const [envelope, { aggregate }] of state.stored) {
     for (const row of aggregate.requests.filter((each) => requests.includes(each.id))) {
-      enqueue(state, envelope, [{ kind: 'look', request: row.id }])
+      hint(state, { envelope, request: row.id })
     }
   }
 

@@ -56,6 +56,7 @@ function watched(state: CoreState, id: ConnectionId): readonly Watched[] {
                 handle: row.handle,
                 window: row.window,
                 since: row.since,
+                hintedAt: state.hinted.get(row.id),
               },
             },
           ]
@@ -97,6 +98,11 @@ export function openRequestsOf(state: CoreState, id: ConnectionId): OpenRequests
       const [first] = waiting()
 
       return first && dueAt(first)
+    },
+    view: async (request) => {
+      const found = watched(state, id).find((each) => each.request.id === request)
+
+      return found && viewOf(storedOf(state, found.envelope).aggregate, request)
     },
     ofContents: async (md5s) =>
       watched(state, id).flatMap(({ envelope, request }) =>
