@@ -71,6 +71,17 @@ it('sees no comment in the text of CDATA', async () => {
   expect(await verdictOf(await packageOf(sender, { request }))).toMatchObject({ code: 'OK' })
 })
 
+it.each(['utf8', 'utf16le'] as const)('takes no DOCTYPE, in %s either', async (encoding) => {
+  const declared = request19().replace('<SignRequest', '<!DOCTYPE SignRequest []><SignRequest')
+  const text = declared.replace('UTF-8', encoding === 'utf8' ? 'UTF-8' : 'UTF-16')
+  const mark = encoding === 'utf8' ? '' : '\ufeff'
+  const request = Buffer.from(mark + text, encoding)
+  expect(await verdictOf(await packageOf(sender, { request }))).toEqual({
+    code: 'VALIDATION_ERROR',
+    message: 'DOCTYPE',
+  })
+})
+
 it('gives one chunk the five minutes that the service gives a package', () => {
   expect(HTTP_LIMITS.requestTimeout).toBeGreaterThan(UPLOAD_WINDOW_MS)
 })

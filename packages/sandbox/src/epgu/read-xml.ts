@@ -34,7 +34,10 @@ export async function readXml(bytes: Uint8Array): Promise<ReadXml> {
   const { ParseOption, XmlComment, XmlDocument, XmlElement, XsdValidator } = await import(
     'libxml2-wasm'
   )
-  if (/<!DOCTYPE/i.test(Buffer.from(bytes).toString('latin1'))) throw new XmlFault('DOCTYPE')
+  // In UTF-16 a zero stands beside every letter.
+  if (/<!DOCTYPE/i.test(Buffer.from(bytes).toString('latin1').replaceAll('\0', ''))) {
+    throw new XmlFault('DOCTYPE')
+  }
   let document: XmlDocument
   try {
     document = XmlDocument.fromBuffer(bytes, {

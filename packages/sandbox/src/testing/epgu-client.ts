@@ -124,7 +124,7 @@ export function attribute(name: string, value: string): string {
 export async function packageOf(
   sender: Sender,
   options: {
-    request?: string
+    request?: string | Uint8Array
     documents?: readonly Document[]
     signature?: Parameters<Sender['sign']>[1]
     change?: (
