@@ -200,9 +200,15 @@ async function details(
 function cancel(
   state: EpguState,
   user: EsiaUser,
-  { id }: { readonly request: SimRequest; readonly id: string },
+  { request, id }: { readonly request: SimRequest; readonly id: string },
 ): SimResponse {
   const order = ownOrder(state, user, id)
+  if (state.switches.cancelReason && !request.query.has('reason')) {
+    throw refuse(
+      'bad_request',
+      "Required request parameter 'reason' for method parameter type String is not present",
+    )
+  }
   const current = order.history.at(-1)
   if (!order.service.canCancel || isClosed(order) || current?.canCancel !== true) {
     throw refuse('cancel_not_allowed', 'Отмена заявления в текущем статусе невозможна')

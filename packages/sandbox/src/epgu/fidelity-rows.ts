@@ -31,6 +31,7 @@ const SWITCH_MARKS: Readonly<Record<string, readonly [Fidelity, string]>> = {
   digitsOnlySnils: ['public-client', '5.3'],
   acceptOneBased: ['spec', '3.3'],
   oldBulkPost: ['spec', '4.4'],
+  cancelReason: ['public-client', '3.5'],
   quotas: ['spec', '2'],
 }
 

@@ -140,6 +140,13 @@ describe('a service that is none of Goskey', () => {
     }
     const { id } = await send()
     expect((await client.details(id)).order.currentStatusHistory.cancelAllowed).toBe(true)
+    await control('epgu/switches', 'PUT', { cancelReason: true })
+    const path = `/api/gusmev/order/${id}/cancel`
+    const unreasoned = await client.call(path, { method: 'POST' })
+    expect([unreasoned.status, (await unreasoned.json()).message]).toEqual([
+      400,
+      expect.stringContaining("'reason'"),
+    ])
     expect(await cancel(id)).toEqual([200, ''])
     expect((await client.details(id)).order).toMatchObject({ orderStatusId: 10, closed: true })
     expect((await cancel(id))[0]).toBe(409)
@@ -147,6 +154,7 @@ describe('a service that is none of Goskey', () => {
     const [status, text] = await cancel(goskey)
     expect([status, JSON.parse(String(text)).code]).toEqual([409, 'cancel_not_allowed'])
     expect((await cancel(1))[0]).toBe(204)
+    await control('epgu/switches', 'PUT', { cancelReason: false })
   })
 
   it('is not pushed in one shot, since nobody knows the number then', async () => {

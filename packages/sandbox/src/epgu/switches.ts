@@ -43,6 +43,10 @@ export const SWITCHES = {
     isCompat: false,
     summary: 'a bad sender signature surfaces after 8 h as 5/STATE_EDS_NO_ANSWER',
   },
+  cancelReason: {
+    isCompat: false,
+    summary: 'cancel wants the query parameter reason, as the test server did in December 2023',
+  },
   bulkNotFound: { isCompat: false, summary: 'bulk statuses find nothing' },
   quotas: {
     isCompat: false,
