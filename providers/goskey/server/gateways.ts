@@ -131,7 +131,8 @@ function createKeptSource(
 ): KeptSource {
   const { employee, signerKey } = key
   const world = { io: key.io }
-  const current = (): Io => ioOf(world.io)
+  // One token serves all who wait: who gives up ends their own waiting, not the exchange.
+  const { sleep, timeout } = systemIo()
   const source = createTokenSource({
     esiaUrl,
     apiKey: employee.apiKey,
@@ -152,11 +153,11 @@ function createKeptSource(
       },
     },
     io: {
-      fetch: (url, init) => current().fetch(url, init),
+      fetch: (url, init) => world.io.fetch(url, init as RequestInit),
       now: () => world.io.now(),
       random: (length) => world.io.random(length),
-      sleep: (milliseconds, signal) => current().sleep(milliseconds, signal),
-      timeout: (milliseconds, over) => current().timeout(milliseconds, over),
+      sleep,
+      timeout,
     },
   })
 

@@ -19,10 +19,10 @@ export type Portal = {
   readonly io: ProviderIo
 }
 
-/** Listens on loopback until the test is over. `token`: what ESIA answers. */
+/** Listens on loopback until the test is over. `token`: what ESIA answers, and when. */
 export async function startPortal(
   answer: (call: string) => PortalAnswer,
-  token: PortalAnswer = { status: 200, body: { accessTkn: 'token' } },
+  token: PortalAnswer | Promise<PortalAnswer> = { status: 200, body: { accessTkn: 'token' } },
 ): Promise<Portal> {
   const calls: string[] = []
   const server = createServer(async (request, response) => {
@@ -30,7 +30,7 @@ export async function startPortal(
     const call = request.url ?? ''
     const isToken = call.startsWith('/esia-rs/')
     if (!isToken) calls.push(call)
-    const { status, headers = {}, body } = isToken ? token : answer(call)
+    const { status, headers = {}, body } = isToken ? await token : answer(call)
     response.writeHead(status, headers)
     response.end(body === undefined || typeof body === 'string' ? body : JSON.stringify(body))
   })

@@ -71,7 +71,7 @@ export async function callGateway(context: GatewayContext, call: GatewayCall): P
     if (exchanged.kind === 'answered' && exchanged.response.status === 401 && token !== undefined) {
       await discardBody(exchanged.response)
       if (isRenewed) throw unauthorised(call.operation)
-      await context.tokens.renew(token)
+      await unlessAborted(context.tokens.renew(token), call.signal)
       isRenewed = true
       continue
     }
@@ -97,7 +97,7 @@ async function tryOnce(
 ): Promise<{ readonly exchanged: Exchanged; readonly token: EsiaToken | undefined }> {
   const { io, quotas, userAgent, onExchange } = context
   const { operation, method, url, signal, timeoutMs, isAuthorised = true } = call
-  const token = isAuthorised ? await context.tokens.get() : undefined
+  const token = isAuthorised ? await unlessAborted(context.tokens.get(), signal) : undefined
   await takePlace({
     take: quotas.requests.take,
     quota: 'requests',
@@ -132,6 +132,25 @@ async function tryOnce(
   })
 
   return { exchanged, token }
+}
+
+/** The token is for all who wait; a signal ends the waiting of one. */
+async function unlessAborted<Value>(
+  wanted: Promise<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value> {
+  if (signal === undefined) return wanted
+  const given = Promise.withResolvers<never>()
+  const giveUp = () => given.reject(signal.reason)
+  if (signal.aborted) giveUp()
+  signal.addEventListener('abort', giveUp, { once: true })
+  try {
+    return await Promise.race([given.promise, wanted])
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+    // Nobody waits for it any more; its failure is told to those who still do.
+    wanted.catch(() => undefined)
+  }
 }
 
 function tell(onExchange: GatewayContext['onExchange'], event: GatewayExchange): void {

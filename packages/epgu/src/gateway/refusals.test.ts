@@ -98,8 +98,8 @@ describe('refusals by code first, by HTTP second (spec §2)', () => {
     const epgu = await serve(() => ({ status: 429 }))
     const gateway = testGateway(epgu.url)
     expect((await caught(gateway.reserveOrder(testMeta))).advice).toContain('20 orders')
-    for (const act of [gateway.orderDetails(1), gateway.lookUpDictionary('BIC')]) {
-      expect((await caught(act)).advice).toContain('requests in a minute')
+    for (const act of [() => gateway.orderDetails(1), () => gateway.lookUpDictionary('BIC')]) {
+      expect((await caught(act())).advice).toContain('requests in a minute')
     }
   })
 
