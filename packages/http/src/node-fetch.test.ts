@@ -76,7 +76,7 @@ async function proxy() {
   return { url: await listen(server, 'http'), asked }
 }
 
-async function call(fetch: Fetch, url: string, lengthBytes?: number) {
+async function call(fetch: Fetch, url: string, lengthBytes?: number, timeoutMs = 20_000) {
   const pieces = (function* () {
     yield new Uint8Array((lengthBytes ?? 1) - 1)
     yield new Uint8Array(1)
@@ -89,7 +89,7 @@ async function call(fetch: Fetch, url: string, lengthBytes?: number) {
       lengthBytes === undefined
         ? undefined
         : streamBody({ pieces, lengthBytes, contentType: 'text/plain' }),
-    timeoutMs: 20_000,
+    timeoutMs,
   })
   if (exchanged.kind === 'lost') return exchanged
   const body = await readBody(exchanged.response, 1_000_000)
@@ -201,6 +201,17 @@ describe('as fetch does', () => {
       setTimeout(() => response.destroy(), 20)
     })
     expect(await call(createNodeFetch(), url)).toEqual({ status: 200, text: 'cut-off' })
+  })
+
+  it('an answer that never ends is left when its time is over', async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': '100' })
+      response.write('half')
+    })
+    expect(await call(createNodeFetch(), url, undefined, 300)).toEqual({
+      status: 200,
+      text: 'cut-off',
+    })
   })
 
   it('a host that takes the connection and says nothing of TLS is left in time', async () => {

@@ -106,12 +106,14 @@ export class SignmeError<Code extends SignmeErrorCode = SignmeErrorCode> extends
   override readonly name = 'SignmeError'
 }
 
-/** Whether something thrown is an error of this package with that code; narrows `data`. */
+/** Whether something thrown is an error of this package; with a code, one of that code. Narrows `data`. */
+export function isSignmeError(error: unknown): error is SignmeError
 export function isSignmeError<Code extends SignmeErrorCode>(
   error: unknown,
   code: Code,
-): error is SignmeError<Code> {
-  return error instanceof SignmeError && error.code === code
+): error is SignmeError<Code>
+export function isSignmeError(error: unknown, code?: SignmeErrorCode): boolean {
+  return error instanceof SignmeError && (code === undefined || error.code === code)
 }
 
 /**
@@ -119,5 +121,5 @@ export function isSignmeError<Code extends SignmeErrorCode>(
  * that fired, a defect) is `ambiguous`: nobody knows how far the call had come.
  */
 export function retryClassOf(error: unknown): RetryClass {
-  return error instanceof SignmeError ? error.data.retry : 'ambiguous'
+  return isSignmeError(error) ? error.data.retry : 'ambiguous'
 }

@@ -1,4 +1,4 @@
-import { SignmeError } from '@muhr/signme'
+import { isSignmeError, type SignmeError } from '@muhr/signme'
 import { type ExitCode, exitCode, usageError } from '../command/cli-error.ts'
 import type { CommandIo } from '../command/io.ts'
 import { plainText, printableJson } from '../command/plain-text.ts'
@@ -54,7 +54,7 @@ export async function runSignme(args: readonly string[], io: CommandIo): Promise
   try {
     return await action(rest, io)
   } catch (error) {
-    if (!(error instanceof SignmeError)) {
+    if (!isSignmeError(error)) {
       throw error
     }
     const { data } = error

@@ -118,6 +118,19 @@ describe('a request for a signature, by where its failure happened', () => {
     expect(classOf(stuck)).toEqual(['signme.unreachable', 'safe'])
   })
 
+  it('an answer that begins and never ends: nobody knows; a question had no effect', async () => {
+    const limits = { timeoutMs: 200, timeoutPerPieceMs: 0 }
+    const stall = (request: IncomingMessage, response: ServerResponse) => {
+      request.resume()
+      response.writeHead(200, { 'content-length': '100' })
+      response.write('320186/')
+    }
+    const lost = await withConnection(stall, (signme) => signme.sign(oneFile), { limits })
+    expect(classOf(lost)).toEqual(['signme.outcome-unknown', 'ambiguous'])
+    const asked = await withConnection(stall, (signme) => signme.status(testSuffix), { limits })
+    expect(classOf(asked)).toEqual(['signme.unreadable-answer', 'safe'])
+  })
+
   it('502 with a page, 500, 503, 408: nobody knows', async () => {
     for (const status of [500, 502, 503, 504, 408]) {
       for (const act of creating) {
