@@ -52,12 +52,14 @@ async function claimDue(
 ): Promise<readonly ClaimedWatch[]> {
   const now = instantOf(app.now())
   const lease = randomUUID()
+  // The first look of a connection is one step into an index. Asked whether there is any open request, the planner
+  // reads a million of them to know it of every connection.
   const { rows } = await sql<Row>`
     with due as (
       select w.connection_id from connection_watches w
       where w.due_at <= ${now} and w.provider = any(${[...providers]}::text[])
-        and exists (select from requests r where r.provider = w.provider
-          and r.connection_id = w.connection_id and r.state in ('open','unknown'))
+        and (select true from request_looks l where l.connection_id = w.connection_id
+          order by l.looked_at limit 1)
       order by w.due_at limit ${batch} for update skip locked
     )
     update connection_watches w set due_at = ${instantAfter(now, leaseMs)}, lease = ${lease}
