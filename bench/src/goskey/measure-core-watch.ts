@@ -9,7 +9,7 @@ import { median, print } from '../figure.ts'
 import { memoryOf } from '../server/processes.ts'
 import { aliveMb } from './alive-memory.ts'
 import { copyEnvelope } from './copy-envelopes.ts'
-import { headStartMs, pageSize, type WatchSize } from './measure-watch.ts'
+import { headStartMs, pageSize, pauseMs, type WatchSize } from './measure-watch.ts'
 import { controlOf, type SimCall } from './simulator.ts'
 
 /** 0.1 % of a million. */
@@ -150,6 +150,8 @@ async function runCycle(
   const step = Math.floor(orders / changed)
   const places = Array.from({ length: changed }, (_, index) => cycle + index * step)
   await control('synthetic/change', { first: first + cycle, count: changed, step, statusId: 4 })
+  // Two cycles in a minute would be more calls than the portal allows, and the second would wait for it.
+  await muhr.passTime(pauseMs)
   const calls: SimCall[] = [...(await newCalls())]
   const start = { wall: performance.now(), cpu: process.cpuUsage() }
   const looking = lookOnce(muhr)

@@ -19,7 +19,7 @@ export type WatchSize = {
 /** 0.1 % of a million. */
 const full: WatchSize = { orders: 1_000_000, changed: 1_000, cycles: 20 }
 /** Between two cycles: a thousand details and more in each, of two thousand calls in a minute. */
-const pauseMs = 60_000
+export const pauseMs = 60_000
 /** As the provider asks for its lists. */
 export const pageSize = 100
 /** Long enough that the list of changes begins behind the making of the orders. */

@@ -27,7 +27,7 @@ type Item = WatchItem<GoskeyHandle>
 /** Orders on a page of the list of changes, and of those asked for by number. */
 const pageSize = 100
 
-/** Details asked for at the same time. One after the other, a busy machine makes each of them wait its turn. */
+/** Details asked for at the same time: one after the other, a thousand would take as long as a thousand ways there and back. */
 const detailsAtOnce = 8
 
 /** An order whose changes the list never named is asked for by its number after so long, ms. */
