@@ -17,6 +17,8 @@ const secretKeys = [
   'inn',
   'pinfl',
   'ogrn',
+  'esiaOid',
+  'rafp',
   'identifiers',
   'contact',
   'phone',

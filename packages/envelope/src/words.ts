@@ -71,6 +71,10 @@ export type NationalIdentifiers = {
   readonly snils?: string | undefined
   readonly inn?: string | undefined
   readonly ogrn?: string | undefined
+  /** Id of a person in ESIA. It addresses alone: no certificate carries it. */
+  readonly esiaOid?: string | undefined
+  /** Number of accreditation of a foreign organisation in Russia. It addresses alone as well. */
+  readonly rafp?: string | undefined
   readonly iin?: string | undefined
   readonly bin?: string | undefined
   readonly pinfl?: string | undefined

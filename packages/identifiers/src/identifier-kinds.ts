@@ -1,3 +1,4 @@
+import { type EsiaOid, parseEsiaOid, parseRafp, type Rafp } from './goskey-numbers.ts'
 import { type Bin, type Iin, parseBin, parseIin } from './iin-bin.ts'
 import { type Ogrn, type Ogrnip, parseOgrn, parseOgrnip } from './ogrn.ts'
 import type { Parsed } from './parse-digits.ts'
@@ -11,6 +12,8 @@ export type IdentifierValues = {
   readonly 'ru-inn': RussianInn
   readonly ogrn: Ogrn
   readonly ogrnip: Ogrnip
+  readonly 'esia-oid': EsiaOid
+  readonly rafp: Rafp
   readonly iin: Iin
   readonly bin: Bin
   readonly pinfl: Pinfl
@@ -60,6 +63,20 @@ export const identifierKinds: { readonly [Kind in IdentifierKind]: IdentifierRul
       country: 'RU',
       names: 'person',
       parse: parseOgrnip,
+      wrongCheckDigit: 'refusal',
+      visibleDigits: 4,
+    },
+    'esia-oid': {
+      country: 'RU',
+      names: 'person',
+      parse: parseEsiaOid,
+      wrongCheckDigit: 'refusal',
+      visibleDigits: 4,
+    },
+    rafp: {
+      country: 'RU',
+      names: 'organisation',
+      parse: parseRafp,
       wrongCheckDigit: 'refusal',
       visibleDigits: 4,
     },

@@ -14,6 +14,7 @@ export {
   parsePhone,
 } from './contact.ts'
 export { MuhrError, type MuhrErrorInit } from './error.ts'
+export { type EsiaOid, parseEsiaOid, parseRafp, type Rafp } from './goskey-numbers.ts'
 export {
   type IdentifierKind,
   type IdentifierRule,

@@ -34,7 +34,7 @@ const COMMON_SEPARATORS = /[\s\p{Pd}\u2212\p{Cf}]/gu
 /** Every sign that is neither a letter nor a number: people write a SNILS in many ways. */
 export const ANY_SEPARATORS = /[^\p{L}\p{N}]/gu
 
-/** No number here has more than 15 digits; longer text is not worth reading. */
+/** No number here has more than 20 digits; longer text is not worth reading. */
 const MAX_TEXT_LENGTH = 100
 
 /** Takes separators out of typed text and checks that the given count of digits 0-9 is left. */

@@ -20,6 +20,8 @@ const valid: Readonly<Record<IdentifierKind, string>> = {
   'ru-inn': '7707329152',
   ogrn: '1047707030513',
   ogrnip: '300770000000005',
+  'esia-oid': '1000900001',
+  rafp: '99900000001',
   iin: '900101300126',
   bin: '000740000728',
   pinfl: '12345678900017',
@@ -174,8 +176,11 @@ describe('typing and pasting', () => {
     expect(parse(good)).toMatchObject({ ok: true })
     expect(parse('')).toEqual({ ok: false, reason: 'empty' })
     expect(parse(' \u00a0-\u200b')).toEqual({ ok: false, reason: 'empty' })
-    expect(parse(`${good}0`)).toEqual({ ok: false, reason: 'length' })
-    expect(parse(good.slice(1))).toEqual({ ok: false, reason: 'length' })
+    // An ESIA id has any number of digits up to 20.
+    const isFixed = kind !== 'esia-oid'
+    const longer = `${good}${'0'.repeat(isFixed ? 1 : 11)}`
+    expect(parse(longer)).toEqual({ ok: false, reason: 'length' })
+    expect(parse(good.slice(1))).toMatchObject(isFixed ? { reason: 'length' } : { ok: true })
     expect(parse(good.replace(/^./, 'O'))).toEqual({ ok: false, reason: 'not-digits' })
     expect(parse(`IIN${good}`)).toEqual({ ok: false, reason: 'not-digits' })
     // Digits of other scripts look alike and are other characters to everybody else.
@@ -217,6 +222,14 @@ describe('checkIdentifier', () => {
   })
 
   it.each(kinds)('%s: what is no number is refused', (kind) => {
-    expect(checkIdentifier(kind, '12')).toEqual({ level: 'refusal', reason: 'length' })
+    const tooLong = '1'.repeat(21)
+    expect(checkIdentifier(kind, tooLong)).toEqual({ level: 'refusal', reason: 'length' })
   })
+
+  it.each(kinds.filter((kind) => kind !== 'esia-oid'))(
+    '%s: what is too short is refused',
+    (kind) => {
+      expect(checkIdentifier(kind, '12')).toEqual({ level: 'refusal', reason: 'length' })
+    },
+  )
 })

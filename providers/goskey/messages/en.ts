@@ -52,6 +52,14 @@ export const en = {
     'The check digits of the SNILS do not match. Compare it with the paper.',
   'plan.ogrn-form': 'The OGRN has another form. Give 13 digits, of an entrepreneur 15.',
   'plan.ogrn-check-digit': 'The check digit of the OGRN does not match. Compare it with the paper.',
+  'plan.recipient-identifier-ambiguous':
+    'Both OGRN and NZA are given. Keep the OGRN of a Russian organisation, or the NZA of a foreign one.',
+  'plan.recipient-unprovable':
+    'The ESIA OID finds a person, but no certificate carries it. Give the SNILS or the INN beside it.',
+  'plan.oid-form': 'The ESIA OID has another form. Give 1 to 20 digits.',
+  'plan.rafp-form': 'The NZA has another form. Give 11 digits of the RAFP register.',
+  'plan.inn-form': 'The INN of the signer has another form. Give 12 digits.',
+  'plan.inn-check-digit': 'The check digits of the INN do not match. Compare it with the paper.',
   'plan.description-missing': 'There is no title. Give one: the recipient sees it.',
   'plan.expiration-past': 'The deadline has passed. Set a time in the future.',
   'plan.forbidden-character': 'A text has a character that XML cannot hold. Remove it.',

@@ -52,6 +52,14 @@ export const uz = {
   'plan.snils-check-digit': 'SNILS nazorat raqamlari mos emas. Hujjat bilan solishtiring.',
   'plan.ogrn-form': 'OGRN boshqacha yozilgan. 13 raqam, tadbirkor uchun 15 raqam koʻrsating.',
   'plan.ogrn-check-digit': 'OGRN nazorat raqami mos emas. Hujjat bilan solishtiring.',
+  'plan.recipient-identifier-ambiguous':
+    'OGRN ham, NZA ham koʻrsatilgan. Rossiya tashkilotining OGRN yoki chet el tashkilotining NZA raqamini qoldiring.',
+  'plan.recipient-unprovable':
+    'ESIA OID boʻyicha odam topiladi, lekin sertifikatda u yoʻq. Yoniga SNILS yoki INN koʻrsating.',
+  'plan.oid-form': 'ESIA OID boshqacha yozilgan. 1 dan 20 gacha raqam koʻrsating.',
+  'plan.rafp-form': 'NZA boshqacha yozilgan. RAFP reyestridan 11 raqam koʻrsating.',
+  'plan.inn-form': 'Imzolovchining INN raqami boshqacha yozilgan. 12 raqam koʻrsating.',
+  'plan.inn-check-digit': 'INN nazorat raqamlari mos emas. Hujjat bilan solishtiring.',
   'plan.description-missing': 'Nomi yoʻq. Nom bering: uni qabul qiluvchi koʻradi.',
   'plan.expiration-past': 'Muddat oʻtib ketgan. Kelajakdagi vaqtni koʻrsating.',
   'plan.forbidden-character': 'Matnda ruxsat etilmagan belgi bor. Uni olib tashlang.',

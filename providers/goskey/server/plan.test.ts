@@ -49,6 +49,40 @@ describe('a plan', () => {
     expect(refused(recipientWith(identifiers))).toEqual([refusal])
   })
 
+  test('takes a person by ESIA id, beside a number that certificates carry', () => {
+    for (const profile of ['1.8', '1.9'] as const) {
+      const connection = testConnection({ profile })
+      const withInn = { inn: '999900000555', esiaOid: '1000930002' }
+      expect(refused({ connection, ...recipientWith(withInn) })).toEqual([])
+      const both = { snils: '000-000-002 02', esiaOid: '1000930002' }
+      expect(refused({ connection, ...recipientWith(both) })).toEqual([])
+    }
+    expect(refused(recipientWith({ esiaOid: '1000930002' }))).toEqual([
+      'recipient.identifiers.snils recipient-unprovable',
+    ])
+    const tooLong = { snils: '000-000-002 02', esiaOid: '1'.repeat(21) }
+    expect(refused(recipientWith(tooLong))).toEqual(['recipient.identifiers.esiaOid oid-form'])
+  })
+
+  test('takes a foreign organisation by its accreditation and the INN of its signer', () => {
+    const asked = (identifiers: object, method = 'UKEP_LEGAL') =>
+      refused({ method, ...recipientWith(identifiers) })
+    const lev = { rafp: '99900000001', inn: '999900001365' }
+    expect(asked(lev)).toEqual([])
+    expect(asked({ ...lev, rafp: '9990000001' })).toEqual(['recipient.identifiers.rafp rafp-form'])
+    expect(asked({ rafp: lev.rafp })).toEqual(['recipient.identifiers.inn inn-form'])
+    expect(asked({ ...lev, inn: '9999000013' })).toEqual(['recipient.identifiers.inn inn-form'])
+    expect(asked({ ...lev, inn: '999900001366' })).toEqual([
+      'recipient.identifiers.inn inn-check-digit',
+    ])
+    expect(asked({ ...lev, ogrn: '1009900000054' })).toEqual([
+      'recipient.identifiers.rafp recipient-identifier-ambiguous',
+    ])
+    expect(asked({ snils: '000-000-010 01', ...lev }, 'UKEP')).toEqual([
+      'recipient.identifiers.rafp recipient-kind',
+    ])
+  })
+
   test('refuses documents by the name of the rule, each at its place', () => {
     expect(refused({ documents: many(16) })).toEqual(['documents documents-count'])
     expect(

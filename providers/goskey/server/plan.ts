@@ -51,17 +51,40 @@ function methodRefusal({ methods }: GoskeyConnection): Refusal {
   }
 }
 
-/** A person cannot prove an organisation: its number would leave the identity open for ever. */
+/**
+ * Numbers that the certificate of the recipient cannot prove would leave its identity open for ever: that
+ * of an organisation for a person, an ESIA id alone.
+ */
 function recipientRefusals({ method, recipient }: PlanInput<GoskeyConnection>): Refusal[] {
-  return method !== 'UKEP_LEGAL' && recipient.identifiers.ogrn !== undefined
-    ? [
-        {
-          code: 'recipient-kind',
-          field: 'recipient.identifiers.ogrn',
-          advice: 'Leave the OGRN out, or choose UKEP_LEGAL: a person signs without organisation.',
-        },
-      ]
-    : []
+  const { ogrn, rafp, esiaOid, snils, inn } = recipient.identifiers
+  if (esiaOid !== undefined && snils === undefined && inn === undefined) {
+    return [
+      {
+        code: 'recipient-unprovable',
+        field: 'recipient.identifiers.snils',
+        advice: 'Give the SNILS or the INN beside the ESIA id, which no certificate carries.',
+      },
+    ]
+  }
+  if (method === 'UKEP_LEGAL') {
+    return ogrn !== undefined && rafp !== undefined
+      ? [
+          {
+            code: 'recipient-identifier-ambiguous',
+            field: 'recipient.identifiers.rafp',
+            advice: 'Give the OGRN of a Russian organisation, or the RAFP of a foreign one.',
+          },
+        ]
+      : []
+  }
+
+  return (['ogrn', 'rafp'] as const)
+    .filter((kind) => recipient.identifiers[kind] !== undefined)
+    .map((kind) => ({
+      code: 'recipient-kind',
+      field: `recipient.identifiers.${kind}`,
+      advice: 'Leave it out, or choose UKEP_LEGAL: a person signs without organisation.',
+    }))
 }
 
 function requestRefusals(input: PlanInput<GoskeyConnection>): readonly Refusal[] {
@@ -82,7 +105,10 @@ function requestRefusals(input: PlanInput<GoskeyConnection>): readonly Refusal[]
 
 const fields: Readonly<Record<string, string>> = {
   Snils: 'recipient.identifiers.snils',
+  OID: 'recipient.identifiers.esiaOid',
   OGRN: 'recipient.identifiers.ogrn',
+  RAFP: 'recipient.identifiers.rafp',
+  INN_user: 'recipient.identifiers.inn',
   SignExpiration: 'deadline',
   Backlink: 'connection.backlink',
   profile: 'connection.profile',

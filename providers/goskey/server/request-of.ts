@@ -1,5 +1,10 @@
 import type { Instant, Recipient } from '@muhr/envelope'
-import type { GoskeyRecipient, GoskeyRequest, RequestAttribute } from '@muhr/epgu/goskey'
+import type {
+  GoskeyRecipient,
+  GoskeyRequest,
+  RequestAttribute,
+  RequestProfile,
+} from '@muhr/epgu/goskey'
 import { requestLimits } from '@muhr/epgu/goskey'
 import { requestLifeMs } from './capabilities.ts'
 import type { GoskeyConnection } from './connection.ts'
@@ -32,7 +37,7 @@ export function requestOf(input: {
   return {
     service: serviceOf(method),
     profile,
-    recipient: recipientOf(method, recipient),
+    recipient: recipientOf(method, recipient, profile),
     description: descriptionOf(title),
     ...(backlink === undefined ? {} : { backlink }),
     expiresAt,
@@ -40,14 +45,27 @@ export function requestOf(input: {
   }
 }
 
+/**
+ * Whom req.xml names. A person has a SNILS or an ESIA id; where both are known, 1.8 takes both, and 1.9 the
+ * id, which names the account itself: the SNILS is still looked for in the certificate.
+ */
 function recipientOf(
   method: string,
   { identifiers }: Pick<Recipient, 'identifiers'>,
+  profile: RequestProfile,
 ): GoskeyRecipient {
-  const person = identifiers.snils === undefined ? {} : { snils: identifiers.snils }
+  const { snils, esiaOid: oid, ogrn, rafp, inn } = identifiers
+  if (method === 'UKEP_LEGAL' && rafp !== undefined) {
+    return { kind: 'foreign-organisation', rafp, inn: inn ?? '' }
+  }
+  const isSnilsTold = snils !== undefined && (oid === undefined || profile === '1.8')
+  const person = {
+    ...(isSnilsTold ? { snils } : {}),
+    ...(oid === undefined ? {} : { oid }),
+  }
 
   return method === 'UKEP_LEGAL'
-    ? { kind: 'russian-organisation', ...person, ogrn: identifiers.ogrn ?? '' }
+    ? { kind: 'russian-organisation', ...person, ogrn: ogrn ?? '' }
     : { kind: 'person', ...person }
 }
 

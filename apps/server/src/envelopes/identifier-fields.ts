@@ -23,6 +23,8 @@ function kindOf(field: IdentifierField, text: string): IdentifierKind {
   switch (field) {
     case 'inn':
       return 'ru-inn'
+    case 'esiaOid':
+      return 'esia-oid'
     case 'uzInn':
       return 'uz-inn'
     case 'ogrn':

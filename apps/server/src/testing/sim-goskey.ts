@@ -14,6 +14,7 @@ export type SimOrder = {
   readonly statusId: number | null
   readonly isPending: boolean
   readonly recipient: string | null
+  readonly serviceCode: string
   readonly gateway: { readonly code: string; readonly message: string | null }
   readonly documents: readonly { readonly fileName: string }[]
 }

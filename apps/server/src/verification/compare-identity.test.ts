@@ -32,6 +32,18 @@ describe('the expected identity', () => {
     expect(identityOf({ snils }, reportOf({ snils }, { snils: '00000000101' }))).toBe('mismatch')
   })
 
+  it('is not told by an ESIA id or an accreditation, which no certificate carries', () => {
+    const signer = { snils: '00000000808', inn: '999900001118', ogrn: '1009900000043' }
+    const esiaOid = '1000930008'
+
+    expect(identityOf({ esiaOid }, reportOf(signer))).toBe('unknown')
+    expect(identityOf({ esiaOid, ogrn: '1009900000043' }, reportOf(signer))).toBe('unknown')
+    expect(identityOf({ esiaOid, snils }, reportOf(signer))).toBe('match')
+    expect(identityOf({ esiaOid, snils: '000-000-001 01' }, reportOf(signer))).toBe('mismatch')
+    expect(identityOf({ rafp: '99900000001' }, reportOf(signer))).toBe('unknown')
+    expect(identityOf({ rafp: '99900000001', inn: '999900001118' }, reportOf(signer))).toBe('match')
+  })
+
   it('of a contact alone is the word of its service, kept as such', () => {
     const contact = { phone: '+79000000017' }
     const known = { identifiers: {}, contact }

@@ -3,6 +3,9 @@ import type { VerificationReport } from '@muhr/pki'
 
 type Signer = VerificationReport['signatures'][number]['signer']
 
+/** Numbers by which a service finds its signer, and which no certificate carries. */
+type Addressing = 'esiaOid' | 'rafp'
+
 /** Which field of a certificate answers which identifier of a recipient. */
 const fields = {
   snils: 'snils',
@@ -12,12 +15,16 @@ const fields = {
   bin: 'bin',
   pinfl: 'pinfl',
   uzInn: 'inn',
-} as const satisfies { readonly [K in keyof NationalIdentifiers]-?: keyof Signer }
+} as const satisfies {
+  readonly [K in Exclude<keyof NationalIdentifiers, Addressing>]-?: keyof Signer
+}
 
 /**
  * Is the signer the expected one? Every identifier that the recipient was given must stand in the
  * certificate with the same digits; one that differs is a mismatch, one that the certificate does not
- * carry leaves the question open, which is not a match either. Names are never compared.
+ * carry leaves the question open, which is not a match either. A person who was addressed by ESIA id needs
+ * a number beside it that certificates carry: an OGRN tells nothing of who signed. Names are never
+ * compared.
  *
  * Of a recipient who is known to the service by phone or e-mail alone, nothing stands in a certificate:
  * there the word of the service counts (`isVouched`), and is kept as such.
@@ -59,7 +66,12 @@ function compareIdentifiers(
     return 'mismatch'
   }
 
-  return found.length > 0 && found.every(({ got }) => got !== undefined) ? 'match' : 'unknown'
+  const isPersonOpen =
+    expected.esiaOid !== undefined && expected.snils === undefined && expected.inn === undefined
+
+  return found.length > 0 && !isPersonOpen && found.every(({ got }) => got !== undefined)
+    ? 'match'
+    : 'unknown'
 }
 
 /** An entrepreneur's OGRN is the OGRNIP, which has an attribute of its own (order of the FSB No. 795). */

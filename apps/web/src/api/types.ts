@@ -34,7 +34,16 @@ export type AttentionKind = 'content' | 'person' | 'verifier' | 'format' | 'prov
 export type Localised = { readonly [L in Locale]?: string | undefined }
 
 /** Country of a national number together with the name the number has on the wire. */
-export type IdentifierKind = 'snils' | 'inn' | 'ogrn' | 'iin' | 'bin' | 'pinfl' | 'uzInn'
+export type IdentifierKind =
+  | 'snils'
+  | 'inn'
+  | 'ogrn'
+  | 'esiaOid'
+  | 'rafp'
+  | 'iin'
+  | 'bin'
+  | 'pinfl'
+  | 'uzInn'
 export type Identifiers = { readonly [K in IdentifierKind]?: string | undefined }
 
 export type Mode = 'sandbox' | 'live'

@@ -125,7 +125,17 @@ export function documentTitle(document: SignerView['documents'][number], locale:
 export function expectedNumber(
   identifiers: Identifiers,
 ): { readonly kind: keyof Identifiers; readonly masked: string } | undefined {
-  for (const kind of ['iin', 'snils', 'pinfl', 'inn', 'bin', 'ogrn', 'uzInn'] as const) {
+  for (const kind of [
+    'iin',
+    'snils',
+    'pinfl',
+    'inn',
+    'bin',
+    'ogrn',
+    'uzInn',
+    'esiaOid',
+    'rafp',
+  ] as const) {
     const masked = identifiers[kind]
 
     if (masked !== undefined) return { kind, masked }

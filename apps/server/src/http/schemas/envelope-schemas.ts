@@ -17,6 +17,8 @@ export const identifiersSchema = z
     snils: z.string().max(40).optional(),
     inn: z.string().max(40).optional(),
     ogrn: z.string().max(40).optional(),
+    esiaOid: z.string().max(40).optional(),
+    rafp: z.string().max(40).optional(),
     iin: z.string().max(40).optional(),
     bin: z.string().max(40).optional(),
     pinfl: z.string().max(40).optional(),

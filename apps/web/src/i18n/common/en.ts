@@ -33,6 +33,8 @@ export const commonEn = {
   'id.snils': 'SNILS',
   'id.inn': 'INN',
   'id.ogrn': 'OGRN',
+  'id.esiaOid': 'ESIA OID',
+  'id.rafp': 'NZA (RAFP)',
   'id.iin': 'IIN',
   'id.bin': 'BIN',
   'id.pinfl': 'PINFL',

@@ -33,6 +33,8 @@ export const commonKk = {
   'id.snils': 'СНИЛС',
   'id.inn': 'ИНН',
   'id.ogrn': 'ОГРН',
+  'id.esiaOid': 'ЕСИА OID',
+  'id.rafp': 'НЗА (РАФП)',
   'id.iin': 'ЖСН',
   'id.bin': 'БСН',
   'id.pinfl': 'ПИНФЛ',

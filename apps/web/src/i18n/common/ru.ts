@@ -31,6 +31,8 @@ export const commonRu = {
   'id.snils': 'СНИЛС',
   'id.inn': 'ИНН',
   'id.ogrn': 'ОГРН',
+  'id.esiaOid': 'OID ЕСИА',
+  'id.rafp': 'НЗА (РАФП)',
   'id.iin': 'ИИН',
   'id.bin': 'БИН',
   'id.pinfl': 'ПИНФЛ',

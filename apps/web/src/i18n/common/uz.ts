@@ -33,6 +33,8 @@ export const commonUz = {
   'id.snils': 'SNILS',
   'id.inn': 'INN',
   'id.ogrn': 'OGRN',
+  'id.esiaOid': 'ESIA OID',
+  'id.rafp': 'NZA (RAFP)',
   'id.iin': 'JSN (IIN)',
   'id.bin': 'BSN (BIN)',
   'id.pinfl': 'JSHSHIR',
