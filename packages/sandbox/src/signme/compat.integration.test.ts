@@ -1,4 +1,6 @@
-import { connect } from 'node:net'
+import { readFile } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useSignme } from '../testing/signme-bench.ts'
 import { md5Of, packageFor, type signmeClient } from '../testing/signme-client.ts'
@@ -20,12 +22,15 @@ type Answer = { readonly status: number; readonly headers: string; readonly body
 
 /** Sends octets as they are and reads the answer to its end; `100 Continue` first where it is asked for. */
 function raw(head: string, body: Buffer | string, base = signme.base): Promise<Answer> {
+  const { hostname, port } = new URL(base)
+
+  return exchange(connect(Number(port), hostname), head, body)
+}
+
+function exchange(socket: Socket, head: string, body: Buffer | string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(base)
-    const socket = connect(Number(port), hostname, () => {
-      socket.write(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`)
-      if (!head.includes('100-continue')) socket.write(body)
-    })
+    socket.write(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`)
+    if (!head.includes('100-continue')) socket.write(body)
     let received = Buffer.alloc(0)
     socket.on('data', (bytes) => {
       received = Buffer.concat([received, bytes])
@@ -88,6 +93,20 @@ describe('a PHP client of 2017: JSON that is not encoded, a blank before the col
       url: 'https://example.test/return?a=1&b=2',
       files: [{ md5: md5Of(bytes), name: 'Акт & счёт 50%.pdf' }],
     })
+  })
+
+  it('signs over https, under the name that is written into it', async () => {
+    const { tls, caFile } = bench.sandbox.ready
+    const socket = connectTls({
+      host: '127.0.0.1',
+      port: Number(new URL(tls.url).port),
+      servername: 'sandbox.sign.me',
+      ca: await readFile(caFile, 'utf8'),
+    })
+    const answer = await exchange(socket, curl('/signapi/sjson', FORM), body(fresh()))
+    expect(answer.body).toMatch(SUFFIX)
+    const found = await fetch(`${signme.base}/signapi/check/${answer.body}`)
+    expect(await found.json()).toEqual({ status: '0' })
   })
 
   it('waits for 100 Continue with a large body', async () => {
