@@ -92,7 +92,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the pages of Sign.Me in Chromium', () =>
     expect(await document.textContent('body')).toContain('опись')
     await document.close()
     await page.getByRole('button', { name: 'Отклонить' }).click()
-    await page.getByRole('heading', { name: 'Вы отказались от подписи' }).waitFor()
+    await page.getByRole('heading', { name: 'Запрос отклонён' }).waitFor()
     await shot(page, 'refused')
     expect(await signme.multiStatus(uuid)).toEqual({ status: '2', comment: 'Ошибка в сумме' })
     await page.close()
@@ -151,6 +151,12 @@ describe.skipIf(!existsSync(CHROMIUM))('the pages of Sign.Me in Chromium', () =>
       .first()
       .click()
     await page.getByRole('heading', { name: 'Подпишите документы' }).waitFor()
+    const uuid = page.url().split('/').at(-1) ?? ''
+    await page.getByRole('link', { name: 'подписать отдельно' }).first().click()
+    await page.getByLabel('Пароль от Sign.Me').fill('anna-TEST-01')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Документ подписан' }).waitFor()
+    expect(await signme.multiStatus(uuid)).toMatchObject({ status: 4 })
     await page.close()
   })
 

@@ -64,7 +64,7 @@ function headlineOf(files: readonly SignFile[]): string {
   if (files.every(({ status }) => status === 1)) {
     return files.length === 1 ? 'Документ подписан' : 'Документы подписаны'
   }
-  if (files.every(({ status }) => status === 2)) return 'Вы отказались от подписи'
+  if (files.every(({ status }) => status === 2)) return 'Запрос отклонён'
   if (files.every(({ status }) => status === 3)) return 'Файл удалён'
 
   return 'Запрос закрыт'
@@ -96,7 +96,7 @@ function fileRow(
       : html`<a href="${href}" target="_blank" rel="noopener">${name}</a>`
   }<small>${sizeText(size)}${
     isOneOfMany && status === 0
-      ? html` · <a href="/signapi/sjson/${suffixOf(file)}">отдельно</a>`
+      ? html` · <a href="/signapi/sjson/${suffixOf(file)}">подписать отдельно</a>`
       : undefined
   }</small></span><span class="chip s${status}">${STATUS_TEXTS[status]}</span></li>`
 }

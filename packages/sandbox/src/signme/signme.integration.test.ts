@@ -112,6 +112,17 @@ describe('a request for one file (seed 1.1, 1.2, 1.4)', () => {
     expect(report.signatures[0]?.signer).toMatchObject({ ogrn: '1009900000043' })
   })
 
+  it('signs with an RSA key where the user has one', async () => {
+    const bytes = fresh()
+    const suffix = await signme.sign(packageFor(bytes, { user_ph: '+79990000011' }))
+    await signme.act(suffix, 'sign', { user: 'maria' })
+    const report = await verify(await signme.container(md5Of(bytes)), bytes)
+    expect(report).toMatchObject({
+      indication: 'TOTAL-PASSED',
+      signatures: [{ level: 'unqualified', signatureAlgorithm: { oid: '1.2.840.113549.1.1.11' } }],
+    })
+  })
+
   it('shows the signatures of every request under one MD5, and joins them in one container', async () => {
     const bytes = fresh()
     const [first, second] = [
