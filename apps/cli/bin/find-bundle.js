@@ -7,7 +7,7 @@ import path from 'node:path'
  * Commands that read files, answer and end: their start counts, so they run from a bundle, which has what
  * some 350 files hold in ten. The others live long and run from the sources.
  */
-export const bundledCommands = ['verify', 'inspect', 'path', 'sign', 'trust', 'epgu']
+export const bundledCommands = ['verify', 'inspect', 'path', 'sign', 'trust', 'epgu', 'signme']
 
 /** A key of this installation lies in its database: what opens that is in no bundle. */
 const storedKeyOption = /^--stored-key(?:=|$)/
