@@ -262,6 +262,9 @@ export type DictionaryPage = {
   }[]
 }
 
+/** A schema of req.xml of Госключ. */
+export type GoskeySchema = { readonly profile: '1.8' | '1.9'; readonly service: string }
+
 export type XmlFault = {
   readonly kind: 'not-well-formed' | 'schema' | 'refused'
   readonly line: number

@@ -12,6 +12,7 @@ import type {
   BenchToken,
   BulkStatuses,
   DictionaryPage,
+  GoskeySchema,
   NewBenchOrder,
   ServiceSettings,
   XmlFault,
@@ -131,13 +132,18 @@ export const benchDictionaryQuery = (ask: DictionaryAsk | undefined) =>
       return request<DictionaryPage>(`${base}/dictionary?${query}`, { signal })
     },
     enabled: ask !== undefined,
-    placeholderData: keepPreviousData,
+    // The page before stays while the next one of the same list comes.
+    ...(ask === undefined || ask.parent === '' ? { placeholderData: keepPreviousData } : {}),
     retry: false,
   })
 
 /** Faults of XML text under a schema, or of its form alone. Fails with ProblemError. */
 export async function checkXml(
-  ask: { readonly xml: string; readonly schema: string | undefined },
+  ask: {
+    readonly xml: string
+    readonly schema: string | undefined
+    readonly goskey?: GoskeySchema | 'auto' | undefined
+  },
   signal: AbortSignal,
 ): Promise<readonly XmlFault[]> {
   const { faults } = await request<{ readonly faults: readonly XmlFault[] }>(`${base}/xml/check`, {

@@ -149,8 +149,12 @@ const benchOrders = createRoute({
 const benchNewOrder = createRoute({
   getParentRoute: () => workbench,
   path: '/new',
-  validateSearch: (search: Record<string, unknown>): { readonly service?: string } =>
-    typeof search['service'] === 'string' ? { service: search['service'] } : {},
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { readonly service?: string; readonly way?: 'one-shot' } => ({
+    ...(typeof search['service'] === 'string' ? { service: search['service'] } : {}),
+    ...(search['way'] === 'one-shot' ? { way: 'one-shot' as const } : {}),
+  }),
   component: lazyRouteComponent(
     () => import('../screens/workbench/orders/new-order-screen.tsx'),
     'NewOrderScreen',
@@ -169,6 +173,8 @@ const benchOrder = createRoute({
 const benchStatuses = createRoute({
   getParentRoute: () => workbench,
   path: '/statuses',
+  validateSearch: (search: Record<string, unknown>): { readonly by?: 'orders' } =>
+    search['by'] === 'orders' ? { by: 'orders' } : {},
   component: lazyRouteComponent(
     () => import('../screens/workbench/portal/statuses-screen.tsx'),
     'StatusesScreen',
@@ -216,6 +222,17 @@ const benchAccounts = createRoute({
   ),
 })
 
+const benchCalls = createRoute({
+  getParentRoute: () => workbench,
+  path: '/calls',
+  validateSearch: (search: Record<string, unknown>): { readonly id?: string } =>
+    typeof search['id'] === 'string' ? { id: search['id'] } : {},
+  component: lazyRouteComponent(
+    () => import('../screens/workbench/calls/calls-screen.tsx'),
+    'CallsScreen',
+  ),
+})
+
 const benchScreens = workbench.addChildren([
   benchOrders,
   benchNewOrder,
@@ -225,6 +242,7 @@ const benchScreens = workbench.addChildren([
   benchServices,
   benchService,
   benchAccounts,
+  benchCalls,
 ])
 
 const trust = createRoute({

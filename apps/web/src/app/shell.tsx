@@ -9,6 +9,7 @@ import { Strip } from '../components/strip.tsx'
 import { sandboxPhones } from '../services/registry.ts'
 import { SideNav } from './side-nav.tsx'
 import { useAppSpeech } from './use-app-speech.ts'
+import { useNarrowBar } from './use-narrow-bar.ts'
 
 /** Side bar and page of somebody who is logged in. */
 export function Shell() {
@@ -18,6 +19,7 @@ export function Shell() {
   const seals = useWaitingSeals(session)
   const navigate = useNavigate()
   const client = useQueryClient()
+  const bar = useNarrowBar()
   const logout = async () => {
     await request('/v1/session/logout', { method: 'POST' }).catch(() => undefined)
     client.clear()
@@ -32,8 +34,14 @@ export function Shell() {
       {session.mode === 'sandbox' ? (
         <Strip phones={sandboxPhones(session.sandbox?.phoneUrl)} />
       ) : null}
-      <div className="shell">
-        <SideNav session={session} waiting={waiting} seals={seals} onLogout={() => void logout()} />
+      <div className={bar.isNarrow ? 'shell shell-narrow' : 'shell'}>
+        <SideNav
+          bar={bar}
+          session={session}
+          waiting={waiting}
+          seals={seals}
+          onLogout={() => void logout()}
+        />
         <main className="main" id="main" tabIndex={-1}>
           <Outlet />
         </main>

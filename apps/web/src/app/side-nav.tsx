@@ -53,6 +53,7 @@ export function SideNav(props: {
   readonly waiting: number
   /** Seals that wait for a clerk. */
   readonly seals: number
+  readonly bar: { readonly isNarrow: boolean; readonly toggle: () => void }
   readonly onLogout: () => void
 }) {
   const { t, locale } = useAppSpeech()
@@ -68,7 +69,7 @@ export function SideNav(props: {
     <nav className="side" aria-label={t('nav.label')}>
       <Link to="/envelopes" className="brand side-brand">
         <Logo />
-        <span>
+        <span className="side-text">
           <b>Muhr</b>
           <small>{organisation}</small>
         </span>
@@ -76,22 +77,38 @@ export function SideNav(props: {
       {sections.filter(isOpen).map((section) => (
         <NavItem key={section.to} link={section} waiting={waiting[section.to] ?? 0} />
       ))}
-      {settings.some(isOpen) ? <div className="side-head">{t('nav.settings')}</div> : null}
+      {settings.some(isOpen) ? (
+        <div className="side-head">
+          <span className="side-text">{t('nav.settings')}</span>
+        </div>
+      ) : null}
       {settings.filter(isOpen).map((section) => (
         <NavItem key={section.to} link={section} waiting={0} />
       ))}
       {session.mode === 'sandbox' ? (
         <>
-          <div className="side-head">{t('nav.sandbox')}</div>
+          <div className="side-head">
+            <span className="side-text">{t('nav.sandbox')}</span>
+          </div>
           <NavItem link={{ to: '/welcome', icon: 'flag', key: 'nav.welcome' }} waiting={0} />
           {sandboxPhones(session.sandbox?.phoneUrl).map(({ name, url }) => (
             <a key={url} className="side-link" href={url} target="muhr-phone" rel="noopener">
               <Icon name="phone" />
-              {t('nav.phone', { name })}
+              <span className="side-text">{t('nav.phone', { name })}</span>
             </a>
           ))}
         </>
       ) : null}
+      <button
+        type="button"
+        className="side-link side-toggle"
+        aria-expanded={!props.bar.isNarrow}
+        onClick={props.bar.toggle}
+        data-testid="toggle-bar"
+      >
+        <Icon name="chevron" />
+        <span className="side-text">{t(props.bar.isNarrow ? 'nav.wide' : 'nav.narrow')}</span>
+      </button>
       <UserMenu session={session} onLogout={props.onLogout} />
     </nav>
   )
@@ -104,11 +121,12 @@ function NavItem({ link, waiting }: { readonly link: NavLink; readonly waiting: 
     <Link
       to={link.to}
       className="side-link"
+      title={t(link.key)}
       activeProps={{ 'aria-current': 'page' }}
       data-testid={`nav-${link.to.slice(1).replace('/', '-')}`}
     >
       <Icon name={link.icon} />
-      {t(link.key)}
+      <span className="side-text">{t(link.key)}</span>
       {waiting > 0 ? (
         <span className="count count-warn">
           <span aria-hidden="true">{format.counter(waiting)}</span>

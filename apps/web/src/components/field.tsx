@@ -11,7 +11,7 @@ export type FieldLinks = {
 /** A label, its control, the hint and the error below it. */
 export function Field(props: {
   readonly label: string
-  readonly hint?: string | undefined
+  readonly hint?: ReactNode
   readonly error?: string | undefined
   readonly children: (links: FieldLinks) => ReactNode
 }) {

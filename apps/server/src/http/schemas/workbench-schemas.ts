@@ -93,6 +93,16 @@ export const xmlCheckSchema = z.strictObject({
     .strictObject({ id, version: z.int().positive().optional() })
     .optional()
     .describe('Take the schema of this service'),
+  goskey: z
+    .union([
+      z.literal('auto'),
+      z.strictObject({
+        service: z.enum(['person-unep', 'person-ukep', 'organisation-ukep', 'treasury-ukep']),
+        profile: z.enum(['1.8', '1.9']),
+      }),
+    ])
+    .optional()
+    .describe('Take a schema of Goskey; `auto`: the one that the text is for, if any'),
 })
 
 export const xmlFindingsSchema = z

@@ -356,4 +356,6 @@ export const appEn = {
     'Subject: to see how a document goes from sending to proof. This document binds nobody.',
   'sample.made': 'Made {time}.',
   'sample.foot': 'Muhr sandbox. A signature under this document has no legal force.',
+  'nav.narrow': 'Collapse the menu',
+  'nav.wide': 'Expand the menu',
 } as const satisfies Catalogue<AppKey>

@@ -364,4 +364,6 @@ export const appUz = {
     'Mazmuni: hujjatning yuborishdan dalilgacha boʻlgan yoʻlini tekshirish. Bu hujjat hech narsaga majbur qilmaydi.',
   'sample.made': 'Tuzilgan vaqti: {time}.',
   'sample.foot': 'Muhr sinov rejimi. Bu hujjatdagi imzo yuridik kuchga ega emas.',
+  'nav.narrow': 'Menyuni yigʻish',
+  'nav.wide': 'Menyuni ochish',
 } as const satisfies Catalogue<AppKey>

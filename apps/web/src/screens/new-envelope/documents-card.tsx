@@ -1,6 +1,5 @@
 import { useAppSpeech } from '../../app/use-app-speech.ts'
-import { Icon } from '../../components/icon.tsx'
-import { Rich } from '../../i18n/text-context.tsx'
+import { DropZone } from '../../components/drop-zone.tsx'
 import type { FileLimits } from './accept-files.ts'
 import { FileRow } from './file-row.tsx'
 import { SectionMark } from './section-mark.tsx'
@@ -42,31 +41,13 @@ export function DocumentsCard(props: {
           aria-invalid={props.isTitleMissing}
           onChange={(event) => props.onTitle(event.target.value)}
         />
-        <div className={props.isOver ? 'drop drop-on' : 'drop'} id="f-documents" tabIndex={-1}>
-          <span className="avatar avatar-l" aria-hidden="true">
-            <Icon name="upload" size="l" />
-          </span>
-          <div className="grow">
-            <Rich text={t('drop.here')} />{' '}
-            <label className="pick">
-              <input
-                type="file"
-                multiple
-                className="sr-only"
-                aria-describedby="drop-hint"
-                data-testid="file-input"
-                onChange={(event) => {
-                  uploads.add([...(event.target.files ?? [])])
-                  event.target.value = ''
-                }}
-              />
-              {t('drop.choose')}
-            </label>
-            <p className="hint" id="drop-hint">
-              {t('drop.hint', { limit })}
-            </p>
-          </div>
-        </div>
+        <DropZone
+          isOver={props.isOver}
+          hint={t('drop.hint', { limit })}
+          id="f-documents"
+          testId="file-input"
+          onFiles={uploads.add}
+        />
       </div>
       {uploads.queue.length === 0 ? null : (
         <ul>

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { Outlet } from '@tanstack/react-router'
 import { asProblem } from '../../api/problem.ts'
 import { Fault } from '../../components/fault.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { SpeechProvider, useSpeech } from '../../i18n/text-context.tsx'
+import { BenchNav } from './bench-nav.tsx'
 import { loadBenchTexts } from './load-bench-texts.ts'
-import { useBenchSpeech } from './use-bench-speech.ts'
 import './workbench.css'
 
-/** All screens of the workbench, below its title and its tabs; their texts and styles come with them. */
+/** All screens of the workbench, beside its methods; their texts and styles come with them. */
 export function WorkbenchFrame() {
   const { locale } = useSpeech()
   const texts = useQuery({
@@ -38,37 +38,13 @@ export function WorkbenchFrame() {
   )
 }
 
-const tabs = [
-  { to: '/workbench', key: 'bench.tab.orders' },
-  { to: '/workbench/statuses', key: 'bench.tab.statuses' },
-  { to: '/workbench/dictionary', key: 'bench.tab.dictionary' },
-  { to: '/workbench/services', key: 'bench.tab.services' },
-  { to: '/workbench/accounts', key: 'bench.tab.accounts' },
-] as const
-
 function Frame() {
-  const { t } = useBenchSpeech()
-  const { pathname } = useLocation()
-  const isOrder = pathname.startsWith('/workbench/orders') || pathname === '/workbench/new'
-
   return (
-    <>
-      <nav className="bench-tabs" aria-label={t('bench.tabs')}>
-        {tabs.map(({ to, key }) => (
-          <Link
-            key={to}
-            to={to}
-            className="tab"
-            activeOptions={{ exact: to === '/workbench' }}
-            activeProps={{ 'aria-current': 'page' }}
-            {...(isOrder && to === '/workbench' ? { 'aria-current': true } : {})}
-            data-testid={`bench-${key.slice('bench.tab.'.length)}`}
-          >
-            {t(key)}
-          </Link>
-        ))}
-      </nav>
-      <Outlet />
-    </>
+    <div className="bench-frame">
+      <BenchNav />
+      <div className="bench-main">
+        <Outlet />
+      </div>
+    </div>
   )
 }

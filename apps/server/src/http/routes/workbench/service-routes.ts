@@ -4,6 +4,7 @@ import type { AppContext } from '../../../app-context.ts'
 import { callerOf } from '../../../auth/guard-api.ts'
 import { checkXml, expectSchema } from '../../../workbench/check-xml.ts'
 import { formatXml } from '../../../workbench/format-xml.ts'
+import { goskeySchema } from '../../../workbench/goskey-schema.ts'
 import {
   addService,
   changeService,
@@ -163,12 +164,16 @@ export function workbenchServiceRoutes(app: AppContext): FastifyPluginAsyncZod {
       },
       async (request) => {
         const { organisationId } = callerOf(request)
-        const { xml, schema, service } = request.body
+        const { xml, schema, service, goskey } = request.body
+        const octets = new TextEncoder().encode(xml)
         const kept =
           schema === undefined && service !== undefined
             ? await loadService(app.db, organisationId, service)
             : undefined
-        const faults = await checkXml(new TextEncoder().encode(xml), schema ?? kept?.schema)
+        const faults = await checkXml(
+          octets,
+          schema ?? kept?.schema ?? (goskey && goskeySchema(octets, goskey)),
+        )
 
         return { isValid: faults.length === 0, faults: [...faults] }
       },

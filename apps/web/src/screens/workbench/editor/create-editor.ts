@@ -39,6 +39,7 @@ export type EditorOptions = {
   readonly isReadOnly: boolean
   readonly onChange: (text: string) => void
   readonly onSave: () => void
+  readonly onSend: () => void
   /** Escape: the focus goes behind the editor, since Tab indents inside. */
   readonly onLeave: () => void
   readonly onPlace: (place: { readonly line: number; readonly column: number }) => void
@@ -122,7 +123,7 @@ const fromOutside = Annotation.define<boolean>()
 
 /**
  * An XML editor in `parent`: highlighting, folding, search, undo, faults in the gutter and under the text.
- * Ctrl+S saves, F8 goes to the next fault, Escape leaves.
+ * Ctrl+S saves, Ctrl+Enter sends, F8 goes to the next fault, Escape leaves.
  */
 export function createEditor(options: EditorOptions): XmlEditor {
   const writing = new Compartment()
@@ -160,6 +161,15 @@ export function createEditor(options: EditorOptions): XmlEditor {
             key: 'Mod-s',
             run: () => {
               options.onSave()
+
+              return true
+            },
+            preventDefault: true,
+          },
+          {
+            key: 'Mod-Enter',
+            run: () => {
+              options.onSend()
 
               return true
             },

@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react'
 import { Button, IconButton } from '../../../components/button.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 
-const views = ['code', 'preview'] as const
+const views = ['code', 'form', 'preview'] as const
 export type EditorView = (typeof views)[number]
 
 /** Above the editor: which file, how it is looked at, formatting and folding. */
@@ -14,6 +15,8 @@ export function EditorBar(props: {
   readonly onFormat: () => void
   readonly onFold: () => void
   readonly onUnfold: () => void
+  /** Further controls at its end. */
+  readonly children?: ReactNode
 }) {
   const { t } = useBenchSpeech()
   const { title, titleId, view, isFixed } = props
@@ -42,6 +45,7 @@ export function EditorBar(props: {
           <IconButton icon="chevron-down" label={t('bench.xml.unfold')} onClick={props.onUnfold} />
         </>
       ) : null}
+      {props.children}
       {isFixed ? null : (
         <Button size="s" onClick={props.onFormat} data-testid="format-xml">
           {t('bench.xml.format')}

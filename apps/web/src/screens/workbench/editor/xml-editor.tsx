@@ -21,6 +21,7 @@ export function XmlEditor(props: {
   readonly isReadOnly: boolean
   readonly onChange: (text: string) => void
   readonly onSave: () => void
+  readonly onSend?: () => void
   readonly onReady: (editor: Editor | undefined) => void
 }) {
   const { t, format } = useBenchSpeech()
@@ -57,6 +58,7 @@ export function XmlEditor(props: {
           isReadOnly: latest.current.isReadOnly,
           onChange: (next) => latest.current.onChange(next),
           onSave: () => latest.current.onSave(),
+          onSend: () => latest.current.onSend?.(),
           onLeave: () => foot.current?.focus(),
           onPlace: setPlace,
         })
@@ -94,7 +96,10 @@ export function XmlEditor(props: {
       />
       <div ref={foot} className="bench-editor-foot caption faint" tabIndex={-1}>
         <span>{t('bench.xml.place', { line: place.line, column: place.column })}</span>
-        <span id={hint}>{t('bench.xml.leave')}</span>
+        <span id={hint}>
+          {t('bench.xml.leave')}
+          {props.onSend === undefined ? null : `; ${t('bench.xml.keys')}`}
+        </span>
         <span className="grow" />
         <span>UTF-8, {format.size(new TextEncoder().encode(text).length)}</span>
       </div>

@@ -55,7 +55,7 @@ function FileLine({ file, size }: { readonly file: BenchFile; readonly size: str
       <td className="nowrap" data-label={t('bench.col.size')}>
         {size}
       </td>
-      <td className="faint nowrap" data-label={t('bench.col.time')}>
+      <td className="faint" data-label={t('bench.col.time')}>
         <time dateTime={file.createdAt} title={format.proofTime(file.createdAt, 'seconds')}>
           {format.dateTime(file.createdAt)}
         </time>

@@ -1,10 +1,9 @@
 import { removeOrderFile } from '../../../api/workbench.ts'
 import type { BenchOrderDetail } from '../../../api/workbench-types.ts'
 import { IconButton } from '../../../components/button.tsx'
-import { Icon } from '../../../components/icon.tsx'
+import { DropZone } from '../../../components/drop-zone.tsx'
 import { SheetMark } from '../../../components/sheet-mark.tsx'
 import { useFileDrop } from '../../../components/use-file-drop.ts'
-import { Rich } from '../../../i18n/text-context.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import { PartFault } from './part-fault.tsx'
 import { type BenchUpload, useBenchUploads } from './use-bench-uploads.ts'
@@ -36,31 +35,12 @@ export function FilesCard(props: { readonly order: BenchOrderDetail; readonly st
       </header>
       {canChange ? (
         <div className="card-body">
-          <div className={isOver ? 'drop drop-on' : 'drop'}>
-            <span className="avatar avatar-l" aria-hidden="true">
-              <Icon name="upload" size="l" />
-            </span>
-            <div className="grow">
-              <Rich text={t('drop.here')} />{' '}
-              <label className="pick">
-                <input
-                  type="file"
-                  multiple
-                  className="sr-only"
-                  aria-describedby="bench-drop-hint"
-                  data-testid="bench-file-input"
-                  onChange={(event) => {
-                    uploads.add([...(event.target.files ?? [])])
-                    event.target.value = ''
-                  }}
-                />
-                {t('drop.choose')}
-              </label>
-              <p className="hint" id="bench-drop-hint">
-                {t('bench.files.hint')}
-              </p>
-            </div>
-          </div>
+          <DropZone
+            isOver={isOver}
+            hint={t('bench.files.hint')}
+            testId="bench-file-input"
+            onFiles={uploads.add}
+          />
         </div>
       ) : null}
       <PartFault part="files" steps={steps} />

@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { benchAccountsQuery } from '../../../api/workbench.ts'
 import type { BenchOrderDetail } from '../../../api/workbench-types.ts'
 import { IconButton } from '../../../components/button.tsx'
 import { Note } from '../../../components/note.tsx'
 import { useCopy } from '../../../components/toast.tsx'
+import { useNow } from '../../../components/use-now.ts'
 import { OrderChip } from '../orders/order-chip.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 
@@ -43,6 +46,7 @@ export function OrderHead({ order }: { readonly order: BenchOrderDetail }) {
           value={`${order.account.name} (${order.account.apiKeyHint})`}
           isText
         />
+        <TokenFact account={order.account.id} />
       </dl>
       {order.state === 'failed' ? (
         <Note kind="bad" code={order.lastCode ?? undefined}>
@@ -50,6 +54,23 @@ export function OrderHead({ order }: { readonly order: BenchOrderDetail }) {
         </Note>
       ) : null}
     </header>
+  )
+}
+
+/** How long the token that the server has at hand for this account lives. */
+function TokenFact({ account }: { readonly account: string }) {
+  const { t, format } = useBenchSpeech()
+  const now = useNow(30_000)
+  const { data } = useQuery({ ...benchAccountsQuery, refetchInterval: 60_000 })
+  const until = data?.items.find(({ id }) => id === account)?.tokenUntil
+  const lives = until !== undefined && Date.parse(until) > now.getTime()
+
+  return (
+    <Fact
+      name={t('bench.col.token')}
+      value={lives ? t('bench.order.tokenUntil', { time: format.proofTime(until) }) : '—'}
+      isText
+    />
   )
 }
 

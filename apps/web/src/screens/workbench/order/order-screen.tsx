@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { asProblem } from '../../../api/problem.ts'
 import { useLive } from '../../../api/use-live.ts'
-import { benchOrderQuery, orderStreamPath } from '../../../api/workbench.ts'
+import { benchOrderQuery, orderStreamPath, stepOrder } from '../../../api/workbench.ts'
 import type { BenchOrderDetail } from '../../../api/workbench-types.ts'
 import { useTitle } from '../../../app/use-title.ts'
 import { Fault } from '../../../components/fault.tsx'
@@ -11,6 +11,7 @@ import { useSay } from '../../../components/live-region.tsx'
 import { Note } from '../../../components/note.tsx'
 import { SkeletonRows } from '../../../components/skeleton.tsx'
 import { Rich } from '../../../i18n/text-context.tsx'
+import { OrderCallsCard } from '../calls/order-calls-card.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import { AllFilesCard } from './all-files-card.tsx'
 import { FilesCard } from './files-card.tsx'
@@ -20,7 +21,7 @@ import { PackageCard } from './package-card.tsx'
 import { SendCard } from './send-card.tsx'
 import { StatusCard } from './status-card.tsx'
 import { useOrderSteps } from './use-order-steps.ts'
-import { useXmlDraft } from './use-xml-draft.ts'
+import { isOpen, useXmlDraft } from './use-xml-draft.ts'
 import { XmlCard } from './xml-card.tsx'
 
 /** One order from its number to its results: request file, documents, package, sending, status. */
@@ -51,6 +52,16 @@ function Loaded({ order }: { readonly order: BenchOrderDetail }) {
   const steps = useOrderSteps(order.id)
   const draft = useXmlDraft(order, steps)
   useStateSpeech(order)
+  /** What a hand would press next: build, then send. */
+  const send = async () => {
+    if (steps.busy !== undefined || draft.check.faults.length > 0) return
+
+    if (order.state === 'built' && !draft.isDirty) {
+      await steps.run('send', () => stepOrder(order.id, 'push', {}))
+    } else if (isOpen(order) && (await draft.save())) {
+      await steps.run('package', () => stepOrder(order.id, 'build'))
+    }
+  }
 
   return (
     <>
@@ -62,18 +73,19 @@ function Loaded({ order }: { readonly order: BenchOrderDetail }) {
       ) : null}
       <div className="bench-grid">
         <div className="stack-loose">
-          <XmlCard order={order} draft={draft} steps={steps} />
+          <XmlCard order={order} draft={draft} steps={steps} onSend={() => void send()} />
           <FilesCard order={order} steps={steps} />
+          <div className="bench-late stack-loose">
+            <AllFilesCard order={order} />
+            <HistoryCard order={order} />
+          </div>
         </div>
         <div className="stack-loose">
           <PackageCard order={order} draft={draft} steps={steps} />
           <SendCard order={order} draft={draft} steps={steps} />
           <StatusCard order={order} steps={steps} />
+          <OrderCallsCard order={order} steps={steps} />
         </div>
-      </div>
-      <div className="bench-grid bench-grid-tail">
-        <AllFilesCard order={order} />
-        <HistoryCard order={order} />
       </div>
     </>
   )

@@ -6,6 +6,7 @@ import { useNow } from '../../../components/use-now.ts'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { PartFault } from './part-fault.tsx'
+import { StateLadder } from './state-ladder.tsx'
 import type { OrderSteps } from './use-order-steps.ts'
 
 /** The portal is asked so often by itself while an order is open and looked at, ms. */
@@ -43,6 +44,7 @@ export function StatusCard(props: {
       </header>
       <div className="card-body stack">
         <PartFault part="status" steps={steps} />
+        <StateLadder order={order} />
         {portal === null ? (
           <p className="small dim">{t('bench.status.none')}</p>
         ) : (

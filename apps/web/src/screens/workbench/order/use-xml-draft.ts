@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { benchServiceQuery, benchXmlQuery, saveXml } from '../../../api/workbench.ts'
 import type { BenchFile, BenchOrderDetail } from '../../../api/workbench-types.ts'
+import { goskeyOf, type SchemaChoice } from '../editor/schema-choice.tsx'
 import { useXmlCheck, type XmlCheck } from '../editor/use-xml-check.ts'
 import type { OrderSteps } from './use-order-steps.ts'
 
@@ -14,6 +15,8 @@ export type XmlDraft = {
   readonly isLoaded: boolean
   readonly isDirty: boolean
   readonly schema: string | undefined
+  readonly choice: SchemaChoice
+  readonly choose: (choice: SchemaChoice) => void
   readonly check: XmlCheck
   readonly setText: (text: string) => void
   /** Stores the text if it was changed; false when the server refused it. */
@@ -41,8 +44,14 @@ export function useXmlDraft(order: BenchOrderDetail, steps: OrderSteps): XmlDraf
   const base = stored.data ?? ''
   const text = typed ?? base
   const isDirty = typed !== undefined && typed !== base
+  const [chosen, choose] = useState<SchemaChoice | undefined>()
+  const choice = chosen ?? (order.service === null ? 'auto' : 'service')
   const waits = order.service !== null && service.isPending
-  const check = useXmlCheck(waits || stored.isPending ? '' : text, schema)
+  const check = useXmlCheck(
+    waits || stored.isPending ? '' : text,
+    choice === 'service' ? schema : undefined,
+    goskeyOf(choice),
+  )
   const setText = useCallback(
     (next: string) => {
       kept.set(order.id, next)
@@ -80,5 +89,15 @@ export function useXmlDraft(order: BenchOrderDetail, steps: OrderSteps): XmlDraf
     return () => removeEventListener('beforeunload', warn)
   }, [isDirty])
 
-  return { text, isLoaded: !stored.isPending, isDirty, schema, check, setText, save }
+  return {
+    text,
+    isLoaded: !stored.isPending,
+    isDirty,
+    schema,
+    choice,
+    choose,
+    check,
+    setText,
+    save,
+  }
 }

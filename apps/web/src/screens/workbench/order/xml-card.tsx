@@ -8,7 +8,10 @@ import { SkeletonRows } from '../../../components/skeleton.tsx'
 import type { XmlEditor as Editor } from '../editor/create-editor.ts'
 import { EditorBar, type EditorView } from '../editor/editor-bar.tsx'
 import { FaultList } from '../editor/fault-list.tsx'
+import { RecipientPreview } from '../editor/recipient-preview.tsx'
+import { SchemaPicker } from '../editor/schema-choice.tsx'
 import { XmlEditor } from '../editor/xml-editor.tsx'
+import { XmlForm } from '../editor/xml-form.tsx'
 import { XmlPreview } from '../editor/xml-preview.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import { useFaultWords } from '../use-fault-words.ts'
@@ -22,6 +25,8 @@ export function XmlCard(props: {
   readonly order: BenchOrderDetail
   readonly draft: XmlDraft
   readonly steps: OrderSteps
+  /** Ctrl+Enter. */
+  readonly onSend: () => void
 }) {
   const { t } = useBenchSpeech()
   const words = useFaultWords()
@@ -52,7 +57,13 @@ export function XmlCard(props: {
         onFormat={() => void format()}
         onFold={() => editor?.foldAll()}
         onUnfold={() => editor?.unfoldAll()}
-      />
+      >
+        <SchemaPicker
+          choice={draft.choice}
+          hasService={draft.schema !== undefined}
+          onChoose={draft.choose}
+        />
+      </EditorBar>
       {problem === undefined ? null : (
         <div className="card-body">
           <Fault problem={problem} text={words(problem)} />
@@ -68,17 +79,28 @@ export function XmlCard(props: {
             isReadOnly={isFixed}
             onChange={draft.setText}
             onSave={() => void draft.save()}
+            onSend={props.onSend}
             onReady={setEditor}
           />
         </div>
       ) : (
         <SkeletonRows />
       )}
-      {view === 'preview' ? <XmlPreview text={draft.text} /> : null}
+      {view === 'form' ? (
+        <XmlForm text={draft.text} isReadOnly={isFixed} onChange={draft.setText} />
+      ) : null}
+      {view === 'preview' ? (
+        <>
+          <RecipientPreview text={draft.text} order={order} />
+          <XmlPreview text={draft.text} />
+        </>
+      ) : null}
       <FaultList
         check={draft.check}
         text={draft.text}
-        hasSchema={draft.schema !== undefined}
+        hasSchema={
+          draft.choice === 'service' ? draft.schema !== undefined : draft.choice !== 'none'
+        }
         onFix={isFixed ? undefined : draft.setText}
         onGo={(line) => {
           setView('code')

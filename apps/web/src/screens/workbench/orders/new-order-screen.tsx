@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { asProblem, type ProblemError } from '../../../api/problem.ts'
 import { benchOrderQuery, benchServicesQuery, createOrder } from '../../../api/workbench.ts'
 import { useTitle } from '../../../app/use-title.ts'
@@ -11,6 +11,7 @@ import { SelectField, TextField } from '../field.tsx'
 import { fieldError } from '../field-errors.ts'
 import { AccountPicker, KeyPicker } from '../pickers.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
+import { useFaultWords } from '../use-fault-words.ts'
 import { type Codes, emptyCodes, orderOf } from './order-form.ts'
 
 /** One form: whose access, which service, and whether its number is taken first. */
@@ -25,10 +26,13 @@ export function NewOrderScreen() {
   const [key, setKey] = useState('')
   const [service, setService] = useState(search.service ?? '')
   const [codes, setCodes] = useState<Codes>(emptyCodes)
-  const [reserve, setReserve] = useState(true)
+  const [reserve, setReserve] = useState(search.way !== 'one-shot')
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ProblemError | undefined>()
+  const words = useFaultWords()
   useTitle(t('bench.new.title'))
+
+  useEffect(() => setReserve(search.way !== 'one-shot'), [search.way])
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -118,7 +122,10 @@ export function NewOrderScreen() {
               </span>
             </label>
           </fieldset>
-          {problem === undefined ? null : <Fault problem={problem} />}
+          {problem === undefined ? null : <Fault problem={problem} text={words(problem)} />}
+          {problem?.code === 'workbench.token-seal' ? (
+            <Link to="/seals">{t('bench.package.toSeals')}</Link>
+          ) : null}
         </div>
         <div className="card-body row row-wrap">
           <Button
@@ -153,6 +160,7 @@ function CodeFields(props: {
           key={name}
           label={t(`bench.code.${name}`)}
           hint={name === 'targetCode' ? t('bench.code.targetHint') : undefined}
+          explain={t(`bench.param.${name}`)}
           required={name === 'serviceCode'}
           value={codes[name]}
           error={fieldError(problem, name)}

@@ -61,6 +61,7 @@ export function AccountForm() {
             key={name}
             label={t(`bench.account.${name}`)}
             hint={name === 'apiKey' ? t('bench.account.apiKeyHint') : undefined}
+            explain={name === 'name' ? undefined : t(`bench.param.${name}`)}
             required
             autoComplete="off"
             value={form[name]}

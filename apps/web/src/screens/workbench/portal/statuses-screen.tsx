@@ -1,35 +1,28 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
-import { asProblem } from '../../../api/problem.ts'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { type BulkAsk, benchStatusesQuery } from '../../../api/workbench.ts'
 import type { BulkStatuses } from '../../../api/workbench-types.ts'
-import { useTitle } from '../../../app/use-title.ts'
-import { Button } from '../../../components/button.tsx'
-import { Fault } from '../../../components/fault.tsx'
 import { Note } from '../../../components/note.tsx'
-import { SkeletonRows } from '../../../components/skeleton.tsx'
-import { BenchHead } from '../bench-head.tsx'
 import { TextField } from '../field.tsx'
-import { AccountPicker } from '../pickers.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
-import { useFaultWords } from '../use-fault-words.ts'
+import { AskCard } from './ask-card.tsx'
 import { moscowDay, readNumbers } from './ask-forms.ts'
 
 /** Statuses of many orders in one answer: of a day, or by their numbers. */
 export function StatusesScreen() {
   const { t } = useBenchSpeech()
-  const words = useFaultWords()
   const [account, setAccount] = useState('')
-  const [by, setBy] = useState<BulkAsk['by']>('date')
+  const search = useSearch({ from: '/shell/workbench/statuses' })
+  const [by, setBy] = useState<BulkAsk['by']>(search.by ?? 'date')
   const [date, setDate] = useState(() => moscowDay(new Date()))
   const [numbers, setNumbers] = useState('')
   const [ask, setAsk] = useState<BulkAsk | undefined>()
   const query = useQuery(benchStatusesQuery(ask))
   const value = by === 'date' ? date : readNumbers(numbers)
-  useTitle(t('bench.tab.statuses'))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  useEffect(() => setBy(search.by ?? 'date'), [search.by])
+
+  const submit = () => {
     const next: BulkAsk = { account, by, value }
 
     // The same question again is a wish for a fresh answer.
@@ -39,57 +32,45 @@ export function StatusesScreen() {
 
   return (
     <>
-      <BenchHead title={t('bench.statuses.title')} hint={t('bench.statuses.hint')} />
-      <form className="card bench-ask" onSubmit={submit}>
-        <div className="card-body bench-ask-body">
-          <AccountPicker value={account} onChange={setAccount} />
-          <fieldset className="segments" aria-label={t('bench.statuses.by')}>
-            {(['date', 'orders'] as const).map((each) => (
-              <label key={each}>
-                <input type="radio" name="by" checked={by === each} onChange={() => setBy(each)} />
-                {t(`bench.statuses.by.${each}`)}
-              </label>
-            ))}
-          </fieldset>
-          {by === 'date' ? (
-            <TextField
-              label={t('bench.statuses.date')}
-              type="date"
-              required
-              value={date}
-              onChange={(event) => setDate(event.target.value)}
-            />
-          ) : (
-            <TextField
-              label={t('bench.statuses.numbers')}
-              hint={t('bench.statuses.numbersHint')}
-              value={numbers}
-              onChange={(event) => setNumbers(event.target.value)}
-            />
-          )}
-          <Button
-            kind="primary"
-            submit
-            busy={query.isFetching}
-            blocked={account === '' || value === ''}
-            data-testid="ask-statuses"
-          >
-            {t('bench.statuses.ask')}
-          </Button>
-        </div>
-      </form>
-      {query.isError ? (
-        <Fault
-          problem={asProblem(query.error)}
-          text={words(asProblem(query.error))}
-          onRetry={() => void query.refetch()}
-        />
-      ) : null}
-      {ask !== undefined && query.isPending ? (
-        <section className="card">
-          <SkeletonRows />
-        </section>
-      ) : null}
+      <AskCard
+        tab={t('bench.tab.statuses')}
+        title={t('bench.statuses.title')}
+        hint={t('bench.statuses.hint')}
+        account={account}
+        onAccount={setAccount}
+        button={{ text: t('bench.statuses.ask'), testId: 'ask-statuses' }}
+        isReady={value !== ''}
+        isAsked={ask !== undefined}
+        query={query}
+        onAsk={submit}
+      >
+        <fieldset className="segments" aria-label={t('bench.statuses.by')}>
+          {(['date', 'orders'] as const).map((each) => (
+            <label key={each}>
+              <input type="radio" name="by" checked={by === each} onChange={() => setBy(each)} />
+              {t(`bench.statuses.by.${each}`)}
+            </label>
+          ))}
+        </fieldset>
+        {by === 'date' ? (
+          <TextField
+            label={t('bench.statuses.date')}
+            explain={t('bench.param.date')}
+            type="date"
+            required
+            value={date}
+            onChange={(event) => setDate(event.target.value)}
+          />
+        ) : (
+          <TextField
+            label={t('bench.statuses.numbers')}
+            hint={t('bench.statuses.numbersHint')}
+            explain={t('bench.param.numbers')}
+            value={numbers}
+            onChange={(event) => setNumbers(event.target.value)}
+          />
+        )}
+      </AskCard>
       {query.data === undefined ? null : <Answer statuses={query.data} />}
     </>
   )

@@ -111,6 +111,7 @@ export function ServiceForm({ service }: { readonly service: BenchServiceDetail 
                       ? t('bench.code.mainHint', { guid: '{{guid}}' })
                       : undefined
                 }
+                explain={t(`bench.param.${name}`)}
                 value={settings[name]}
                 error={fieldError(problem, name)}
                 onChange={(event) => set({ [name]: event.target.value })}

@@ -7,6 +7,7 @@ import { EditorBar, type EditorView } from '../editor/editor-bar.tsx'
 import { FaultList } from '../editor/fault-list.tsx'
 import { useXmlCheck } from '../editor/use-xml-check.ts'
 import { XmlEditor } from '../editor/xml-editor.tsx'
+import { XmlForm } from '../editor/xml-form.tsx'
 import { XmlPreview } from '../editor/xml-preview.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import { useFaultWords } from '../use-fault-words.ts'
@@ -88,6 +89,7 @@ export function TextCard(props: {
           onReady={setEditor}
         />
       </div>
+      {view === 'form' ? <XmlForm text={text} isReadOnly={false} onChange={onChange} /> : null}
       {view === 'preview' ? <XmlPreview text={text} /> : null}
       <FaultList
         text={text}

@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query'
+import { asProblem } from '../../../api/problem.ts'
+import { benchCallQuery } from '../../../api/workbench.ts'
+import type { BenchCallDetail } from '../../../api/workbench-types.ts'
+import { Button } from '../../../components/button.tsx'
+import { Fault } from '../../../components/fault.tsx'
+import { Note } from '../../../components/note.tsx'
+import { SkeletonRows } from '../../../components/skeleton.tsx'
+import { useCopy } from '../../../components/toast.tsx'
+import { useBenchSpeech } from '../use-bench-speech.ts'
+import { codeOf, curlOf, readable } from './call-lines.ts'
+import { CallStatus, Verb } from './call-status.tsx'
+
+/** One call: what was asked, what was answered, what that means and who must act. */
+export function CallView(props: {
+  readonly id: string
+  /** Makes the same call again; undefined where that would have an effect. */
+  readonly onRepeat?: (() => void) | undefined
+  readonly isRepeating?: boolean
+}) {
+  const query = useQuery(benchCallQuery(props.id))
+
+  if (query.isError) {
+    return <Fault problem={asProblem(query.error)} onRetry={() => void query.refetch()} />
+  }
+
+  if (query.data === undefined) return <SkeletonRows rows={2} />
+
+  return <Loaded {...props} call={query.data} />
+}
+
+function Loaded(props: {
+  readonly call: BenchCallDetail
+  readonly onRepeat?: (() => void) | undefined
+  readonly isRepeating?: boolean
+}) {
+  const { t, format } = useBenchSpeech()
+  const copy = useCopy()
+  const { call } = props
+  const code = codeOf(call)
+
+  return (
+    <div className="stack-tight small" data-testid="call" data-operation={call.operation}>
+      <p className="wrap-anywhere">
+        <Verb method={call.method} /> <code>{call.url}</code>
+      </p>
+      <p className="row row-wrap">
+        <CallStatus call={call} />
+        <span className="faint">
+          {t('bench.call.took', { ms: call.elapsedMs })}, {format.proofTime(call.at, 'seconds')}
+        </span>
+      </p>
+      {call.told === null ? null : (
+        <Note kind="warn" code={call.told.code} testId="call-told">
+          <b>{t(`bench.call.who.${call.told.action}`)}</b> <span lang="en">{call.told.advice}</span>
+        </Note>
+      )}
+      <details>
+        <summary>{t('bench.call.request')}</summary>
+        <pre className="bench-json">{requestText(call)}</pre>
+      </details>
+      <details open>
+        <summary>
+          {t('bench.call.answer')}
+          {call.answer.bytes === null ? '' : `, ${format.size(call.answer.bytes)}`}
+        </summary>
+        {call.answer.text === null ? (
+          <p className="faint">{t('bench.call.noText')}</p>
+        ) : (
+          <pre className="bench-json" data-testid="call-answer">
+            {readable(call.answer.text)}
+          </pre>
+        )}
+      </details>
+      <div className="row row-wrap">
+        <Button size="s" icon="copy" onClick={() => copy(curlOf(call))} data-testid="copy-curl">
+          {t('bench.call.curl')}
+        </Button>
+        {code === undefined ? null : (
+          <Button size="s" icon="copy" onClick={() => copy(code)} data-testid="copy-code">
+            {t('bench.call.code')}
+          </Button>
+        )}
+        {props.onRepeat === undefined ? null : (
+          <Button
+            size="s"
+            icon="refresh"
+            busy={props.isRepeating === true}
+            onClick={props.onRepeat}
+            data-testid="repeat-call"
+          >
+            {t('bench.call.repeat')}
+          </Button>
+        )}
+      </div>
+      <p className="caption faint">{t('bench.call.masked')}</p>
+    </div>
+  )
+}
+
+function requestText({ request }: BenchCallDetail): string {
+  const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`)
+  const fields = request.fields.map(({ name, value, contentType }) =>
+    contentType === null ? `${name} = ${value}` : `${name} (${contentType}) = ${value}`,
+  )
+  const file =
+    request.file === null
+      ? []
+      : [`${request.file.name} (${request.file.contentType}) = ${request.file.fileName}`]
+
+  return [
+    ...headers,
+    '',
+    ...fields,
+    ...file,
+    ...(request.body === null ? [] : [readable(request.body)]),
+  ].join('\n')
+}
