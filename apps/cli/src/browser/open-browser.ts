@@ -65,6 +65,12 @@ export async function openBrowser(): Promise<TestBrowser> {
         await mkdir(folder, { recursive: true })
         // What sticks to the window stands in a picture of the whole page where the page was scrolled to.
         await page.evaluate(() => window.scrollTo(0, 0))
+        // A button that is busy for a moment shows dots instead of its words.
+        await page
+          .waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, undefined, {
+            timeout: 2_000,
+          })
+          .catch(() => undefined)
         await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
       }
     },

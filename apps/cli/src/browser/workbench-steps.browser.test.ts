@@ -107,11 +107,9 @@ describe.skipIf(!hasChromium)('single steps of the workbench, clicked in Chromiu
     await open(`/workbench/new${wish.isOneShot === true ? '?way=one-shot' : ''}`)
     await page.getByLabel('Код услуги', { exact: true }).fill(wish.code ?? goskeyCode)
     await page.getByLabel('Регион (ОКАТО)').fill('77')
-    await page
-      .getByLabel('Доступ', { exact: true })
-      .selectOption({
-        label: `${wish.account ?? 'Отправителев'} (…${wish.account === undefined ? '1001' : '1002'})`,
-      })
+    await page.getByLabel('Доступ', { exact: true }).selectOption({
+      label: `${wish.account ?? 'Отправителев'} (…${wish.account === undefined ? '1001' : '1002'})`,
+    })
     await page.getByTestId('create-order').click()
   }
   const type = async (text: string) => {
