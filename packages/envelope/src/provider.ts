@@ -548,7 +548,12 @@ export type Provider<Connection = Json, Handle extends Json = Json> = {
     readonly connection: Connection
     readonly request: RequestView<Handle>
     readonly io: ProviderIo
-  }) => Promise<{ readonly submission: Sha256Hex; readonly candidates: readonly Candidate[] }>
+  }) => Promise<{
+    readonly submission: Sha256Hex
+    readonly candidates: readonly Candidate[]
+    /** The service keeps back what it says is signed: its code. A person is told, and it is asked again. */
+    readonly refused?: string | undefined
+  }>
   readonly cancel?: (input: {
     readonly connection: Connection
     readonly request: RequestView<Handle>

@@ -31,6 +31,8 @@ export const en = {
   'reason.epgu.unknown-url':
     'There is no EPGU gateway at this address. Correct the address or the path prefix in the connection.',
 
+  'attention.collect-refused':
+    'The portal keeps the signatures back: check that the system is cleared for personal data. We ask for them again.',
   'attention.goskey.signature-missing':
     'Not every document has its signature. Nothing is completed; ask for the signature again.',
   'attention.goskey.signature-doubled':

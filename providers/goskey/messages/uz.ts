@@ -31,6 +31,8 @@ export const uz = {
   'reason.epgu.unknown-url':
     'Bu manzilda EPGU shlyuzi yoʻq. Ulanishdagi manzilni yoki yoʻl prefiksini toʻgʻrilang.',
 
+  'attention.collect-refused':
+    'Gosuslugi imzolarni bermayapti: tizimning shaxsiy maʼlumotlarga ruxsati borligini tekshiring. Oʻzimiz qayta soʻraymiz.',
   'attention.goskey.signature-missing':
     'Hamma hujjatning imzosi kelmadi. Hech narsa yakunlanmadi; imzoni qayta soʻrang.',
   'attention.goskey.signature-doubled':

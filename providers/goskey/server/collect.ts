@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Candidate, ProviderIo, RequestView, Sha256Hex } from '@muhr/envelope'
-import type { Gateway } from '@muhr/epgu'
+import { EpguError, type Gateway } from '@muhr/epgu'
 import {
   type ExpectedResults,
   expectResults,
@@ -8,6 +8,7 @@ import {
   goskeyServices,
   type ResultFile,
 } from '@muhr/epgu/goskey'
+import { codeOf, isIncident } from './call-errors.ts'
 import type { GoskeyConnection } from './connection.ts'
 import type { Gateways } from './gateways.ts'
 import type { GoskeyHandle } from './handle.ts'
@@ -19,6 +20,7 @@ const maxSignatureBytes = 1_048_576
 type Collected = {
   readonly submission: Sha256Hex
   readonly candidates: readonly Candidate[]
+  readonly refused?: string | undefined
 }
 
 /**
@@ -47,15 +49,32 @@ export async function collect(
   for (const { id, document } of request.contents) {
     const file = onlySignature(results, document.fileName)
     if (file === undefined) continue
-    candidates.push({
-      content: id,
-      bytes: await download(gateway, { file, method: request.method, io }),
-      format: 'CMS',
-      detached: true,
-    })
+    try {
+      const bytes = await download(gateway, { file, method: request.method, io })
+      candidates.push({ content: id, bytes, format: 'CMS', detached: true })
+    } catch (error) {
+      // All of a package or nothing: what is there already would be fetched again.
+      return { ...submissionOf([]), refused: refusalOf(error) }
+    }
   }
 
   return submissionOf(candidates)
+}
+
+/**
+ * Why a file is kept back: a system without access to personal data is told so at every download (§4.2).
+ * @throws whatever passes by itself
+ */
+function refusalOf(error: unknown): string {
+  const isRefusal =
+    error instanceof EpguError &&
+    !isIncident(error) &&
+    ['epgu.refused', 'epgu.not-found', 'epgu.redirect-refused', 'epgu.download-too-large'].includes(
+      error.code,
+    )
+  if (!isRefusal) throw error
+
+  return codeOf(error)
 }
 
 function onlySignature({ files, faults }: ExpectedResults, name: string): ResultFile | undefined {

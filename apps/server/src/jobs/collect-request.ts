@@ -1,6 +1,7 @@
 import { type RequestId, requestView } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import { loadConnection } from '../connections/load-connection.ts'
+import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { providerIo } from '../envelopes/provider-io.ts'
 import { submitCandidates } from '../verification/submit-candidates.ts'
@@ -23,7 +24,7 @@ export async function collectRequest(
     return
   }
   const timeoutMs = Math.max(collectTimeoutMs, callTimeoutOf(connection.provider))
-  const { submission, candidates } = await connection.provider.collect({
+  const { submission, candidates, refused } = await connection.provider.collect({
     connection: connection.settings,
     request: view,
     io: providerIo(app, connection, AbortSignal.timeout(timeoutMs)),
@@ -32,5 +33,13 @@ export async function collectRequest(
   const isKnown = view.submissions.some(({ digest }) => digest === submission)
   if (candidates.length > 0 && !isKnown) {
     await submitCandidates(app, { envelopeId, requestId, submission, candidates })
+  }
+  if (refused !== undefined) {
+    app.log.warn({ request: requestId, code: refused }, 'signatures are kept back by their service')
+    await changeEnvelope(app, envelopeId, {
+      kind: 'observed',
+      request: requestId,
+      observation: { kind: 'flagged', code: 'collect-refused', attention: 'provider' },
+    })
   }
 }

@@ -141,7 +141,10 @@ describe('Goskey, when the portal tells less than it should', () => {
       await goskey.untilQuiet()
     }
     expect(await downloads()).not.toEqual([])
-    expect((await world.api.read(id)).signings[0]?.artifacts).toEqual([])
+    const kept = await world.api.read(id)
+    expect(kept.signings[0]?.artifacts).toEqual([])
+    // Signed by word of the service, and kept back: the clerk is told at once, not when the day is over.
+    expect(attentionOf(kept)).toBe('collect-refused')
 
     await goskey.sim.call('PUT', 'switches', { redirectDownloads: 'none' })
     expect((await goskey.hurryUntil(id, hasEnded)).state).toBe('completed')

@@ -113,7 +113,7 @@ async function owedCollections(
   const { rows } = await sql<{ id: string; envelope_id: string }>`
     select r.id, r.envelope_id from requests r
     where r.state = 'open' and r.seen @> array['said-signed'] and r.since <= ${before}
-      and (r.attention is null or r.attention->>'kind' <> 'provider' or r.attention->>'code' = 'overdue')
+      and (r.attention is null or r.attention->>'kind' <> 'provider' or r.attention->>'code' in ('overdue', 'collect-refused'))
       and exists (select from unnest(r.contents) c(id)
         where not exists (select from artifacts a where a.request_id = r.id and a.content_id = c.id
           and (a.standing <> 'refused'
