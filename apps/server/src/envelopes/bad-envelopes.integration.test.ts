@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   countRows,
+  createOtherOrganisation,
   recipientOf,
   samplePdf,
   startTestInstallation,
@@ -215,6 +216,33 @@ describe('an envelope', () => {
       expect(answer.body.fields).toContainEqual(expect.objectContaining({ field, code }))
       expect(answer.body.advice).not.toBe('')
       expect(await countRows(muhr)).toEqual(before)
+    })
+
+    it('takes the numbers of an earlier recipient, of this organisation alone', async () => {
+      const { body: first } = await muhr.api.create(good())
+      const [recipient] = first.signings.map((signing) => signing.recipient)
+      const again = (id: string, kinds: readonly string[] = ['iin']) => ({
+        ...good(),
+        recipients: [{ ...person(), identifiers: {}, identifiersOf: { recipient: id, kinds } }],
+      })
+
+      const { status, body } = await muhr.api.create(again(recipient?.id ?? ''))
+      expect(status).toBe(201)
+      expect(body.signings[0]?.recipient.identifiersMasked).toEqual(recipient?.identifiersMasked)
+      const none = await muhr.api.create(again(recipient?.id ?? '', ['snils']))
+      expect(none.body.fields?.map(({ code }) => code)).toContain('recipient.identifier')
+
+      const stranger = await (await createOtherOrganisation(muhr)).withKey()
+      for (const [client, id] of [
+        [muhr.api, 'rcp_unknown'],
+        [stranger, recipient?.id ?? ''],
+      ] as const) {
+        const refused = await client.create(again(id))
+        expect(refused.body.fields?.map(({ field, code }) => `${field} ${code}`)).toContain(
+          'recipients[0].identifiersOf recipient.unknown',
+        )
+        expect(JSON.stringify(refused.body)).not.toContain(person().identifiers.iin)
+      }
     })
 
     it('with a body that is no JSON, or of another type', async () => {

@@ -13,6 +13,7 @@ import type { FieldProblem } from '../http/problems.ts'
 import type { newRecipientSchema } from '../http/schemas/envelope-schemas.ts'
 import type { Step } from '../jobs/plan-signing.ts'
 import { checkRecipient } from './check-recipient.ts'
+import { knownIdentifiers } from './known-identifiers.ts'
 import { loadWishContext, type WishContext } from './load-wish-context.ts'
 
 export type EnvelopeWish = {
@@ -63,9 +64,15 @@ export async function checkEnvelope(
       advice: 'Add at least one recipient.',
     })
   }
+  const known = await knownIdentifiers(
+    app.db,
+    caller.organisationId,
+    wish.recipients.flatMap(({ identifiersOf }) => identifiersOf?.recipient ?? []),
+  )
   const recipients = wish.recipients.map((recipient, index) =>
     checkRecipient({
       recipient,
+      known: known.get(recipient.identifiersOf?.recipient ?? ''),
       at: `recipients[${index}]`,
       installed: [...app.providers.keys()],
       connections,

@@ -14,6 +14,8 @@ import {
 export type RecipientCheck = {
   readonly recipient: z.infer<typeof newRecipientSchema>
   readonly at: string
+  /** Those of the earlier recipient that the wish names; undefined where there is none. */
+  readonly known?: NationalIdentifiers | undefined
   /** Names of the installed providers. */
   readonly installed: readonly string[]
   readonly connections: readonly LoadedConnection[]
@@ -140,8 +142,22 @@ function checkMethod(
 }
 
 function checkIdentifiers(check: RecipientCheck): NationalIdentifiers {
-  const { recipient, at, connections, obstacles, warnings } = check
-  const checked: Record<string, string> = {}
+  const { recipient, at, known, connections, obstacles, warnings } = check
+  // They were checked when they were given.
+  const checked: { [kind: string]: string } = Object.fromEntries(
+    (recipient.identifiersOf?.kinds ?? []).flatMap((kind) => {
+      const value = known?.[kind]
+
+      return value === undefined ? [] : [[kind, value]]
+    }),
+  )
+  if (recipient.identifiersOf !== undefined && known === undefined) {
+    obstacles.push({
+      field: `${at}.identifiersOf`,
+      code: 'recipient.unknown',
+      advice: 'Name a recipient of an envelope of this organisation, or give the numbers.',
+    })
+  }
   const wantsWrittenSnils = recipient.methods.some(({ provider: wanted }) =>
     connections.some(({ provider }) => {
       const { id, writtenSnils } = provider.describe()
@@ -180,12 +196,10 @@ function checkIdentifiers(check: RecipientCheck): NationalIdentifiers {
     }
     checked[kind] = result.value
   }
-  if (
-    Object.values(recipient.identifiers).every(
-      (text) => text === undefined || text.trim() === '',
-    ) &&
-    !hasContactAlone(check)
-  ) {
+  const isNoneGiven = Object.values(recipient.identifiers).every(
+    (text) => text === undefined || text.trim() === '',
+  )
+  if (isNoneGiven && Object.keys(checked).length === 0 && !hasContactAlone(check)) {
     obstacles.push({
       field: `${at}.identifiers`,
       code: 'recipient.identifier',

@@ -304,6 +304,11 @@ export type EnvelopeInput = {
     readonly locale?: Locale
     readonly orderGroup?: number
     readonly identifiers: Identifiers
+    /** An earlier recipient, whose numbers of these kinds stand here too. */
+    readonly identifiersOf?: {
+      readonly recipient: string
+      readonly kinds: readonly IdentifierKind[]
+    }
     readonly methods: readonly {
       readonly provider: string
       readonly method: string

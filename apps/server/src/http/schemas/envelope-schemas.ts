@@ -33,11 +33,24 @@ export const contactSchema = z
   })
   .describe('By which a service knows or reaches the signer, where it does')
 
+const identifiersOfSchema = z
+  .strictObject({
+    recipient: z.string().max(60),
+    kinds: z
+      .array(z.enum(['snils', 'inn', 'ogrn', 'iin', 'bin', 'pinfl', 'uzInn']))
+      .min(1)
+      .max(7),
+  })
+  .describe(
+    'A recipient of an earlier envelope, whose identifiers of these kinds stand here too: nobody has to know them',
+  )
+
 export const newRecipientSchema = z.strictObject({
   name: shortText.describe('As people call the signer; shown, never compared'),
   locale: localeSchema.default('ru'),
   orderGroup: z.int().min(1).max(100).default(1),
   identifiers: identifiersSchema.default({}),
+  identifiersOf: identifiersOfSchema.optional(),
   contact: contactSchema.optional(),
   methods: z
     .array(
@@ -88,6 +101,7 @@ export const preflightSchema = z
             locale: localeSchema.default('ru'),
             orderGroup: z.int().min(1).max(100).default(1),
             identifiers: identifiersSchema.default({}),
+            identifiersOf: identifiersOfSchema.optional(),
             contact: contactSchema.optional(),
             methods: z
               .array(

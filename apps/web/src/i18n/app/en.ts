@@ -119,6 +119,7 @@ export const appEn = {
   'new.deadline': 'Sign by',
   'new.deadline.zone': 'Time zone: {zone}',
   'number.digits': { one: '{count} digit', other: '{count} digits' },
+  'number.known': 'The number {number} of the earlier envelope stands. Type another to replace it.',
   'drop.here': '**Drop files here** or',
   'drop.choose': 'choose them on your computer',
   'drop.hint':
@@ -239,7 +240,7 @@ export const appEn = {
   'signing.mismatch.format':
     '**The signature arrived damaged.** It was not accepted, waiting for another.',
   'again.open': 'New envelope with the same documents',
-  'again.hint': 'Recipients are filled in; type their numbers again.',
+  'again.hint': 'Recipients and numbers are filled in.',
   'compare.expected': 'Expected',
   'compare.came': 'Came, by the certificate',
   'compare.unknown': 'The signature does not tell',

@@ -123,6 +123,8 @@ export const appUz = {
   'new.deadline': 'Imzolash muddati',
   'new.deadline.zone': 'Vaqt mintaqasi: {zone}',
   'number.digits': { one: '{count} ta raqam', other: '{count} ta raqam' },
+  'number.known':
+    'Avvalgi konvertdagi {number} raqami turibdi. Almashtirish uchun boshqasini yozing.',
   'drop.here': '**Fayllarni shu yerga tashlang** yoki',
   'drop.choose': 'kompyuterdan tanlang',
   'drop.hint':
@@ -244,7 +246,7 @@ export const appUz = {
   'signing.mismatch.format':
     '**Imzo buzilgan holda keldi.** U qabul qilinmadi, boshqasini kutyapmiz.',
   'again.open': 'Shu hujjatlar bilan yangi konvert',
-  'again.hint': 'Qabul qiluvchilar yozilgan; raqamlarini qayta kiriting.',
+  'again.hint': 'Qabul qiluvchilar va raqamlar yozilgan.',
   'compare.expected': 'Kutilgan',
   'compare.came': 'Kelgani, sertifikat boʻyicha',
   'compare.unknown': 'Imzodan buni bilib boʻlmaydi',

@@ -20,7 +20,7 @@ export function dropCarriedDraft(): void {
 
 /**
  * The same documents, which the server still has, and everybody who has not signed. The page knows
- * national numbers masked only, so they are typed again; the deadline is chosen anew.
+ * national numbers masked only, so it names the earlier recipient; the deadline is chosen anew.
  */
 export function draftAgain(envelope: Envelope): KeptDraft {
   return {
@@ -38,6 +38,11 @@ export function draftAgain(envelope: Envelope): KeptDraft {
           locale: recipient.locale,
           order: orderGroup,
           numbers: {},
+          again: {
+            recipient: recipient.id,
+            name: recipient.name,
+            masked: recipient.identifiersMasked,
+          },
         })),
     },
     files: envelope.documents.map(({ id, sha256, size, mediaType, fileName }) => ({

@@ -2,7 +2,7 @@ import type { IdentifierKind } from '../../api/types.ts'
 import type { ProviderDescriptor } from '../../services/contract.ts'
 import { identifiersOf } from '../../services/registry.ts'
 import { checkNumber, type NumberCheck } from './check-number.ts'
-import { type Draft, deadlineOf, type RecipientDraft } from './draft.ts'
+import { type Draft, deadlineOf, knownNumber, type RecipientDraft } from './draft.ts'
 import type { UploadQueue } from './upload-queue.ts'
 
 export type LocalCode =
@@ -112,6 +112,8 @@ function checkRecipient(
   }
 
   for (const { kind, need } of identifiersOf(service, recipient.method)) {
+    if (knownNumber(recipient, kind) !== undefined) continue
+
     const field = `${recipient.key}-${kind}`
     const check = checkNumber(kind, recipient.numbers[kind] ?? '')
 

@@ -1,4 +1,5 @@
 import { egovMobile } from '@muhr/provider-egov-mobile/web'
+import { goskey } from '@muhr/provider-goskey/web'
 import { describe, expect, it } from 'vitest'
 import { checkDraft } from './check-draft.ts'
 import { checkNumber, groupNumber } from './check-number.ts'
@@ -44,7 +45,7 @@ const person: RecipientDraft = {
 }
 const draft: Draft = { title: 'Договор', deadline: '', recipients: [person] }
 const check = (changed: Partial<Draft>, queue = [ready]) =>
-  checkDraft({ draft: { ...draft, ...changed }, queue, providers: [egovMobile], now }).map(
+  checkDraft({ draft: { ...draft, ...changed }, queue, providers: [egovMobile, goskey], now }).map(
     ({ level, code, field }) => `${level} ${code} ${field}`,
   )
 
@@ -139,6 +140,45 @@ describe('toInput', () => {
     ],
   ])('order %j becomes %j', (orders, closed) => {
     expect(closeOrder(orders)).toEqual(closed)
+  })
+})
+
+describe('somebody of an earlier envelope', () => {
+  const again = {
+    ...person,
+    provider: 'goskey',
+    method: 'UKEP_LEGAL',
+    numbers: {},
+    again: {
+      recipient: 'rcp_1',
+      name: person.name,
+      masked: { snils: '···-···-001 01', ogrn: '·········0043' },
+    },
+  }
+  const sent = (over: object) =>
+    toInput({ ...emptyDraft, recipients: [{ ...again, ...over }] }, []).recipients[0]
+
+  it('has the numbers of then, which the page does not know', () => {
+    expect(check({ recipients: [again] })).toEqual([])
+    expect(sent({})).toMatchObject({
+      identifiers: {},
+      identifiersOf: { recipient: 'rcp_1', kinds: ['snils', 'ogrn'] },
+    })
+  })
+
+  it('has those alone that the method asks for and nobody typed anew', () => {
+    expect(sent({ method: 'UKEP' })?.identifiersOf?.kinds).toEqual(['snils'])
+    expect(sent({ numbers: { snils: '000-000-002 02' } })).toMatchObject({
+      identifiers: { snils: '000-000-002 02' },
+      identifiersOf: { kinds: ['ogrn'] },
+    })
+  })
+
+  it('is somebody else under another name', () => {
+    const other = { ...again, name: 'Другой Человек' }
+
+    expect(sent({ name: other.name })?.identifiersOf).toBeUndefined()
+    expect(check({ recipients: [other] }).length).toBeGreaterThan(0)
   })
 })
 

@@ -15,6 +15,10 @@ export type RecipientDraft = {
   readonly order: number
   /** As typed, spaces and all. */
   readonly numbers: { readonly [K in IdentifierKind]?: string | undefined }
+  /** The same person in an earlier envelope: the server knows the numbers, the page their last digits. */
+  readonly again?:
+    | { readonly recipient: string; readonly name: string; readonly masked: Identifiers }
+    | undefined
 }
 
 /** What the form holds besides the files. */
@@ -78,6 +82,7 @@ export function toInput(draft: Draft, queue: UploadQueue): EnvelopeInput {
       locale: recipient.locale,
       orderGroup: orders[index] ?? 1,
       identifiers: numbersOf(recipient),
+      ...knownOf(recipient),
       methods: [{ provider: recipient.provider, method: recipient.method }],
     })),
     ...(deadline === undefined ? {} : { deadline: deadline.toISOString() }),
@@ -109,6 +114,32 @@ function numbersOf(recipient: RecipientDraft): Identifiers {
     })
 
   return Object.fromEntries(entries)
+}
+
+/**
+ * The last digits of a number that stands from an earlier envelope, while nothing is typed in its place.
+ * Another name is another person, whose numbers nobody knows.
+ */
+export function knownNumber(
+  { again, name, numbers }: Pick<RecipientDraft, 'again' | 'name' | 'numbers'>,
+  kind: IdentifierKind,
+): string | undefined {
+  if (again === undefined || again.name.trim() !== name.trim()) return undefined
+
+  return (numbers[kind] ?? '').trim() === '' ? again.masked[kind] : undefined
+}
+
+/** Which numbers of the earlier envelope stand: those alone that the method asks for. */
+function knownOf(
+  recipient: RecipientDraft,
+): Pick<EnvelopeInput['recipients'][number], 'identifiersOf'> {
+  const kinds = identifiersOf(findProvider(recipient.provider), recipient.method)
+    .map(({ kind }) => kind)
+    .filter((kind) => knownNumber(recipient, kind) !== undefined)
+
+  return recipient.again === undefined || kinds.length === 0
+    ? {}
+    : { identifiersOf: { recipient: recipient.again.recipient, kinds } }
 }
 
 /** The draft as it is kept on this machine: files by what the server already holds of them. */

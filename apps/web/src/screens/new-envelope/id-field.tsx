@@ -14,6 +14,8 @@ export function IdField(props: {
   readonly kind: IdentifierKind
   readonly isRequired: boolean
   readonly value: string
+  /** Last digits of the number that stands while nothing is typed. */
+  readonly known?: string | undefined
   readonly showErrors: boolean
   readonly onChange: (value: string) => void
 }) {
@@ -23,7 +25,7 @@ export function IdField(props: {
   const check = checkNumber(kind, value)
   const digits = value.replace(/\D/g, '')
   const isFull = numberLengths[kind].includes(digits.length)
-  const isEmptyFine = !props.isRequired && digits === ''
+  const isEmptyFine = (!props.isRequired || props.known !== undefined) && digits === ''
   const isShown = (isFull || isLeft || props.showErrors) && !isEmptyFine
   const isError = isShown && check.level === 'refusal' && (digits !== '' || props.showErrors)
   const isWarning = isShown && check.level === 'warning'
@@ -40,7 +42,7 @@ export function IdField(props: {
         className={isWarning ? 'input input-mono input-warned' : 'input input-mono'}
         inputMode="numeric"
         autoComplete="off"
-        placeholder={t('number.digits', { count: numberLengths[kind][0] ?? 0 })}
+        placeholder={props.known ?? t('number.digits', { count: numberLengths[kind][0] ?? 0 })}
         value={value}
         aria-invalid={isError}
         aria-describedby={noteId}
@@ -63,7 +65,14 @@ export function IdField(props: {
             <span>{sentence(t('finding.number.check-digit'))}</span>
           </p>
         ) : null}
-        {kind === 'bin' && digits === '' ? <p className="hint">{t('new.bin.hint')}</p> : null}
+        {props.known === undefined ? null : (
+          <p className="hint" data-testid="number-known">
+            {t('number.known', { number: props.known })}
+          </p>
+        )}
+        {kind === 'bin' && digits === '' && props.known === undefined ? (
+          <p className="hint">{t('new.bin.hint')}</p>
+        ) : null}
       </div>
     </div>
   )

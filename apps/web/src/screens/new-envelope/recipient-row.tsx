@@ -6,7 +6,7 @@ import { langOf } from '../../i18n/text-context.tsx'
 import type { ProviderDescriptor } from '../../services/contract.ts'
 import { findProvider, identifiersOf } from '../../services/registry.ts'
 import { maskNumber } from './check-number.ts'
-import { countryLocale, type RecipientDraft } from './draft.ts'
+import { countryLocale, knownNumber, type RecipientDraft } from './draft.ts'
 import { IdField } from './id-field.tsx'
 import { ServicePicker } from './service-picker.tsx'
 
@@ -77,6 +77,9 @@ function describe(recipient: RecipientDraft, t: ReturnType<typeof useAppSpeech>[
   return identifiersOf(findProvider(recipient.provider), recipient.method)
     .flatMap(({ kind }) => {
       const digits = (recipient.numbers[kind] ?? '').replace(/\D/g, '')
+      const known = knownNumber(recipient, kind)
+
+      if (known !== undefined) return [`${t(`id.${kind}`)} ${known}`]
 
       return digits.length < 5 ? [] : [`${t(`id.${kind}`)} ${maskNumber(kind, digits)}`]
     })
@@ -133,6 +136,7 @@ function RecipientForm({ recipient, providers, showErrors, onChange }: RowProps)
             kind={kind}
             isRequired={need === 'required'}
             value={recipient.numbers[kind] ?? ''}
+            known={knownNumber(recipient, kind)}
             showErrors={showErrors}
             onChange={(value) =>
               onChange({ ...recipient, numbers: { ...recipient.numbers, [kind]: value } })

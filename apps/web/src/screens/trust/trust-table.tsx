@@ -12,7 +12,7 @@ export function TrustTable(props: {
   const { onRemove } = props
 
   return (
-    <table className="key-table">
+    <table className="key-table trust-table">
       <thead>
         <tr>
           <th scope="col">{t('trust.col.name')}</th>
@@ -33,7 +33,13 @@ export function TrustTable(props: {
           <tr key={`${root.source} ${root.sha256}`} className="key-row" data-testid="trust-row">
             <td>
               <b className="wrap-anywhere">{root.name}</b>
-              <AuthorityWords authority={root.authority} source={root.source} fault={root.fault} />
+              <div className="stack-lines">
+                <AuthorityWords
+                  authority={root.authority}
+                  source={root.source}
+                  fault={root.fault}
+                />
+              </div>
             </td>
             <td>
               <Hash hex={root.sha256} />
