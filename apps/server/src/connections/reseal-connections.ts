@@ -1,12 +1,9 @@
 import type { AppContext } from '../app-context.ts'
+import { resealRows } from '../instance/reseal-rows.ts'
 import { openSecret, sealSecret } from './connection-secrets.ts'
 import { recordConnectionEvent } from './record-connection-event.ts'
 
-/**
- * Encrypts under the present secret key what lies under a former one, row by row, each in a transaction
- * of its own. What does not open is left as it is: its key may be put back.
- * @returns how many were encrypted anew, and how many do not open
- */
+/** Encrypts secrets of connections under the present secret key: {@link resealRows}. */
 export async function resealConnections(
   app: Pick<AppContext, 'db' | 'secrets' | 'now' | 'log'>,
 ): Promise<{ readonly resealed: number; readonly unreadable: number }> {
@@ -16,15 +13,12 @@ export async function resealConnections(
     .where('secret_key_id', 'is not', null)
     .where('secret_key_id', '!=', app.secrets.keyId)
     .execute()
-  let resealed = 0
-  let unreadable = 0
-  for (const row of rows) {
-    const hidden = openSecret(app.secrets, row)
-    if (hidden === undefined) {
-      unreadable += 1
-      continue
-    }
-    await app.db.transaction().execute(async (tx) => {
+
+  return resealRows(app, {
+    what: 'connections',
+    rows,
+    open: (row) => openSecret(app.secrets, row),
+    write: async (tx, row, hidden) => {
       const changed = await tx
         .updateTable('connections')
         .set(sealSecret(app.secrets, row, hidden))
@@ -33,21 +27,18 @@ export async function resealConnections(
         .where('secret', '=', row.secret)
         .returning('id')
         .executeTakeFirst()
-      if (changed !== undefined) {
-        resealed += 1
-        await recordConnectionEvent(tx, {
-          organisationId: row.organisation_id,
-          connectionId: row.id,
-          at: app.now(),
-          type: 'resealed',
-          actor: { kind: 'system' },
-        })
+      if (changed === undefined) {
+        return false
       }
-    })
-  }
-  if (unreadable > 0) {
-    app.log.warn({ unreadable }, 'connections are encrypted under a secret key that is not set')
-  }
+      await recordConnectionEvent(tx, {
+        organisationId: row.organisation_id,
+        connectionId: row.id,
+        at: app.now(),
+        type: 'resealed',
+        actor: { kind: 'system' },
+      })
 
-  return { resealed, unreadable }
+      return true
+    },
+  })
 }

@@ -12,6 +12,8 @@ export function ConfirmDialog(props: {
   readonly kind: 'danger' | 'primary'
   readonly testId: string
   readonly children: ReactNode
+  /** Whether all is there that the decision needs; asked when it is confirmed. */
+  readonly mayConfirm?: () => boolean
   readonly onConfirm: () => Promise<void>
   readonly onClose: () => void
 }) {
@@ -19,6 +21,8 @@ export function ConfirmDialog(props: {
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ProblemError | undefined>()
   const confirm = async () => {
+    if (props.mayConfirm?.() === false) return
+
     setBusy(true)
     setProblem(undefined)
 

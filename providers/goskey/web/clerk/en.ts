@@ -22,6 +22,8 @@ export const en = {
   'event.request.reserved': 'Gosuslugi gave the order its number',
   'event.request.opened': 'The package is uploaded to Gosuslugi',
   'window.until': 'Goskey keeps the request until **{time}**. After that it can be sent again.',
+  'void.note':
+    'Goskey takes nothing back: the documents stay in the app until {time}. A signature that comes is kept and completes nothing.',
   'quota.wait':
     'leaves at about {time}: Gosuslugi takes 20 orders in 10 minutes from each API-Key.',
 } as const satisfies Readonly<Record<GoskeyClerkKey, string>>

@@ -22,6 +22,8 @@ export const uz = {
   'event.request.reserved': 'Gosuslugi ariza raqamini berdi',
   'event.request.opened': 'Paket Gosuslugiga yuklandi',
   'window.until': 'Госключ soʻrovni **{time}** gacha saqlaydi. Keyin qayta yuborish mumkin.',
+  'void.note':
+    'Госключdan soʻrov qaytarib olinmaydi: hujjatlar ilovada {time} gacha qoladi. Imzo kelsa, saqlanadi va hech narsani yakunlamaydi.',
   'quota.wait':
     'taxminan {time} da ketadi: Gosuslugi har bir API-Keydan 10 daqiqada 20 ta ariza qabul qiladi.',
 } as const satisfies Readonly<Record<GoskeyClerkKey, string>>

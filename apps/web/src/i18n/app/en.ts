@@ -232,6 +232,8 @@ export const appEn = {
   'signing.silent': '**The service does not answer as it should.** We will not send it twice.',
   'mismatch.itself':
     'With this service a new request begins with a new envelope: the former one cannot be taken back.',
+  'live.failing':
+    '**“{name}” does not answer since {since}.** What you see may be late. We ask again at {again}; nothing to do.',
   'signing.mismatch.person': '**Signed by another person.** Compare and decide.',
   'signing.mismatch.content':
     '**Other documents were signed.** The signature was not accepted, waiting for another.',

@@ -5,6 +5,8 @@ import { asProblem, type ProblemError } from '../../api/problem.ts'
 import { envelopeQuery, journalQuery, sessionQuery } from '../../api/queries.ts'
 import { newIdempotencyKey, request } from '../../api/request.ts'
 import type { Envelope, Signing } from '../../api/types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
+import { FailingNote } from '../../app/failing-note.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { useTitle } from '../../app/use-title.ts'
 import { Fault } from '../../components/fault.tsx'
@@ -12,6 +14,8 @@ import { Note } from '../../components/note.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { Rich } from '../../i18n/text-context.tsx'
+import { signingEnds } from '../../seal/table.ts'
+import { ownWords, type ServiceText } from '../../services/service-words.ts'
 import { DocumentsCard, EvidenceCard } from './documents-card.tsx'
 import { EnvelopeHead } from './envelope-head.tsx'
 import { JournalCard } from './journal-card.tsx'
@@ -50,6 +54,7 @@ function Loaded(props: {
   const { envelope, live } = props
   const { t, format } = useAppSpeech()
   const client = useQueryClient()
+  const text = useProviderText()
   const { data: session } = useSuspenseQuery(sessionQuery)
   const journal = useQuery(journalQuery(envelope.id, envelope.version))
   const now = useNow(30_000)
@@ -95,6 +100,7 @@ function Loaded(props: {
             <Rich text={t('live.lost', { time: format.clock(live.freshAt) })} />
           </Note>
         ) : null}
+        {envelope.state === 'sent' ? <FailingNote providers={openProviders(envelope)} /> : null}
         {problem === undefined ? null : <Fault problem={problem} />}
       </div>
       <div className="envelope-grid">
@@ -133,7 +139,10 @@ function Loaded(props: {
       {isVoiding ? (
         <ReasonDialog
           title={t('void.title')}
-          text={t('void.text', { title: envelope.title })}
+          text={[
+            t('void.text', { title: envelope.title }),
+            ...voidNotes(envelope, text, format),
+          ].join(' ')}
           label={t('void.reason')}
           confirm={t('void.title')}
           kind="danger"
@@ -156,4 +165,35 @@ function Loaded(props: {
       )}
     </>
   )
+}
+
+/** Services of the signings that are not over. */
+function openProviders({ signings }: Envelope): ReadonlySet<string> {
+  return new Set(
+    signings
+      .filter(({ state }) => !signingEnds.has(state))
+      .flatMap(({ methods }) => methods.map(({ provider }) => provider)),
+  )
+}
+
+/** What a service says of a request that it does not take back. */
+function voidNotes(
+  { signings }: Envelope,
+  text: ServiceText,
+  format: ReturnType<typeof useAppSpeech>['format'],
+): readonly string[] {
+  const notes = signings
+    .filter(({ state }) => !signingEnds.has(state))
+    .flatMap(({ requests }) => requests)
+    .flatMap(({ provider, state, window }) =>
+      state !== 'open' || window === undefined
+        ? []
+        : (ownWords(
+            text,
+            { provider, key: 'void.note' },
+            { time: format.proofTime(window.expiresAt) },
+          ) ?? []),
+    )
+
+  return [...new Set(notes)]
 }

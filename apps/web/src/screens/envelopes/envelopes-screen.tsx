@@ -5,6 +5,7 @@ import { asProblem } from '../../api/problem.ts'
 import { countsQuery, envelopesQuery } from '../../api/queries.ts'
 import type { EnvelopeCounts } from '../../api/types.ts'
 import { useLive } from '../../api/use-live.ts'
+import { FailingNote } from '../../app/failing-note.tsx'
 import { useWaiting } from '../../app/shell.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { useTitle } from '../../app/use-title.ts'
@@ -75,6 +76,7 @@ export function EnvelopesScreen() {
             <Rich text={t('live.lost', { time: format.clock(live.freshAt) })} />
           </Note>
         ) : null}
+        <FailingNote />
         {list.pending > 0 ? (
           <div className="list-pending">
             <Button size="s" icon="refresh" onClick={list.apply}>
