@@ -51,7 +51,12 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     throw lostConnection(error)
   }
 
-  const answer = await readBody(response).catch(() => undefined)
+  const answer = await readBody(response).catch((error: unknown) => {
+    // Of a refusal the status is enough; half of a success is a lost answer, not an empty one.
+    if (!response.ok) return undefined
+
+    throw signal?.aborted === true ? error : lostConnection(error)
+  })
 
   if (!response.ok) throw readProblem(response.status, answer)
 
