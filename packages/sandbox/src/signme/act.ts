@@ -26,6 +26,8 @@ export type ActResult = {
   readonly errno: Errno
   /** A fault could not be played: it needs a file that begins with a colliding string. */
   readonly isImpossible?: true
+  /** Pushes and notifications that go out, each settled once it was made. */
+  readonly told?: readonly Promise<unknown>[]
 }
 
 /**
@@ -43,11 +45,10 @@ export function signRequest(
       return { errno: ERRNO.ok }
     }
     const result = await trySigning(state, request, attempt)
-    if (result.isImpossible !== true && request.outcome?.push !== 'lost') {
-      void push(state, request, { errno: result.errno, times: timesOf(request) })
-    }
+    if (result.isImpossible === true || request.outcome?.push === 'lost') return result
+    const pushed = push(state, request, { errno: result.errno, times: timesOf(request) })
 
-    return result
+    return { ...result, told: [...(result.told ?? []), pushed] }
   })
 }
 
@@ -92,6 +93,7 @@ async function trySigning(
       userId: signature.user.id,
     })
   }
+  const told: Promise<unknown>[] = []
   for (const { file, ...signed } of made) {
     const signature = {
       ...signed,
@@ -108,16 +110,18 @@ async function trySigning(
     close(file, { status: 1, comment: '', at })
     if (request.outcome?.push !== 'lost') {
       const foreign = state.accounts.all().sites.find(({ key }) => key !== request.siteKey)
-      void notify(state, request, {
-        file,
-        times: timesOf(request),
-        ...(request.outcome?.push === 'foreign-key' ? { apiKey: foreign?.key ?? 'FOREIGN' } : {}),
-      })
+      told.push(
+        notify(state, request, {
+          file,
+          times: timesOf(request),
+          ...(request.outcome?.push === 'foreign-key' ? { apiKey: foreign?.key ?? 'FOREIGN' } : {}),
+        }),
+      )
     }
   }
   state.store.saveRequest(request)
 
-  return { errno: ERRNO.ok }
+  return { errno: ERRNO.ok, told }
 }
 
 function whoIs(
@@ -264,6 +268,6 @@ export async function signEarly(state: SignmeState, request: SignRequest): Promi
       : (state.accounts.findCompany({ inn: request.companyInn }) ?? {})
   const user = state.accounts.user(request.userId ?? staff[0] ?? '')
   if (user === undefined) return
-  await signRequest(state, request, { user })
-  await Promise.all([...state.running])
+  const { told = [] } = await signRequest(state, request, { user })
+  await Promise.all(told)
 }

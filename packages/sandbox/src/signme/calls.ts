@@ -27,7 +27,8 @@ import { type SignRequest, suffixOf } from './request.ts'
 import type { SignmeState } from './state.ts'
 import { fileStatus, groupStatus, rejectBySender } from './status.ts'
 
-const MAX_BODY_BYTES = 100_000_000
+/** What a call may send: base64 of the largest files, percent-encoded. */
+export const MAX_BODY_BYTES = 100_000_000
 
 /** A call by its method and path. */
 export type Call = {

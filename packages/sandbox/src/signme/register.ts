@@ -51,8 +51,6 @@ export function register(state: SignmeState, fields: Fields): SimResponse {
   const id = 7000 + state.registrations.size * 2
   const registration = {
     userId: user.id,
-    isApproved: user.isActivated,
-    isActive: user.isActivated,
     ...(isWithCompany ? { companyInn: inn } : {}),
   }
   state.registrations.set(id, registration)

@@ -4,7 +4,7 @@ import type { SimHandler, SimRequest, SimResponse } from '../http/sim-http.ts'
 import { shortenPath } from '../journal.ts'
 import { type Answered, applyFault } from './apply-fault.ts'
 import { showCabinet } from './cabinet.ts'
-import { type Call, findCall } from './calls.ts'
+import { type Call, findCall, MAX_BODY_BYTES } from './calls.ts'
 import { SignmeRefusal, textResponse } from './error.ts'
 import type { FaultCall } from './faults.ts'
 import { nowOf, type SignmeState } from './state.ts'
@@ -90,8 +90,6 @@ async function runCall(state: SignmeState, request: SimRequest, call: Call): Pro
     }
   }
 }
-
-export const MAX_BODY_BYTES = 100_000_000
 
 /** The body read once, whoever asks for it. */
 function withCachedBody(request: SimRequest): SimRequest {

@@ -82,10 +82,7 @@ export type SignmeState = {
 }
 
 /** Applications of the newer API, by id: whom they are of. */
-export type Registrations = Map<
-  number,
-  { readonly userId: string; readonly companyInn?: string; isApproved: boolean; isActive: boolean }
->
+export type Registrations = Map<number, { readonly userId: string; readonly companyInn?: string }>
 
 /** A Sign.Me in a folder of its own, with everything that earlier starts left there. */
 export function createSignmeState(
