@@ -15,6 +15,7 @@ export {
 export { createNewLoginLink } from './instance/new-login-link.ts'
 export { goskeySandboxOf } from './instance/prepare-goskey.ts'
 export { accessFile, prepareSandbox, type SandboxAccess } from './instance/prepare-sandbox.ts'
+export { signmeSandboxOf } from './instance/prepare-signme.ts'
 export { openStoredSignerKey } from './signer-keys/open-stored-signer-key.ts'
 export { type RunningServer, startServer } from './start-server.ts'
 export { version } from './version.ts'

@@ -8,6 +8,7 @@ import {
   prepareSandbox,
   type RunningServer,
   type SandboxAccess,
+  signmeSandboxOf,
   startEmbeddedPostgres,
   startServer,
 } from '@muhr/server'
@@ -83,6 +84,7 @@ export async function runInstallation(input: {
           access = await prepareSandbox(app, {
             phoneLinkTemplate: sandbox.ready.egovMobile.launcher,
             goskey: goskeySandboxOf(sandbox.ready),
+            signme: signmeSandboxOf(sandbox.ready),
           })
         }
       },

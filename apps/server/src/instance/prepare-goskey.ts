@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises'
 import type { Json } from '@muhr/envelope'
 import type { AppContext } from '../app-context.ts'
 import type { Caller } from '../auth/authenticate.ts'
-import { type StoredSettings, storeSettings } from '../connections/connection-secrets.ts'
-import { json, type Tx } from '../database/open-database.ts'
 import { addSignerKey } from '../signer-keys/add-signer-key.ts'
 import { chooseSignerKey } from '../signer-keys/change-signer-key.ts'
 import { listSignerKeys } from '../signer-keys/find-signer-keys.ts'
 import { prepareSignerKey } from '../signer-keys/prepare-signer-key.ts'
+import { ensureConnection } from './ensure-connection.ts'
 
 /** Where the simulated ESIA and EPGU are, and the organisation that they know. */
 export type GoskeySandbox = {
@@ -94,59 +93,14 @@ export async function ensureGoskey(
         name: `${sandbox.organisation.name} (sandbox)`,
         acknowledges: false,
       }))
-    const connection = await ensureConnection(app, tx, { organisationId, sandbox })
+    const connection = await ensureConnection(app, tx, {
+      organisationId,
+      provider: 'goskey',
+      name: 'Госключ (sandbox)',
+      settings: settingsOf(sandbox),
+    })
     await chooseSignerKey(app, tx, { caller, id: key, connection })
   })
-}
-
-async function ensureConnection(
-  app: AppContext,
-  tx: Tx,
-  about: { readonly organisationId: string; readonly sandbox: GoskeySandbox },
-): Promise<string> {
-  const { organisationId, sandbox } = about
-  const known = await tx
-    .selectFrom('connections')
-    .select('id')
-    .where('organisation_id', '=', organisationId)
-    .where('provider', '=', 'goskey')
-    .orderBy('id')
-    .executeTakeFirst()
-  const id = known?.id ?? app.ids.next('connection')
-  const stored = storedSettings(app, { id, organisation_id: organisationId }, sandbox)
-  if (known === undefined) {
-    await tx
-      .insertInto('connections')
-      .values({
-        id,
-        organisation_id: organisationId,
-        provider: 'goskey',
-        name: 'Госключ (sandbox)',
-        ...stored,
-        policy: 'sandbox',
-        cursor: null,
-      })
-      .execute()
-  } else {
-    // The simulators may have other ports this time.
-    await tx.updateTable('connections').set(stored).where('id', '=', id).execute()
-  }
-
-  return id
-}
-
-function storedSettings(
-  app: AppContext,
-  owner: { readonly id: string; readonly organisation_id: string },
-  sandbox: GoskeySandbox,
-): Omit<StoredSettings, 'settings'> & { readonly settings: string } {
-  const provider = app.providers.get('goskey')
-  if (provider === undefined) {
-    throw new Error('Goskey is not installed')
-  }
-  const stored = storeSettings(app.secrets, owner, { settings: settingsOf(sandbox), provider })
-
-  return { ...stored, settings: json(stored.settings) }
 }
 
 function settingsOf({ esiaUrl, epguUrl, organisation }: GoskeySandbox): {

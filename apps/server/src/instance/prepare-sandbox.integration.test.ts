@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestInstallation, type TestInstallation } from '../testing/index.ts'
 import { goskeySandboxOf } from './prepare-goskey.ts'
 import { prepareSandbox } from './prepare-sandbox.ts'
+import { signmeSandboxOf } from './prepare-signme.ts'
 
 describe('the API key of the sandbox', () => {
   let muhr: TestInstallation
@@ -17,6 +18,7 @@ describe('the API key of the sandbox', () => {
     const again = await prepareSandbox(muhr.server.app, {
       phoneLinkTemplate: muhr.ready.egovMobile.launcher,
       goskey: goskeySandboxOf(muhr.ready),
+      signme: signmeSandboxOf(muhr.ready),
     })
     expect(again.apiKey).toBe(muhr.access.apiKey)
     await expect.poll(statusOf, { timeout: 2_000, interval: 5 }).toBe(200)

@@ -7,6 +7,7 @@ import { scopes } from '../auth/roles.ts'
 import { createLoginLink } from '../auth/sessions.ts'
 import { json } from '../database/open-database.ts'
 import { ensureGoskey, type GoskeySandbox } from './prepare-goskey.ts'
+import { ensureSignme, type SignmeSandbox } from './prepare-signme.ts'
 
 /** How long the printed link may wait for its one use. */
 const linkLifeMs = 12 * 3_600_000
@@ -25,7 +26,11 @@ export function accessFile(dataDir: string): string {
  */
 export async function prepareSandbox(
   app: AppContext,
-  input: { readonly phoneLinkTemplate: string; readonly goskey: GoskeySandbox },
+  input: {
+    readonly phoneLinkTemplate: string
+    readonly goskey: GoskeySandbox
+    readonly signme: SignmeSandbox
+  },
 ): Promise<SandboxAccess> {
   if (app.config.mode !== 'sandbox') {
     throw new Error('a demo organisation is made in sandbox mode only')
@@ -34,6 +39,7 @@ export async function prepareSandbox(
   await ensureConnections(app, input.phoneLinkTemplate)
   const owner = await sandboxOwner(app)
   await ensureGoskey(app, owner?.organisation ?? '', input.goskey)
+  await ensureSignme(app, owner?.organisation ?? '', input.signme)
   const path = accessFile(app.config.dataDir)
   const apiKey = await ensureApiKey(app, path)
   const token = await createLoginLink(app.db, {

@@ -12,6 +12,7 @@ import type { DatabaseAddress } from '../database/open-database.ts'
 import { createTestCluster, type TestEngine } from '../database/testing/index.ts'
 import { goskeySandboxOf } from '../instance/prepare-goskey.ts'
 import { prepareSandbox, type SandboxAccess } from '../instance/prepare-sandbox.ts'
+import { signmeSandboxOf } from '../instance/prepare-signme.ts'
 import { createProviders } from '../providers.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
 import { createRestClient, type RestClient } from './rest-client.ts'
@@ -122,6 +123,7 @@ export async function startTestInstallation(
     access = await prepareSandbox(app, {
       phoneLinkTemplate: sandbox.ready.egovMobile.launcher,
       goskey: goskeySandboxOf(sandbox.ready),
+      signme: signmeSandboxOf(sandbox.ready),
     })
   }
   const server = await start(config, config.mode === 'sandbox' ? prepare : undefined)

@@ -1,0 +1,37 @@
+import type { Instant, RequestId, RequestView } from '@muhr/envelope'
+import { callTimeoutMs } from './capabilities.ts'
+
+/** What a request is remembered by. */
+export type SignmeHandle = {
+  /** Our own id of it: Sign.Me names requests only to whoever made them. */
+  readonly key: string
+  readonly kind: 'file' | 'files'
+  /**
+   * The suffix of 1.1 or the UUID of 2.1: whoever holds it opens the signing page. Absent where the answer
+   * that told it was lost, and the request is known by a push or a signature.
+   */
+  readonly reference?: string | undefined
+  /** Signatures count from here on, less the slack of clocks (trap T15). */
+  readonly sentAt: Instant
+}
+
+export function kindOf(request: RequestView<SignmeHandle>): SignmeHandle['kind'] {
+  return request.contents.length === 1 ? 'file' : 'files'
+}
+
+/** The handle of a request whose answer was lost: that it is there is known, its name is not. */
+export function namelessHandle(
+  request: RequestView<SignmeHandle>,
+  now: Date,
+): SignmeHandle & { readonly key: RequestId } {
+  return {
+    key: request.id,
+    kind: kindOf(request),
+    sentAt: sentBefore(request.calledAt ?? (now.toISOString() as Instant)),
+  }
+}
+
+/** The earliest moment at which a call can have left that was over at `instant`. */
+export function sentBefore(instant: Instant): Instant {
+  return new Date(Date.parse(instant) - callTimeoutMs).toISOString() as Instant
+}

@@ -1,0 +1,117 @@
+import type { Recipient } from '@muhr/envelope'
+import { isPkiError, nationalIdentity, type SeparateSigner, splitSignedData } from '@muhr/pki'
+import { normalisePhone, type SaidSignature } from '@muhr/signme'
+
+/** Clocks of a signer and ours may differ by so much (trap T15). */
+const clockSlackMs = 300_000
+
+/** What a container holds for one recipient. */
+export type Match =
+  /** Their signature, after the request. */
+  | { readonly kind: 'own'; readonly container: Uint8Array; readonly isVouched: boolean }
+  /** Theirs, but of an earlier request over the same octets (traps T15, T16). */
+  | { readonly kind: 'earlier'; readonly container: Uint8Array; readonly isVouched: boolean }
+  /** Somebody else's, after the request. */
+  | { readonly kind: 'other'; readonly container: Uint8Array }
+  | { readonly kind: 'none' }
+
+/**
+ * Finds the signature of a recipient among all those under an MD5: by the identifiers of the certificate;
+ * of a recipient without any, by the phone or e-mail that Sign.Me tells of the same certificate. Never by
+ * a name. Nothing is verified here.
+ *
+ * @param said what Sign.Me says of the same MD5; read only where a contact is all there is
+ */
+export function matchSigner(
+  container: Uint8Array,
+  wanted: {
+    readonly recipient: Recipient
+    readonly sentAt: string
+    readonly said: readonly SaidSignature[]
+  },
+): Match {
+  const { recipient, sentAt, said } = wanted
+  const signers = splitSignedData(container)
+  const isAlone = isContactAlone(recipient)
+  const isTheirs = (signer: SeparateSigner) =>
+    isAlone ? isSaidOf(signer, recipient, said) : isCertifiedOf(signer, recipient)
+  const since = Date.parse(sentAt) - clockSlackMs
+  const isAfter = ({ signingTime }: SeparateSigner) =>
+    // One that says nothing of its time is not known to be of another request.
+    signingTime === undefined || signingTime.getTime() >= since
+  const newestFirst = signers.toSorted(
+    (one, other) => (other.signingTime?.getTime() ?? 0) - (one.signingTime?.getTime() ?? 0),
+  )
+  const theirs = newestFirst.filter(isTheirs)
+  const own = theirs.find(isAfter)
+  if (own !== undefined) return { kind: 'own', container: own.container, isVouched: isAlone }
+  const [earlier] = theirs
+  if (earlier !== undefined) {
+    return { kind: 'earlier', container: earlier.container, isVouched: isAlone }
+  }
+  const other = newestFirst.find(isAfter)
+
+  return other === undefined ? { kind: 'none' } : { kind: 'other', container: other.container }
+}
+
+export function isContactAlone({ identifiers }: Recipient): boolean {
+  return Object.values(identifiers).every((value) => value === undefined)
+}
+
+function digits(text: string | undefined): string | undefined {
+  return text?.replace(/\D/g, '')
+}
+
+/** None of the identifiers differs, and one at least is the same. */
+function isCertifiedOf({ certificate }: SeparateSigner, { identifiers }: Recipient): boolean {
+  if (certificate === undefined) return false
+  const identity = nationalIdentity(certificate)
+  const pairs = [
+    [identifiers.snils, identity.snils],
+    [identifiers.inn, identity.inn],
+    [identifiers.ogrn, identity.ogrn ?? identity.ogrnip],
+  ].flatMap(([expected, certified]) =>
+    expected === undefined || certified === undefined
+      ? []
+      : [[digits(expected), digits(certified)]],
+  )
+
+  return pairs.length > 0 && pairs.every(([expected, certified]) => expected === certified)
+}
+
+/** Sign.Me says that who has the contact signed by this very certificate. */
+function isSaidOf(
+  { certificate }: SeparateSigner,
+  { contact }: Recipient,
+  said: readonly SaidSignature[],
+): boolean {
+  const phone = contact?.phone
+  const email = contact?.email?.toLowerCase()
+
+  return said.some(({ person, container }) => {
+    const saidPhone = person.phone === undefined ? undefined : normalisePhone(person.phone)
+    const isThem =
+      phone === undefined
+        ? email !== undefined && person.email?.toLowerCase() === email
+        : saidPhone === phone
+
+    return (
+      isThem &&
+      certificate !== undefined &&
+      container !== undefined &&
+      certificateIn(container) === certificate.sha256
+    )
+  })
+}
+
+function certificateIn(container: Uint8Array): string | undefined {
+  try {
+    const [signer, ...others] = splitSignedData(container)
+
+    return others.length > 0 ? undefined : signer?.certificate?.sha256
+  } catch (error) {
+    if (!isPkiError(error)) throw error
+
+    return undefined
+  }
+}
