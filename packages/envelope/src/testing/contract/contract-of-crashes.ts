@@ -7,8 +7,11 @@ import type { ProviderContract } from './subject.ts'
 
 /** No attempt left twice, and no request asked its signer twice. */
 function expectSentOnce(scene: Scene): void {
-  const attempts = scene.core.sent().map((call) => call.attempt)
-  const { counterpart } = scene.subject
+  const { counterpart, hasEffect = () => true } = scene.subject
+  const attempts = scene.core
+    .sent()
+    .filter(hasEffect)
+    .map((call) => call.attempt)
   expect(attempts.length).toBe(new Set(attempts).size)
   for (const request of scene.aggregate().requests) {
     expect(counterpart.asked?.(viewOf(scene.aggregate(), request.id)) ?? 0).toBeLessThanOrEqual(1)

@@ -90,6 +90,13 @@ export type ContractSubject = {
   readonly withholdTrust: (withheld: boolean) => void
   /** Where the provider's outgoing calls arrive. Providers that make none leave it out. */
   readonly network?: typeof fetch | undefined
+  /**
+   * Which calls of an attempt have an effect; all when absent. What is only asked (a token, whether it is
+   * there already) may be asked as often as it takes.
+   */
+  readonly hasEffect?:
+    | ((call: { readonly method: string; readonly url: string }) => boolean)
+    | undefined
   readonly counterpart: Counterpart
   /** Whether the sending organisation's key waits for its clerk; unattended when absent. */
   readonly sealKey?: SealKey | undefined
