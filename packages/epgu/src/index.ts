@@ -9,6 +9,7 @@ export {
   type BackOff,
   type Fetch,
   type FetchInit,
+  firstSignal,
   type Io,
   systemIo,
 } from '@muhr/http'

@@ -70,6 +70,27 @@ describe('the limit of time of an exchange', () => {
     endExchange(new Response('of another'))
   })
 
+  it('leaves nothing with a signal that lives longer, and follows it until then', async () => {
+    const look = new AbortController()
+    const added = vi.spyOn(look.signal, 'addEventListener')
+    const removed = vi.spyOn(look.signal, 'removeEventListener')
+    const ask = (fetch: Fetch) => exchange(systemIo({ fetch }), { ...request, signal: look.signal })
+    const first = await ask(async () => new Response('text'))
+    if (first.kind === 'answered') await readBody(first.response, 100)
+    expect(added).toHaveBeenCalledOnce()
+    expect(removed).toHaveBeenCalledExactlyOnceWith('abort', added.mock.calls[0]?.[1])
+
+    const second = ask(
+      (_url, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason))
+        }),
+    )
+    look.abort(new TypeError('the look is over'))
+    await expect(second).rejects.toThrow('the look is over')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('ends an answer that never comes', async () => {
     const asking = ask(
       (_url, { signal }) =>

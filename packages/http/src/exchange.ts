@@ -1,4 +1,4 @@
-import { endExchange, whenOver } from './exchange-end.ts'
+import { endExchange, firstSignal, whenOver } from './exchange-end.ts'
 import type { Io } from './io.ts'
 
 /** A body that can be told how far it went. A new one is made for every try. */
@@ -51,7 +51,7 @@ export async function exchange(
       headers: { ...request.headers, ...bodyHeaders(body) },
       redirect: 'manual',
       ...bodyInit(request),
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      signal: signal === undefined ? timeout : firstSignal([signal, timeout], over.signal),
     })
 
     whenOver(response, () => over.abort())

@@ -14,7 +14,7 @@ export {
 } from './back-off.ts'
 export { parseBaseUrl } from './base-url.ts'
 export { type Exchanged, type ExchangeRequest, exchange, type StreamedBody } from './exchange.ts'
-export { endExchange } from './exchange-end.ts'
+export { endExchange, firstSignal } from './exchange-end.ts'
 export { type Fetch, type FetchInit, type Io, systemIo } from './io.ts'
 export {
   digitsOf,

@@ -7,6 +7,7 @@ import {
   createTokenSource,
   EpguError,
   type EsiaToken,
+  firstSignal,
   type Gateway,
   type Io,
   parseApiKey,
@@ -41,8 +42,8 @@ function ioOf(io: ProviderIo): Io {
         milliseconds,
         signal === undefined ? io.signal : AbortSignal.any([signal, io.signal]),
       ),
-    timeout: (milliseconds, over) =>
-      AbortSignal.any([system.timeout(milliseconds, over), io.signal]),
+    timeout: (milliseconds, over = new AbortController().signal) =>
+      firstSignal([system.timeout(milliseconds, over), io.signal], over),
   }
 }
 
