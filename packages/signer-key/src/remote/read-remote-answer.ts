@@ -13,9 +13,9 @@ const maxAnswerBytes = 2 * maxSealBytes
 
 /**
  * The container out of an answer `{ "cms": base64 }`.
- * Throws `signer-key.service-redirect`, `signer-key.service-denied` (401, 403),
- * `signer-key.service-refused` with the HTTP status, `signer-key.service-answer`, and what
- * `{ "code" }` of a refusal says.
+ * Throws `signer-key.service-redirect`, what `{ "code" }` of a refusal says, without one
+ * `signer-key.service-denied` (401, 403) or `signer-key.service-refused` with the HTTP status, and
+ * `signer-key.service-answer`.
  */
 export async function readRemoteAnswer(response: Response): Promise<Uint8Array> {
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
@@ -26,19 +26,8 @@ export async function readRemoteAnswer(response: Response): Promise<Uint8Array> 
     })
   }
   const answer = parse(await readText(response))
-  if (response.status === 401 || response.status === 403) {
-    throw new SignerKeyError({
-      code: 'signer-key.service-denied',
-      message: 'The signing service does not accept our secret.',
-      data: { status: response.status },
-    })
-  }
   if (!response.ok) {
-    const [code, message] = known[String(answer?.['code'])] ?? [
-      'signer-key.service-refused',
-      'The signing service refused to sign.',
-    ]
-    throw new SignerKeyError({ code, message, data: { status: response.status } })
+    throw refusal(response.status, answer?.['code'])
   }
   const cms = answer?.['cms']
   if (typeof cms !== 'string') {
@@ -49,6 +38,20 @@ export async function readRemoteAnswer(response: Response): Promise<Uint8Array> 
   } catch (error) {
     throw isPkiError(error) ? unreadable() : error
   }
+}
+
+/** Its code stands before its status: who names a code of the contract has understood us. */
+function refusal(status: number, said: unknown): SignerKeyError {
+  const own = typeof said === 'string' && Object.hasOwn(known, said) ? known[said] : undefined
+  const isDenied = status === 401 || status === 403
+  const [code, message] = own ?? [
+    isDenied ? 'signer-key.service-denied' : 'signer-key.service-refused',
+    isDenied
+      ? 'The signing service does not accept our secret.'
+      : 'The signing service refused to sign.',
+  ]
+
+  return new SignerKeyError({ code, message, data: { status } })
 }
 
 async function readText(response: Response): Promise<string> {
