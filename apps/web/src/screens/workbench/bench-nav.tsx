@@ -129,7 +129,12 @@ function MethodLink({ method }: { readonly method: Method }) {
 
   if ('part' in target) {
     return lastOrder === undefined ? (
-      <Link to="/workbench" {...look} activeProps={{ 'aria-current': undefined }}>
+      <Link
+        to="/workbench"
+        hash={target.part}
+        {...look}
+        activeOptions={{ exact: true, includeHash: true }}
+      >
         {inside}
       </Link>
     ) : (

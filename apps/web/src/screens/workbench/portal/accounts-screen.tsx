@@ -77,7 +77,7 @@ export function AccountsScreen() {
                       </div>
                     ) : null}
                   </th>
-                  <td className="mono" data-label="API-Key">
+                  <td className="mono nowrap" data-label="API-Key">
                     {account.apiKeyHint}
                   </td>
                   <td className="caption dim wrap-anywhere" data-label={t('bench.col.hosts')}>
