@@ -20,6 +20,8 @@ export const en = {
   'doctor.api-key.expired':
     'By the date of the cabinet the API-Key has expired. Issue a new one and replace it.',
   'doctor.api-key.expires': 'The API-Key expires soon. Issue a new one in time.',
+  'advice.seal.no-key':
+    'The connection has no signer key. Add one and choose it for the connection.',
   'advice.esia.ESIA-005002':
     'The signature is malformed, or made over other bytes than the API-Key. Sign the API-Key text itself, without a newline, detached, with the certificate of the organisation, and send it as base64url.',
   'advice.esia.ESIA-037218':

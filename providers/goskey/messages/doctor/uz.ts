@@ -19,6 +19,7 @@ export const uz = {
   'doctor.api-key.expired':
     'Kabinetdagi sanaga koʻra API-Key muddati oʻtgan. Yangisini berib, almashtiring.',
   'doctor.api-key.expires': 'API-Key muddati yaqinda tugaydi. Yangisini oldindan bering.',
+  'advice.seal.no-key': 'Ulanishda imzo kaliti yoʻq. Kalit qoʻshib, uni ulanish uchun tanlang.',
   'advice.esia.ESIA-005002':
     'API-Key ostidagi imzo qabul qilinmadi. API-Keyning oʻzini sertifikati tizimga yuklangan kalit bilan imzolang.',
   'advice.esia.ESIA-037218':
