@@ -91,7 +91,7 @@ async function checkOne(document: PackageDocument): Promise<readonly Violation[]
   if (extension === 'txt') {
     return (await isText(document)) ? [] : [{ rule: 'text-encoding', field: name }]
   }
-  const check = isRight[extension]
+  const check = Object.hasOwn(isRight, extension) ? isRight[extension] : undefined
 
   return check === undefined || check(await readHead(document))
     ? []

@@ -46,5 +46,8 @@ const mediaTypes: Readonly<Record<string, string>> = {
 
 /** Media type of a document by its extension, for MimeType of profile 1.8. */
 export function mediaTypeOf(name: string): string {
-  return mediaTypes[extensionOf(name)] ?? 'application/octet-stream'
+  const extension = extensionOf(name)
+  const known = Object.hasOwn(mediaTypes, extension) ? mediaTypes[extension] : undefined
+
+  return known ?? 'application/octet-stream'
 }

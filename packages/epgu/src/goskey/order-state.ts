@@ -89,7 +89,8 @@ function reasonByCode({ statusId, stateOrgStatusCode, currentStatus }: GoskeyOrd
   const code = [stateOrgStatusCode, currentStatus?.stateOrgStatusCode].find(
     (each) => each !== undefined && each !== '',
   )
-  const reason = code === undefined ? undefined : reasons[code.toLowerCase()]
+  const name = code?.toLowerCase() ?? ''
+  const reason = Object.hasOwn(reasons, name) ? reasons[name] : undefined
 
   return explained.has(statusId) && reason?.state !== 'signed' ? reason : undefined
 }

@@ -65,6 +65,9 @@ describe('the state of an order', () => {
     [at(5, { stateOrgStatusCode: 'expired' }), 'expired status-code final'],
     [at(5, { stateOrgStatusCode: 'sign_reject' }), 'rejected status-code final'],
     [at(5, { stateOrgStatusCode: 'done' }), 'failed internal default final'],
+    // Names that every object has are no codes.
+    [at(4, { stateOrgStatusCode: 'constructor' }), 'rejected default final'],
+    [at(5, { stateOrgStatusCode: '__proto__' }), 'failed internal default final'],
     [at(5, said('Истекло время подписания документов')), 'expired text final'],
     [at(5, said('Ошибка', 'Пользователь не найден')), 'failed recipient-not-found text final'],
     [at(5, said('Отказ')), 'failed internal default final'],
