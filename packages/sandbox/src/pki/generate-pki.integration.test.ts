@@ -14,6 +14,17 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dir, { recursive: true, force: true }))
 
+/** What is there; nothing when a folder took its last name while it was being read. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder, { recursive: true })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+
+    return []
+  }
+}
+
 /** Starts a generation and kills it at the first moment at which `isTime` sees what it waits for. */
 async function killWhen(isTime: (names: readonly string[]) => boolean): Promise<void> {
   const child = spawn(
@@ -23,8 +34,7 @@ async function killWhen(isTime: (names: readonly string[]) => boolean): Promise<
   )
   const exit = once(child, 'exit')
   for (let i = 0; i < 20_000 && child.exitCode === null; i++) {
-    const names = await readdir(dir, { recursive: true })
-    if (isTime(names)) break
+    if (isTime(await namesIn(dir))) break
     await pause(1)
   }
   child.kill('SIGKILL')
