@@ -62,13 +62,21 @@ function digits(text: string | undefined): string | undefined {
   return text?.replace(/\D/g, '')
 }
 
+/** That of a person has twelve, and stands in an attribute of its own. */
+const organisationInnDigits = 10
+
 /** None of the identifiers differs, and one at least is the same. */
 function isCertifiedOf({ certificate }: SeparateSigner, { identifiers }: Recipient): boolean {
   if (certificate === undefined) return false
   const identity = nationalIdentity(certificate)
   const pairs = [
     [identifiers.snils, identity.snils],
-    [identifiers.inn, identity.inn],
+    [
+      identifiers.inn,
+      digits(identifiers.inn)?.length === organisationInnDigits
+        ? identity.organisationInn
+        : identity.inn,
+    ],
     [identifiers.ogrn, identity.ogrn ?? identity.ogrnip],
   ].flatMap(([expected, certified]) =>
     expected === undefined || certified === undefined

@@ -27,6 +27,15 @@ describe('the expected identity', () => {
     expect(identityOf({ snils, ogrn: '309990000000021' }, reportOf(signer))).toBe('mismatch')
   })
 
+  it('of an organisation is its own INN, whatever that of the person who signs for it', () => {
+    const signer = { snils: '00000000808', inn: '999900001118', organisationInn: '9999000045' }
+
+    expect(identityOf({ snils, inn: '9999000045' }, reportOf(signer))).toBe('match')
+    expect(identityOf({ snils, inn: '9999000020' }, reportOf(signer))).toBe('mismatch')
+    expect(identityOf({ snils, inn: '999900001118' }, reportOf(signer))).toBe('match')
+    expect(identityOf({ inn: '9999000045' }, reportOf({ inn: '999900001118' }))).toBe('unknown')
+  })
+
   it('is unknown where the certificate does not say, and no match beside another signer', () => {
     expect(identityOf({ snils, ogrn: '1' }, reportOf({ snils: '00000000808' }))).toBe('unknown')
     expect(identityOf({ snils }, reportOf({ snils }, { snils: '00000000101' }))).toBe('mismatch')

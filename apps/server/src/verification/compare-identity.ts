@@ -60,7 +60,7 @@ function compareIdentifiers(
 
     return wanted === undefined
       ? []
-      : [{ wanted: digits(wanted), got: digits(certifiedValue(signature.signer, field)) }]
+      : [{ wanted: digits(wanted), got: digits(certifiedValue(signature.signer, field, wanted)) }]
   })
   if (found.some(({ wanted, got }) => got !== undefined && got !== wanted)) {
     return 'mismatch'
@@ -74,12 +74,19 @@ function compareIdentifiers(
     : 'unknown'
 }
 
-/** An entrepreneur's OGRN is the OGRNIP, which has an attribute of its own (order of the FSB No. 795). */
+/**
+ * An entrepreneur's OGRN is the OGRNIP, an organisation's INN the INNLE: attributes of their own beside those of the
+ * person (order of the FSB No. 795). The INN of an organisation has ten digits, that of a person twelve.
+ */
 function certifiedValue(
   signer: Signer,
   field: (typeof fields)[keyof typeof fields],
+  wanted: string,
 ): string | undefined {
-  return field === 'ogrn' ? (signer.ogrn ?? signer.ogrnip) : signer[field]
+  if (field === 'ogrn') return signer.ogrn ?? signer.ogrnip
+  if (field === 'inn' && digits(wanted)?.length === 10) return signer.organisationInn
+
+  return signer[field]
 }
 
 function digits(text: string | undefined): string | undefined {
