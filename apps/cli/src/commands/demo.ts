@@ -7,8 +7,11 @@ import { type Api, createApi } from '../demo/api.ts'
 import { egovFaultScenarios, egovScenarios } from '../demo/egov-scenarios.ts'
 import { findOrStartGateway, type Gateway } from '../demo/find-gateway.ts'
 import { goskeyExpiries, goskeyScenarios } from '../demo/goskey-scenarios.ts'
+import { keepContainers } from '../demo/keep-containers.ts'
 import { runEgovScenario } from '../demo/run-egov.ts'
 import { runGoskeyExpiries, runGoskeyScenarios } from '../demo/run-goskey.ts'
+import { runSignmeScenarios } from '../demo/run-signme.ts'
+import { signmeScenarios } from '../demo/signme-scenarios.ts'
 
 type SummaryLine = {
   readonly provider: string
@@ -22,7 +25,11 @@ type SummaryLine = {
 export const demo = defineCommand({
   meta: { name: 'demo', description: 'Send documents through the sandbox and keep the evidence' },
   args: {
-    provider: { type: 'string', default: 'all', description: 'egov-mobile, goskey, or all' },
+    provider: {
+      type: 'string',
+      default: 'all',
+      description: 'egov-mobile, goskey, signme, or all',
+    },
     out: { type: 'string', default: 'muhr-demo', description: 'Folder for evidence and summary' },
     json: { type: 'boolean', default: false, description: 'Print the summary as one JSON line' },
     faults: {
@@ -69,7 +76,11 @@ type Ended = {
 type Demo = (
   api: Api,
   gateway: Gateway,
-  options: { readonly faults: boolean; readonly tell: (ended: Ended) => Promise<void> },
+  options: {
+    readonly faults: boolean
+    readonly out: string
+    readonly tell: (ended: Ended) => Promise<void>
+  },
 ) => Promise<void>
 
 const demos: Readonly<Record<string, Demo>> = {
@@ -89,6 +100,19 @@ const demos: Readonly<Record<string, Demo>> = {
         const result = results[index]
         if (result !== undefined) await tell({ scenario, result })
       }
+    }
+  },
+  signme: async (api, { ready }, { out, tell }) => {
+    const results = await runSignmeScenarios(api, ready, signmeScenarios)
+    for (const [index, result] of results.entries()) {
+      const scenario = signmeScenarios[index]
+      if (scenario === undefined) continue
+      const folder = join(out, `signme-${scenario.name}`)
+      const kept =
+        result.evidence === undefined
+          ? 0
+          : await keepContainers(result.evidence, { folder, caFile: ready.caFile })
+      await tell({ scenario, result, more: `${result.more}; ${kept} containers verify` })
     }
   },
 }
@@ -116,7 +140,7 @@ async function runDemo(
         summary.push(await keep(args.out, provider, ended))
         say(describe(ended))
       }
-      await run(api, gateway, { faults: args.faults, tell })
+      await run(api, gateway, { faults: args.faults, out: args.out, tell })
     }
     await writeFile(join(args.out, 'summary.json'), `${JSON.stringify(summary, undefined, 2)}\n`)
     await copyFile(gateway.ready.caFile, join(args.out, 'sandbox-ca.pem'))

@@ -10,13 +10,17 @@ export type EnvelopeView = {
     readonly requests: readonly {
       readonly state: string
       readonly attention?: { readonly kind: string; readonly code: string } | undefined
-      readonly presentation?: { readonly qr?: string | undefined } | undefined
+      readonly presentation?:
+        | { readonly qr?: string | undefined; readonly frame?: string | undefined }
+        | undefined
     }[]
   }[]
   readonly evidence: { readonly ready: boolean; readonly timestamped: boolean }
 }
 
-export class DemoError extends MuhrError<'demo.http' | 'demo.no-gateway' | 'demo.timeout'> {
+export class DemoError extends MuhrError<
+  'demo.http' | 'demo.no-gateway' | 'demo.timeout' | 'demo.unexpected' | 'demo.unverified'
+> {
   override readonly name = 'DemoError'
 }
 
