@@ -10,6 +10,7 @@ import * as sharedQuotas from './migrations/0009-shared-quotas.ts'
 import * as trustRoots from './migrations/0010-trust-roots.ts'
 import * as contacts from './migrations/0011-contacts.ts'
 import * as hints from './migrations/0012-hints.ts'
+import * as waitingIndex from './migrations/0014-waiting-index.ts'
 import type { Database } from './open-database.ts'
 
 /** All migrations by number. A file that landed is never edited; what comes later is added below. */
@@ -25,6 +26,7 @@ const migrations = {
   '0010-trust-roots': trustRoots,
   '0011-contacts': contacts,
   '0012-hints': hints,
+  '0014-waiting-index': waitingIndex,
 }
 
 /**
