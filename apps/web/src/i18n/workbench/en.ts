@@ -331,6 +331,47 @@ export const benchEn = {
   'bench.account.tokenNone': 'No ESIA token at hand: it is fetched with the first call',
   'bench.account.tokenSays': 'System {client}, employee {subject}',
   'bench.account.key': 'Key of this account',
+  'bench.rule.profile-not-offered':
+    'This profile of req.xml has no such service. Write the request by profile 1.9.',
+  'bench.rule.recipient-kind':
+    'The service is not for such a recipient. Choose the one for persons or for legal entities.',
+  'bench.rule.recipient-identifier-missing':
+    'The recipient is not named. Give the SNILS or the ESIA OID.',
+  'bench.rule.recipient-identifier-ambiguous':
+    'Both SNILS and OID are given. Profile 1.9 takes one of them: remove the other.',
+  'bench.rule.snils-form': 'The SNILS has another form. Write it as 000-000-000 00.',
+  'bench.rule.snils-check-digit':
+    'The check digits of the SNILS do not match. Compare it with the paper.',
+  'bench.rule.oid-form': 'The ESIA OID has another form. Give 1 to 20 digits.',
+  'bench.rule.ogrn-form': 'The OGRN has another form. Give 13 digits, of an entrepreneur 15.',
+  'bench.rule.ogrn-check-digit':
+    'The check digit of the OGRN does not match. Compare it with the paper.',
+  'bench.rule.rafp-form': 'The NZA has another form. Give 11 digits of the RAFP register.',
+  'bench.rule.inn-form':
+    'The INN has another form. Give 12 digits of a signer, 10 of an organisation.',
+  'bench.rule.inn-check-digit':
+    'The check digits of the INN do not match. Compare it with the paper.',
+  'bench.rule.description-missing':
+    'The package has no title. Fill Description: the recipient sees it.',
+  'bench.rule.description-length': 'The title of the package is too long. Shorten Description.',
+  'bench.rule.backlink-length': 'The link back is too long. Shorten Backlink.',
+  'bench.rule.expiration-form':
+    'The end of the signing time cannot be read. Write SignExpiration as 2026-01-15T12:30:00+03:00.',
+  'bench.rule.expiration-past':
+    'The signing time is over. Set SignExpiration within the next 24 hours and sign req.xml again.',
+  'bench.rule.expiration-too-far':
+    'The signing time ends more than 24 hours ahead. Set SignExpiration nearer and sign req.xml again.',
+  'bench.rule.attribute-count':
+    'There are more attributes than the service takes. Remove some Attribute elements.',
+  'bench.rule.attribute-name-missing': 'An attribute has no name. Fill AttributeName.',
+  'bench.rule.attribute-name-length':
+    'The name of an attribute is too long. Shorten AttributeName.',
+  'bench.rule.attribute-value-form':
+    'The value of an attribute has several lines. Write AttributeValue in one.',
+  'bench.rule.attribute-missing':
+    'An attribute that the service needs is missing. Add it to the request: its name stands at the left.',
+  'bench.rule.attribute-duplicate': 'An attribute stands twice. Keep one.',
+  'bench.rule.forbidden-character': 'A text has a character that XML cannot hold. Remove it.',
   'bench.rule.documents-missing': 'The package has no document.',
   'bench.rule.documents-count': 'There are more documents than the service takes.',
   'bench.rule.documents-size': 'The documents together are larger than the service takes.',

@@ -323,6 +323,41 @@ export const benchKk = {
   'bench.account.tokenNone': 'Қазір ЕСИА маркері жоқ: бірінші шақыруда аламыз',
   'bench.account.tokenSays': 'Жүйе {client}, қызметкер {subject}',
   'bench.account.key': 'Бұл қолжетімнің кілті',
+  'bench.rule.profile-not-offered':
+    'req.xml профилінде мұндай қызмет жоқ. Сұрауды 1.9 профилі бойынша құрастырыңыз.',
+  'bench.rule.recipient-kind':
+    'Қызмет мұндай алушыға арналмаған. Жеке немесе заңды тұлғаға арналған қызметті таңдаңыз.',
+  'bench.rule.recipient-identifier-missing':
+    'Алушы көрсетілмеген. Оның СНИЛС нөмірін немесе ЕСИА OID-ін жазыңыз.',
+  'bench.rule.recipient-identifier-ambiguous':
+    'СНИЛС те, OID те көрсетілген. 1.9 профилі біреуін ғана алады: артығын алып тастаңыз.',
+  'bench.rule.snils-form': 'СНИЛС басқаша жазылған. 000-000-000 00 түрінде жазыңыз.',
+  'bench.rule.snils-check-digit': 'СНИЛС бақылау цифрлары сәйкес емес. Құжатпен салыстырыңыз.',
+  'bench.rule.oid-form': 'ЕСИА OID басқаша жазылған. 1-ден 20-ға дейін цифр көрсетіңіз.',
+  'bench.rule.ogrn-form': 'ОГРН басқаша жазылған. 13 цифр, жеке кәсіпкерге 15 цифр көрсетіңіз.',
+  'bench.rule.ogrn-check-digit': 'ОГРН бақылау цифры сәйкес емес. Құжатпен салыстырыңыз.',
+  'bench.rule.rafp-form': 'НЗА басқаша жазылған. РАФП тізілімінен 11 цифр көрсетіңіз.',
+  'bench.rule.inn-form': 'ИНН басқаша жазылған. Қол қоюшыға 12, ұйымға 10 цифр көрсетіңіз.',
+  'bench.rule.inn-check-digit': 'ИНН бақылау цифрлары сәйкес емес. Құжатпен салыстырыңыз.',
+  'bench.rule.description-missing':
+    'Топтаманың атауы жоқ. Description өрісін толтырыңыз: оны алушы көреді.',
+  'bench.rule.description-length': 'Топтаманың атауы тым ұзын. Description өрісін қысқартыңыз.',
+  'bench.rule.backlink-length': 'Кері сілтеме тым ұзын. Backlink өрісін қысқартыңыз.',
+  'bench.rule.expiration-form':
+    'Қол қою мерзімі оқылмайды. SignExpiration өрісін 2026-01-15T12:30:00+03:00 түрінде жазыңыз.',
+  'bench.rule.expiration-past':
+    'Қол қою мерзімі өтіп кеткен. SignExpiration өрісінде алдағы 24 сағаттағы уақытты көрсетіп, req.xml файлына қайта қол қойыңыз.',
+  'bench.rule.expiration-too-far':
+    'Қол қою мерзімі 24 сағаттан асады. SignExpiration өрісінде жақынырақ уақытты көрсетіп, req.xml файлына қайта қол қойыңыз.',
+  'bench.rule.attribute-count':
+    'Атрибуттар қызмет алатынынан көп. Артық Attribute элементтерін алып тастаңыз.',
+  'bench.rule.attribute-name-missing': 'Атрибуттың аты жоқ. AttributeName өрісін толтырыңыз.',
+  'bench.rule.attribute-name-length': 'Атрибуттың аты тым ұзын. AttributeName өрісін қысқартыңыз.',
+  'bench.rule.attribute-value-form':
+    'Атрибуттың мәні бірнеше жолда тұр. AttributeValue өрісін бір жолмен жазыңыз.',
+  'bench.rule.attribute-missing': 'Міндетті атрибут жоқ. Оны сұрауға қосыңыз: аты сол жақта тұр.',
+  'bench.rule.attribute-duplicate': 'Атрибут екі рет жазылған. Біреуін қалдырыңыз.',
+  'bench.rule.forbidden-character': 'Мәтінде XML-ге жарамайтын таңба бар. Оны алып тастаңыз.',
   'bench.rule.documents-missing': 'Топтамада бірде-бір құжат жоқ.',
   'bench.rule.documents-count': 'Құжаттар саны қызмет қабылдайтыннан көп.',
   'bench.rule.documents-size': 'Құжаттардың жалпы көлемі қызмет қабылдайтыннан үлкен.',

@@ -362,6 +362,43 @@ export const benchRu = {
   'bench.account.tokenNone': 'Маркера ЕСИА сейчас нет: получим при первом вызове',
   'bench.account.tokenSays': 'Система {client}, сотрудник {subject}',
   'bench.account.key': 'Ключ этого доступа',
+  'bench.rule.profile-not-offered':
+    'В этом профиле req.xml такой услуги нет. Соберите запрос по профилю 1.9.',
+  'bench.rule.recipient-kind':
+    'Услуга не для такого получателя. Выберите услугу для физлица или для юрлица.',
+  'bench.rule.recipient-identifier-missing':
+    'Получатель не назван. Укажите его СНИЛС или OID ЕСИА.',
+  'bench.rule.recipient-identifier-ambiguous':
+    'Указаны и СНИЛС, и OID. Профиль 1.9 берёт одно из двух: уберите лишнее.',
+  'bench.rule.snils-form': 'СНИЛС записан не так. Напишите его в виде 000-000-000 00.',
+  'bench.rule.snils-check-digit':
+    'Контрольные цифры СНИЛС не сходятся. Сверьте номер с документом.',
+  'bench.rule.oid-form': 'OID ЕСИА записан не так. Укажите от 1 до 20 цифр.',
+  'bench.rule.ogrn-form': 'ОГРН записан не так. Укажите 13 цифр, ОГРНИП — 15.',
+  'bench.rule.ogrn-check-digit': 'Контрольная цифра ОГРН не сходится. Сверьте номер с документом.',
+  'bench.rule.rafp-form': 'НЗА записан не так. Укажите 11 цифр из реестра РАФП.',
+  'bench.rule.inn-form':
+    'ИНН записан не так. Укажите 12 цифр ИНН подписанта, для организации — 10.',
+  'bench.rule.inn-check-digit': 'Контрольные цифры ИНН не сходятся. Сверьте номер с документом.',
+  'bench.rule.description-missing':
+    'Нет названия пакета. Заполните Description: его увидит получатель.',
+  'bench.rule.description-length': 'Название пакета слишком длинное. Сократите Description.',
+  'bench.rule.backlink-length': 'Обратная ссылка слишком длинная. Сократите Backlink.',
+  'bench.rule.expiration-form':
+    'Срок подписания не читается. Запишите SignExpiration как 2026-01-15T12:30:00+03:00.',
+  'bench.rule.expiration-past':
+    'Срок подписания уже прошёл. Укажите в SignExpiration время в ближайшие 24 часа и подпишите req.xml снова.',
+  'bench.rule.expiration-too-far':
+    'Срок подписания дальше 24 часов. Укажите в SignExpiration время поближе и подпишите req.xml снова.',
+  'bench.rule.attribute-count': 'Атрибутов больше, чем берёт услуга. Уберите лишние Attribute.',
+  'bench.rule.attribute-name-missing': 'У атрибута нет имени. Заполните AttributeName.',
+  'bench.rule.attribute-name-length': 'Имя атрибута слишком длинное. Сократите AttributeName.',
+  'bench.rule.attribute-value-form':
+    'Значение атрибута занимает несколько строк. Запишите AttributeValue одной строкой.',
+  'bench.rule.attribute-missing':
+    'Нет обязательного атрибута. Добавьте его в запрос: имя названо слева.',
+  'bench.rule.attribute-duplicate': 'Атрибут записан дважды. Оставьте один.',
+  'bench.rule.forbidden-character': 'В тексте есть знак, недопустимый в XML. Уберите его.',
   'bench.rule.documents-missing': 'В пакете нет ни одного документа.',
   'bench.rule.documents-count': 'Документов больше, чем принимает услуга.',
   'bench.rule.documents-size': 'Документы вместе больше, чем принимает услуга.',

@@ -331,6 +331,45 @@ export const benchUz = {
   'bench.account.tokenNone': 'Hozir ЕСИА markeri yoʻq: birinchi chaqiruvda olamiz',
   'bench.account.tokenSays': 'Tizim {client}, xodim {subject}',
   'bench.account.key': 'Bu ruxsatning kaliti',
+  'bench.rule.profile-not-offered':
+    'req.xml profilida bunday xizmat yoʻq. Soʻrovni 1.9 profili boʻyicha tuzing.',
+  'bench.rule.recipient-kind':
+    'Xizmat bunday qabul qiluvchi uchun emas. Jismoniy yoki yuridik shaxs uchun xizmatni tanlang.',
+  'bench.rule.recipient-identifier-missing':
+    'Qabul qiluvchi koʻrsatilmagan. Uning SNILS raqamini yoki ESIA OID raqamini yozing.',
+  'bench.rule.recipient-identifier-ambiguous':
+    'SNILS ham, OID ham koʻrsatilgan. 1.9 profili bittasini oladi: ortigʻini olib tashlang.',
+  'bench.rule.snils-form': 'SNILS boshqacha yozilgan. 000-000-000 00 koʻrinishida yozing.',
+  'bench.rule.snils-check-digit': 'SNILS nazorat raqamlari mos emas. Hujjat bilan solishtiring.',
+  'bench.rule.oid-form': 'ESIA OID boshqacha yozilgan. 1 dan 20 gacha raqam koʻrsating.',
+  'bench.rule.ogrn-form': 'OGRN boshqacha yozilgan. 13 raqam, tadbirkor uchun 15 raqam koʻrsating.',
+  'bench.rule.ogrn-check-digit': 'OGRN nazorat raqami mos emas. Hujjat bilan solishtiring.',
+  'bench.rule.rafp-form': 'NZA boshqacha yozilgan. RAFP reyestridan 11 raqam koʻrsating.',
+  'bench.rule.inn-form':
+    'INN boshqacha yozilgan. Imzolovchi uchun 12, tashkilot uchun 10 raqam koʻrsating.',
+  'bench.rule.inn-check-digit': 'INN nazorat raqamlari mos emas. Hujjat bilan solishtiring.',
+  'bench.rule.description-missing':
+    'Toʻplamning nomi yoʻq. Description maydonini toʻldiring: uni qabul qiluvchi koʻradi.',
+  'bench.rule.description-length':
+    'Toʻplamning nomi juda uzun. Description maydonini qisqartiring.',
+  'bench.rule.backlink-length': 'Qaytish havolasi juda uzun. Backlink maydonini qisqartiring.',
+  'bench.rule.expiration-form':
+    'Imzolash muddati oʻqilmaydi. SignExpiration maydonini 2026-01-15T12:30:00+03:00 koʻrinishida yozing.',
+  'bench.rule.expiration-past':
+    'Imzolash muddati oʻtib ketgan. SignExpiration maydonida yaqin 24 soat ichidagi vaqtni koʻrsating va req.xml faylini qayta imzolang.',
+  'bench.rule.expiration-too-far':
+    'Imzolash muddati 24 soatdan uzoq. SignExpiration maydonida yaqinroq vaqtni koʻrsating va req.xml faylini qayta imzolang.',
+  'bench.rule.attribute-count':
+    'Atributlar xizmat oladiganidan koʻp. Ortiqcha Attribute elementlarini olib tashlang.',
+  'bench.rule.attribute-name-missing': 'Atributning nomi yoʻq. AttributeName maydonini toʻldiring.',
+  'bench.rule.attribute-name-length':
+    'Atributning nomi juda uzun. AttributeName maydonini qisqartiring.',
+  'bench.rule.attribute-value-form':
+    'Atributning qiymati bir necha qatorda. AttributeValue maydonini bir qatorda yozing.',
+  'bench.rule.attribute-missing':
+    'Majburiy atribut yoʻq. Uni soʻrovga qoʻshing: nomi chapda turibdi.',
+  'bench.rule.attribute-duplicate': 'Atribut ikki marta yozilgan. Bittasini qoldiring.',
+  'bench.rule.forbidden-character': 'Matnda XML uchun yaramaydigan belgi bor. Uni olib tashlang.',
   'bench.rule.documents-missing': 'Toʻplamda birorta hujjat yoʻq.',
   'bench.rule.documents-count': 'Hujjatlar soni xizmat qabul qiladiganidan koʻp.',
   'bench.rule.documents-size': 'Hujjatlarning jami hajmi xizmat qabul qiladiganidan katta.',

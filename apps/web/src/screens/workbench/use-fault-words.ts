@@ -1,5 +1,6 @@
 import type { ProblemError } from '../../api/problem.ts'
 import { PlugInError } from '../../plug-in/plug-in-error.ts'
+import { useAdviceWords } from './use-advice-words.ts'
 import { useBenchSpeech } from './use-bench-speech.ts'
 
 const known = [
@@ -19,6 +20,7 @@ const known = [
 /** Words of the workbench for its own codes; undefined: the common words serve. */
 export function useFaultWords(): (problem: ProblemError) => string | undefined {
   const { t } = useBenchSpeech()
+  const advised = useAdviceWords()
 
   return (problem) => {
     if (problem.cause instanceof PlugInError) return t(problem.cause.code)
@@ -30,7 +32,10 @@ export function useFaultWords(): (problem: ProblemError) => string | undefined {
     const [told] = problem.fields
 
     if (problem.code === 'workbench.refused' && told !== undefined) {
-      return t('bench.problem.refused', { code: told.code, advice: told.advice || problem.advice })
+      return t('bench.problem.refused', {
+        code: told.code,
+        advice: advised(told.code) ?? (told.advice || problem.advice),
+      })
     }
 
     return undefined

@@ -7,6 +7,7 @@ import { Fault } from '../../../components/fault.tsx'
 import { Note } from '../../../components/note.tsx'
 import { SkeletonRows } from '../../../components/skeleton.tsx'
 import { useCopy } from '../../../components/toast.tsx'
+import { useAdviceWords } from '../use-advice-words.ts'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import { codeOf, curlOf, readable } from './call-lines.ts'
 import { CallStatus, Verb } from './call-status.tsx'
@@ -36,6 +37,7 @@ function Loaded(props: {
 }) {
   const { t, format } = useBenchSpeech()
   const copy = useCopy()
+  const advised = useAdviceWords()
   const { call } = props
   const code = codeOf(call)
 
@@ -52,7 +54,8 @@ function Loaded(props: {
       </p>
       {call.told === null ? null : (
         <Note kind="warn" code={call.told.code} testId="call-told">
-          <b>{t(`bench.call.who.${call.told.action}`)}</b> <span lang="en">{call.told.advice}</span>
+          <b>{t(`bench.call.who.${call.told.action}`)}</b>{' '}
+          {advised(call.told.code) ?? <span lang="en">{call.told.advice}</span>}
         </Note>
       )}
       <details>

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { Translate } from '../../../i18n/message.ts'
+import type { BenchCatalogue } from '../../../i18n/workbench/ru.ts'
+import { benchRu } from '../../../i18n/workbench/ru.ts'
+import { adviceWords } from '../use-advice-words.ts'
+import { ruleWords } from './rule-words.ts'
+
+const t = ((key: keyof typeof benchRu) => benchRu[key]) as unknown as Translate<BenchCatalogue>
+
+/** The rules as the checker names them: the pages may read its text, not import it. */
+const rulesFile = new URL('../../../../../../packages/epgu/src/goskey/rules.ts', import.meta.url)
+const rules = [...readFileSync(rulesFile, 'utf8').matchAll(/^ {2}'([a-z-]+)': '/gm)].map(
+  ([, rule = '']) => rule,
+)
+
+describe('words of the workbench for codes', () => {
+  it('knows all rules', () => expect(rules.length).toBeGreaterThanOrEqual(53))
+
+  it.each(rules)('says the rule %s in a sentence', (rule) => {
+    expect(ruleWords(t, rule)).toMatch(/\.$/)
+  })
+
+  it('says what to do about a code of ESIA, of the portal and of ours by the words of the check', () => {
+    const texts: Readonly<Record<string, string>> = {
+      'goskey:advice.esia.ESIA-037213': 'Ключ истёк.',
+      'goskey:advice.epgu.order_access': 'Чужое заявление.',
+      'goskey:advice.esia.refused': 'Отказ.',
+    }
+    const text = (provider: string, key: string) => texts[`${provider}:${key}`] ?? ''
+
+    expect(adviceWords(text, 'ESIA-037213')).toBe('Ключ истёк.')
+    expect(adviceWords(text, 'order_access')).toBe('Чужое заявление.')
+    expect(adviceWords(text, 'esia.refused')).toBe('Отказ.')
+    expect(adviceWords(text, 'constructor')).toBeUndefined()
+  })
+})
