@@ -10,3 +10,8 @@ export function signerOf({ identifiers, contact }: Recipient): Signer {
 export function companyOf({ identifiers }: Recipient, method: string): Company | undefined {
   return method === 'COMPANY' ? { inn: identifiers.inn, ogrn: identifiers.ogrn } : undefined
 }
+
+/** An INN of ten digits is that of an organisation; a person has twelve. */
+export function isCompanyInn(inn: string | undefined): boolean {
+  return inn?.replace(/\D/g, '').length === 10
+}
