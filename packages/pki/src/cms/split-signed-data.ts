@@ -13,6 +13,8 @@ export type SeparateSigner = {
   readonly certificate: Certificate | undefined
   /** signingTime of the signed attributes: what the signer says (RFC 5652 §11.3). */
   readonly signingTime: Date | undefined
+  /** The container carries no content. */
+  readonly isDetached: boolean
 }
 
 /**
@@ -32,6 +34,7 @@ export const splitSignedData = (container: Uint8Array): readonly SeparateSigner[
       container: writeSignedData({ ...data, signerInfos: [signerInfo] }),
       certificate: named.length === 1 ? named[0] : undefined,
       signingTime: readSignedAttributes(signerInfo, data.contentType).signingTime,
+      isDetached: data.content === undefined,
     }
   })
 }
