@@ -47,7 +47,7 @@ export type Capabilities = {
   readonly contacts?: true | undefined
   /**
    * What a service shows under the name of a file may yet become right: a request whose signatures were
-   * all refused is collected again for so long, ms.
+   * all refused is collected again for so long after the first of them, ms.
    */
   readonly recollectMs?: number | undefined
   /** Life of one request, ms; absent when the connection decides or nothing limits it. */
@@ -185,11 +185,8 @@ export type RequestView<Handle> = {
   readonly submissions: readonly SubmissionView[]
   /** The seals that hold, in the order planned: what they are over, and the signatures once made. */
   readonly seals: readonly SealView[]
-  /**
-   * When its last call that may have made it there was over, or its answer was given up; absent before
-   * any. The call itself left up to `callTimeoutMs` earlier.
-   */
-  readonly calledAt?: Instant | undefined
+  /** No call of the request left before it; absent before the envelope is sent. */
+  readonly envelopeSentAt?: Instant | undefined
   /** The quota bucket of its first call (which employee's key is used); present from that call on. */
   readonly bucket?: string | undefined
 }
@@ -423,8 +420,15 @@ export type OpenRequests<Handle> = {
     before: Instant,
     limit: number,
   ) => Promise<readonly WatchedRequest<Handle>[]>
-  /** Those whose next look is due at `now`, longest due first. */
-  readonly due: (now: Instant, limit: number) => Promise<readonly WatchedRequest<Handle>[]>
+  /**
+   * Those whose next look is due at `now`, longest due first; with `hintedSince` of those alone at which
+   * something hinted since then.
+   */
+  readonly due: (
+    now: Instant,
+    limit: number,
+    options?: { readonly hintedSince?: Instant | undefined },
+  ) => Promise<readonly WatchedRequest<Handle>[]>
   /** When the next look of any is due, where one is open. */
   readonly nextDue: () => Promise<Instant | undefined>
   /** One of them as `look` is shown it; undefined when it is closed meanwhile. */
@@ -553,6 +557,8 @@ export type Provider<Connection = Json, Handle extends Json = Json> = {
     readonly candidates: readonly Candidate[]
     /** The service keeps back what it says is signed: its code. A person is told, and it is asked again. */
     readonly refused?: string | undefined
+    /** What a person should look at although nothing came; it is asked again all the same. */
+    readonly flag?: string | undefined
   }>
   readonly cancel?: (input: {
     readonly connection: Connection

@@ -2,7 +2,6 @@ import {
   type ArtifactId,
   type ContentId,
   type DocumentId,
-  type Instant,
   idPrefix,
   type RequestId,
   type Sha256Hex,
@@ -56,23 +55,11 @@ export function requestView(
     seals: aggregate.seals
       .filter((seal) => seal.request === id && seal.state !== 'stale')
       .map((seal) => ({ purpose: seal.purpose, items: seal.items, artifacts: seal.artifacts })),
-    ...calledAt(aggregate, request),
+    ...(aggregate.envelope.sentAt === undefined
+      ? {}
+      : { envelopeSentAt: aggregate.envelope.sentAt }),
     ...(request.bucket === undefined ? {} : { bucket: request.bucket }),
   }
-}
-
-function calledAt(
-  { attempts }: EnvelopeAggregate,
-  { id }: SigningRequest,
-): { readonly calledAt?: Instant } {
-  const last = attempts.findLast(
-    (attempt) =>
-      attempt.request === id &&
-      attempt.action === 'dispatch' &&
-      (attempt.state === 'done' || attempt.state === 'unknown'),
-  )
-
-  return last === undefined ? {} : { calledAt: last.since }
 }
 
 /**

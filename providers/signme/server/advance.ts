@@ -50,13 +50,16 @@ export function advance(
 
 async function send(calling: Calling): Promise<Result> {
   const { client, io, request } = calling
-  const rest = client.breaker.closedUntil(io.now())
-  if (rest !== undefined) {
+  if (client.breaker.isKeyRefused()) {
     return {
       kind: 'deferred',
-      code: rest === 'never' ? 'signme.get-api-key' : 'signme.resting',
-      at: rest === 'never' ? instantAfter(instantOf(io.now()), waitMs) : instantOf(rest),
+      code: 'signme.get-api-key',
+      at: instantAfter(instantOf(io.now()), waitMs),
     }
+  }
+  const rest = client.breaker.restsUntil(io.now())
+  if (rest !== undefined) {
+    return { kind: 'deferred', code: 'signme.resting', at: instantOf(rest) }
   }
   const files = await filesOf(request, io)
   // Kept before anything leaves: by them a request is found whose answer was lost.

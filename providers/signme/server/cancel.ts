@@ -1,5 +1,5 @@
 import type { ProviderIo, RequestView } from '@muhr/envelope'
-import { isSignmeError, type SignmeStatus } from '@muhr/signme'
+import { isSignmeError, type SignmeState } from '@muhr/signme'
 import type { Clients } from './clients.ts'
 import type { SignmeConnection } from './connection.ts'
 import type { SignmeHandle } from './handle.ts'
@@ -27,26 +27,31 @@ export async function cancel(
   const { signme } = clients.open(connection, io)
   const isFile = handle.kind === 'file'
   const options = { signal: io.signal }
-  try {
-    await (isFile
-      ? signme.reject(reference, { reason, ...options })
-      : signme.rejectGroup(reference, { reason, ...options }))
-  } catch (error) {
-    // Signed or gone before, or its answer was lost: the status tells.
-    if (
-      !isSignmeError(error, 'signme.refused') &&
-      !isSignmeError(error, 'signme.outcome-unknown')
-    ) {
-      throw error
-    }
-  }
+  const isRejected = await (isFile
+    ? signme.reject(reference, { reason, ...options })
+    : signme.rejectGroup(reference, { reason, ...options })
+  ).then(
+    () => true,
+    (error: unknown) => {
+      // Signed or gone before, or its answer was lost: the status tells.
+      if (
+        !isSignmeError(error, 'signme.refused') &&
+        !isSignmeError(error, 'signme.outcome-unknown')
+      ) {
+        throw error
+      }
 
-  return resultOf(
-    await (isFile ? signme.status(reference, options) : signme.groupStatus(reference, options)),
+      return false
+    },
   )
+  const { state } = await (isFile
+    ? signme.status(reference, options)
+    : signme.groupStatus(reference, options))
+
+  return resultOf(state, isRejected)
 }
 
-function resultOf({ state }: SignmeStatus): 'cancelled' | 'too-late' | 'unknown' {
+function resultOf(state: SignmeState, isRejected: boolean): 'cancelled' | 'too-late' | 'unknown' {
   switch (state) {
     case 'signed':
       return 'too-late'
@@ -54,6 +59,8 @@ function resultOf({ state }: SignmeStatus): 'cancelled' | 'too-late' | 'unknown'
     case 'deleted':
       return 'cancelled'
     case 'mixed':
+      // Some of its files were signed before; the others nobody can sign any more.
+      return isRejected ? 'cancelled' : 'unknown'
     case 'not-signed':
       return 'unknown'
   }

@@ -10,8 +10,10 @@ const restMs = 60_000
 
 /** Whether calls of a connection may be made now. */
 export type Breaker = {
-  /** When the next call may be made; undefined: now. `never`: not before the settings change. */
-  readonly closedUntil: (now: Date) => Date | 'never' | undefined
+  /** The key was refused: nothing is sent before the settings change. Questions need no key. */
+  readonly isKeyRefused: () => boolean
+  /** When the service is asked again after several failures in a row; undefined: now. */
+  readonly restsUntil: (now: Date) => Date | undefined
   /** Makes a call, and learns from how it ends. */
   readonly run: <T>(now: () => Date, call: () => Promise<T>) => Promise<T>
 }
@@ -71,29 +73,33 @@ export function createClients(fetchOf: FetchSource = ownFetch): Clients {
   }
 }
 
-function createBreaker(): Breaker {
+/** The breaker of one connection, as its settings are. */
+export function createBreaker(): Breaker {
   let failures = 0
-  let until: Date | 'never' | undefined
+  let until: Date | undefined
+  let hasRefusedKey = false
+  const answered = (): void => {
+    failures = 0
+    until = undefined
+  }
 
   return {
-    closedUntil: (now) =>
-      until === 'never' || (until !== undefined && until > now) ? until : undefined,
+    isKeyRefused: () => hasRefusedKey,
+    restsUntil: (now) => (until !== undefined && until > now ? until : undefined),
     run: async (now, call) => {
       try {
         const result = await call()
-        failures = 0
-        until = undefined
+        answered()
 
         return result
       } catch (error) {
-        if (isKeyRefused(error)) {
-          until = 'never'
-        } else if (isTransient(error)) {
+        if (isKeyRefused(error)) hasRefusedKey = true
+        if (isTransient(error)) {
           failures += 1
           if (failures >= failuresToOpen) until = new Date(now().getTime() + restMs)
         } else if (error instanceof SignmeError) {
-          // It answered: whatever it said, it is there.
-          failures = 0
+          // Whatever it said: it is there.
+          answered()
         }
         throw error
       }

@@ -9,12 +9,15 @@ import type { Match } from './match-signers.ts'
 type Collected = {
   readonly submission: Sha256Hex
   readonly candidates: readonly Candidate[]
+  readonly flag?: string
 }
 
 /**
  * Fetches the signatures of a request that Sign.Me says is signed (§4.10): of each file that of its
  * recipient. Where the recipient has none but somebody else has, that one is handed on to be refused, so
- * that a person learns of it; where there is none at all yet, nothing is, and it is fetched again later.
+ * that a person learns of it. As long as a file has none at all, nothing is, and all are fetched again
+ * later. One that the recipient gave before this request proves nothing of it (trap T15): a person is
+ * told, and it is fetched again.
  */
 export async function collect(
   clients: Clients,
@@ -28,26 +31,31 @@ export async function collect(
   const handle = request.handle ?? namelessHandle(request, io.now())
   const client = clients.open(connection, io)
   const found = await findSignatures({ client, request, sentAt: handle.sentAt, io })
-
-  return submissionOf(
-    found.flatMap(({ content, match }) =>
-      match.kind === 'none'
-        ? []
-        : [
-            {
-              content: content.id,
-              bytes: match.container,
-              format: 'CMS' as const,
-              detached: true,
-              ...(isVouched(match) ? { vouched: true as const } : {}),
-            },
-          ],
-    ),
+  const candidates = found.flatMap(({ content, match }): readonly Candidate[] =>
+    match.kind === 'own' || match.kind === 'other'
+      ? [
+          {
+            content: content.id,
+            bytes: match.container,
+            format: 'CMS',
+            detached: match.isDetached,
+            ...(isVouched(match) ? { vouched: true as const } : {}),
+          },
+        ]
+      : [],
   )
+  const isWhole = candidates.length === found.length
+
+  return {
+    ...submissionOf(isWhole ? candidates : []),
+    ...(found.some(({ match }) => match.kind === 'earlier')
+      ? { flag: 'signme.signed-earlier' }
+      : {}),
+  }
 }
 
 function isVouched(match: Match): boolean {
-  return (match.kind === 'own' || match.kind === 'earlier') && match.isVouched
+  return match.kind === 'own' && match.isVouched
 }
 
 /** The same signatures are the same submission, however often they are fetched. */

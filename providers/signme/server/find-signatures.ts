@@ -42,7 +42,7 @@ async function findIn(
     if (!isPkiError(error)) throw error
 
     // No container that anybody can read: the verifier says so of the whole.
-    return { kind: 'other', container }
+    return { kind: 'other', container, isDetached: true }
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Instant, RequestId, RequestView } from '@muhr/envelope'
-import { callTimeoutMs } from './capabilities.ts'
+import { type Instant, instantOf, type RequestId, type RequestView } from '@muhr/envelope'
 
 /** What a request is remembered by. */
 export type SignmeHandle = {
@@ -19,7 +18,10 @@ export function kindOf(request: RequestView<SignmeHandle>): SignmeHandle['kind']
   return request.contents.length === 1 ? 'file' : 'files'
 }
 
-/** The handle of a request whose answer was lost: that it is there is known, its name is not. */
+/**
+ * The handle of a request whose answer was lost: that it is there is known, its name is not. Nobody knows
+ * when its call left where a process fell over it, only that it was not before its envelope was sent.
+ */
 export function namelessHandle(
   request: RequestView<SignmeHandle>,
   now: Date,
@@ -27,11 +29,6 @@ export function namelessHandle(
   return {
     key: request.id,
     kind: kindOf(request),
-    sentAt: sentBefore(request.calledAt ?? (now.toISOString() as Instant)),
+    sentAt: request.envelopeSentAt ?? instantOf(now),
   }
-}
-
-/** The earliest moment at which a call can have left that was over at `instant`. */
-export function sentBefore(instant: Instant): Instant {
-  return new Date(Date.parse(instant) - callTimeoutMs).toISOString() as Instant
 }

@@ -17,7 +17,7 @@ import { stateTable } from './state-table.ts'
 
 export type LookItem = Extract<WatchItem<SignmeHandle>, { readonly kind: 'observation' | 'looked' }>
 
-type Looking = {
+export type Looking = {
   readonly client: Client
   readonly watched: WatchedRequest<SignmeHandle>
   /** Asked for only where contents must be looked at. */
@@ -86,6 +86,11 @@ async function lookForSignature(looking: Looking): Promise<readonly LookItem[]> 
 
 function again({ watched, now, io }: Looking): Instant {
   return nextLook(watched, now, io.random(1)[0] ?? 128)
+}
+
+/** A question that failed: asked again in its turn, not sooner than the next one. */
+export function lookedInVain(looking: Looking): LookItem {
+  return quiet(looking)
 }
 
 function quiet(looking: Looking): LookItem {

@@ -1,6 +1,7 @@
 import type { Recipient } from '@muhr/envelope'
 import { isPkiError, nationalIdentity, type SeparateSigner, splitSignedData } from '@muhr/pki'
 import { normalisePhone, type SaidSignature } from '@muhr/signme'
+import { isCompanyInn } from './signer-of.ts'
 
 /** Clocks of a signer and ours may differ by so much (trap T15). */
 const clockSlackMs = 300_000
@@ -8,11 +9,16 @@ const clockSlackMs = 300_000
 /** What a container holds for one recipient. */
 export type Match =
   /** Their signature, after the request. */
-  | { readonly kind: 'own'; readonly container: Uint8Array; readonly isVouched: boolean }
+  | {
+      readonly kind: 'own'
+      readonly container: Uint8Array
+      readonly isDetached: boolean
+      readonly isVouched: boolean
+    }
   /** Theirs, but of an earlier request over the same octets (traps T15, T16). */
-  | { readonly kind: 'earlier'; readonly container: Uint8Array; readonly isVouched: boolean }
+  | { readonly kind: 'earlier' }
   /** Somebody else's, after the request. */
-  | { readonly kind: 'other'; readonly container: Uint8Array }
+  | { readonly kind: 'other'; readonly container: Uint8Array; readonly isDetached: boolean }
   | { readonly kind: 'none' }
 
 /**
@@ -44,14 +50,17 @@ export function matchSigner(
   )
   const theirs = newestFirst.filter(isTheirs)
   const own = theirs.find(isAfter)
-  if (own !== undefined) return { kind: 'own', container: own.container, isVouched: isAlone }
-  const [earlier] = theirs
-  if (earlier !== undefined) {
-    return { kind: 'earlier', container: earlier.container, isVouched: isAlone }
-  }
-  const other = newestFirst.find(isAfter)
+  if (own !== undefined) {
+    const { container: ofThem, isDetached } = own
 
-  return other === undefined ? { kind: 'none' } : { kind: 'other', container: other.container }
+    return { kind: 'own', container: ofThem, isDetached, isVouched: isAlone }
+  }
+  const other = newestFirst.find((signer) => isAfter(signer) && !isTheirs(signer))
+  if (other !== undefined) {
+    return { kind: 'other', container: other.container, isDetached: other.isDetached }
+  }
+
+  return { kind: theirs.length > 0 ? 'earlier' : 'none' }
 }
 
 export function isContactAlone({ identifiers }: Recipient): boolean {
@@ -62,21 +71,13 @@ function digits(text: string | undefined): string | undefined {
   return text?.replace(/\D/g, '')
 }
 
-/** That of a person has twelve, and stands in an attribute of its own. */
-const organisationInnDigits = 10
-
 /** None of the identifiers differs, and one at least is the same. */
 function isCertifiedOf({ certificate }: SeparateSigner, { identifiers }: Recipient): boolean {
   if (certificate === undefined) return false
   const identity = nationalIdentity(certificate)
   const pairs = [
     [identifiers.snils, identity.snils],
-    [
-      identifiers.inn,
-      digits(identifiers.inn)?.length === organisationInnDigits
-        ? identity.organisationInn
-        : identity.inn,
-    ],
+    [identifiers.inn, isCompanyInn(identifiers.inn) ? identity.organisationInn : identity.inn],
     [identifiers.ogrn, identity.ogrn ?? identity.ogrnip],
   ].flatMap(([expected, certified]) =>
     expected === undefined || certified === undefined

@@ -6,10 +6,13 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
+/** How long after a hint a request is asked about more often than others, ms (§8.3). */
+export const hintLastsMs = 32 * minuteMs
+
 /** Pauses between two questions about a request, by how long ago something hinted at it (§8.3). */
 const paces: readonly { readonly untilMs: number; readonly pauseMs: number }[] = [
   { untilMs: 2 * minuteMs, pauseMs: 5_000 },
-  { untilMs: 32 * minuteMs, pauseMs: 30_000 },
+  { untilMs: hintLastsMs, pauseMs: 30_000 },
   { untilMs: dayMs, pauseMs: 5 * minuteMs },
   { untilMs: 7 * dayMs, pauseMs: 15 * minuteMs },
 ]

@@ -1,6 +1,7 @@
 import type { Plan, PlanInput, Refusal } from '@muhr/envelope'
 import type { SignmeConnection } from './connection.ts'
 import { isSignmeMethod, signmeMethods } from './methods.ts'
+import { isCompanyInn } from './signer-of.ts'
 
 /** Plans one request over all documents, or names every rule that stands in the way (§4.1, §4.6). */
 export function plan(input: PlanInput<SignmeConnection>): Plan {
@@ -59,6 +60,13 @@ function signerRefusals({
       code: 'recipient-kind',
       field: 'recipient.identifiers.ogrn',
       advice: 'Leave the OGRN out, or choose COMPANY: a person signs without a company.',
+    })
+  }
+  if (method === 'PERSON' && isCompanyInn(identifiers.inn)) {
+    refusals.push({
+      code: 'recipient-kind',
+      field: 'recipient.identifiers.inn',
+      advice: 'Give the INN of the person, twelve digits, or choose COMPANY.',
     })
   }
   const provable = Object.values(identifiers).some((each) => each !== undefined)

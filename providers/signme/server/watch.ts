@@ -1,15 +1,20 @@
 import { instantAfter, type WatchedRequest, type WatchInput, type WatchItem } from '@muhr/envelope'
-import { SignmeError } from '@muhr/signme'
-import type { Clients } from './clients.ts'
+import { isSignmeError, type SignmeError } from '@muhr/signme'
+import type { Client, Clients } from './clients.ts'
 import type { SignmeConnection } from './connection.ts'
 import type { SignmeHandle } from './handle.ts'
-import { instantNow, type LookItem, lookAt } from './look.ts'
+import { instantNow, type LookItem, lookAt, lookedInVain } from './look.ts'
+import { hintLastsMs } from './pace.ts'
 
 type Input = WatchInput<SignmeConnection, SignmeHandle>
 type Item = WatchItem<SignmeHandle>
+type Watched = WatchedRequest<SignmeHandle>
 
-/** Requests that are taken from the list of due ones at a time. */
-const pageSize = 200
+/**
+ * Requests that are taken from the list of due ones at a time, for each question that may be asked at the
+ * same time: few, so that what is hinted at meanwhile comes soon.
+ */
+const turnsOfPage = 10
 
 /** Longest that one watch goes on before it tells what it heard, ms. */
 const longestMs = 120_000
@@ -18,50 +23,83 @@ const longestMs = 120_000
 const shortestPauseMs = 1_000
 const longestPauseMs = 15_000
 
-/** The key is refused, or the service is down: nobody is asked before that is over. */
-export class Resting extends SignmeError<'signme.unreachable'> {}
-
 /**
- * Asks about every request whose time has come, those that wait longest first, so many at the same time as
- * the connection allows. A question that fails is asked again in its turn; a service that fails stops the
- * look.
+ * Asks about every request whose time has come, so many at the same time as the connection allows. Half of
+ * the questions go first to those at which something hinted lately, the others to those that wait longest:
+ * neither starves the other. A question that fails is asked again in its turn; a service that fails for
+ * several in a row stops the look.
+ * @throws SignmeError of the question at which the service was given up
  */
 export async function* watch(clients: Clients, input: Input): AsyncGenerator<Item> {
-  const { connection, io, open } = input
+  const { connection, io } = input
   const client = clients.open(connection, io)
   const endsAt = Date.parse(input.now) + longestMs
   for (;;) {
     const now = instantNow(io)
-    const due = Date.parse(now) < endsAt ? await open.due(now, pageSize) : []
+    const due = Date.parse(now) < endsAt ? await nextPage(input) : []
     if (due.length === 0) break
-    const waiting = [...due]
-    const asked: Promise<readonly LookItem[]>[] = []
-    const askNext = (): void => {
-      const watched = waiting.shift()
-      if (watched !== undefined) asked.push(askAbout(watched))
-    }
-    const askAbout = (watched: WatchedRequest<SignmeHandle>): Promise<readonly LookItem[]> => {
-      const answer = lookAt({
-        client,
-        watched,
-        view: () => open.view(watched.id),
-        now: instantNow(io),
-        io,
-      })
-      // Thrown when its turn comes; those behind it are left to their answers.
-      answer.catch(() => undefined)
-
-      return answer
-    }
-    for (let begun = 0; begun < connection.concurrency; begun += 1) askNext()
-    for (let first = asked.shift(); first !== undefined; first = asked.shift()) {
-      yield* await first
-      askNext()
-    }
+    yield* askAll(due, { input, client })
     // What was heard is recorded before the same ones could be due again.
     yield { kind: 'cursor', cursor: { at: now } }
   }
   yield { kind: 'next', at: await nextLookOf(input) }
+}
+
+async function nextPage({ connection, open, io }: Input): Promise<readonly Watched[]> {
+  const now = instantNow(io)
+  const size = connection.concurrency * turnsOfPage
+  const hinted = await open.due(now, Math.ceil(size / 2), {
+    hintedSince: instantAfter(now, -hintLastsMs),
+  })
+  const isHinted = new Set(hinted.map(({ id }) => id))
+  const longest = await open.due(now, size)
+
+  return [...hinted, ...longest.filter(({ id }) => !isHinted.has(id))].slice(0, size)
+}
+
+type Asked = {
+  readonly watched: Watched
+  readonly items: readonly LookItem[]
+  /** Why it was asked in vain. */
+  readonly error?: unknown
+}
+
+/** Answers as they come: one that is late keeps nobody waiting. */
+async function* askAll(
+  due: readonly Watched[],
+  { input, client }: { readonly input: Input; readonly client: Client },
+): AsyncGenerator<Item> {
+  const { connection, io, open } = input
+  const waiting = [...due]
+  const flying = new Map<Watched, Promise<Asked>>()
+  const ask = async (watched: Watched): Promise<Asked> => {
+    const looking = { client, watched, view: () => open.view(watched.id), now: instantNow(io), io }
+    try {
+      return { watched, items: await lookAt(looking) }
+    } catch (error) {
+      return { watched, items: [lookedInVain(looking)], error }
+    }
+  }
+  for (;;) {
+    for (const watched of waiting.splice(0, connection.concurrency - flying.size)) {
+      flying.set(watched, ask(watched))
+    }
+    if (flying.size === 0) return
+    const { watched, items, error } = await Promise.race(flying.values())
+    flying.delete(watched)
+    if (error !== undefined && (!isSignmeError(error) || isOver(error, { input, client }))) {
+      throw error
+    }
+    yield* items
+  }
+}
+
+/** Whether the service as a whole fails, not one question. */
+function isOver(
+  error: SignmeError,
+  { input, client }: { readonly input: Input; readonly client: Client },
+): boolean {
+  return error.data.retry !== 'final' && client.breaker.restsUntil(input.io.now()) !== undefined
 }
 
 async function nextLookOf({ open, io }: Input) {

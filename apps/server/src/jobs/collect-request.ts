@@ -24,7 +24,7 @@ export async function collectRequest(
     return
   }
   const timeoutMs = Math.max(collectTimeoutMs, callTimeoutOf(connection.provider))
-  const { submission, candidates, refused } = await connection.provider.collect({
+  const { submission, candidates, refused, flag } = await connection.provider.collect({
     connection: connection.settings,
     request: view,
     io: providerIo(app, connection, AbortSignal.timeout(timeoutMs)),
@@ -33,6 +33,13 @@ export async function collectRequest(
   const isKnown = view.submissions.some(({ digest }) => digest === submission)
   if (candidates.length > 0 && !isKnown) {
     await submitCandidates(app, { envelopeId, requestId, submission, candidates })
+  }
+  if (flag !== undefined) {
+    await changeEnvelope(app, envelopeId, {
+      kind: 'observed',
+      request: requestId,
+      observation: { kind: 'flagged', code: flag, attention: 'person' },
+    })
   }
   if (refused !== undefined) {
     app.log.warn({ request: requestId, code: refused }, 'signatures are kept back by their service')

@@ -117,7 +117,7 @@ async function owedCollections(
       and exists (select from unnest(r.contents) c(id)
         where not exists (select from artifacts a where a.request_id = r.id and a.content_id = c.id
           and (a.standing <> 'refused'
-            or r.since <= coalesce(${json(again)}::jsonb->>r.provider, 'infinity')::timestamptz)))
+            or a.received_at <= coalesce(${json(again)}::jsonb->>r.provider, 'infinity')::timestamptz)))
     limit ${batch}`.execute(db)
 
   return rows.map((row) => queued(row.envelope_id, { kind: 'collect', request: row.id } as Job))

@@ -13,6 +13,16 @@ export type SignmeWish = {
   readonly identifiers?: Readonly<Record<string, string>>
   readonly contact?: Readonly<Record<string, string>>
   readonly connection?: string
+  readonly orderGroup?: number
+}
+
+/** What is sent; a fresh file when absent. */
+export type SignmeDocuments = {
+  /** Bytes of the files; the names are made. */
+  readonly contents?: readonly Uint8Array[]
+  /** Ids of documents that were uploaded before. */
+  readonly documents?: readonly string[]
+  readonly deadline?: string
 }
 
 /** A request as the control of the simulator shows it; `id` names it there. */
@@ -61,24 +71,35 @@ export function createSignmeWorld(world: TestInstallation) {
       ],
     }
   }
-  const send = async (...wishes: readonly SignmeWish[]) => {
-    const documents = []
-    for (let index = 0; index < (wishes[0]?.files ?? 1); index += 1) {
-      const { body } = await api.upload(samplePdf({ text: randomUUID() }), {
-        fileName: `act-${index + 1}.pdf`,
-      })
-      documents.push({ id: body.id })
+  const upload = async (contents: readonly Uint8Array[]): Promise<readonly string[]> => {
+    const ids = []
+    for (const [index, bytes] of contents.entries()) {
+      const { body } = await api.upload(bytes, { fileName: `act-${index + 1}.pdf` })
+      ids.push(body.id)
     }
+
+    return ids
+  }
+  const sendThese = async (
+    { contents, documents, deadline }: SignmeDocuments,
+    ...wishes: readonly SignmeWish[]
+  ) => {
+    const fresh = Array.from({ length: wishes[0]?.files ?? 1 }, () =>
+      samplePdf({ text: randomUUID() }),
+    )
+    const ids = documents ?? (await upload(contents ?? fresh))
 
     return api.create({
       title: 'Договор 17',
-      documents,
+      documents: ids.map((id) => ({ id })),
       recipients: (wishes.length === 0 ? [{}] : wishes).map((wish, index) =>
-        recipient(wish, index + 1),
+        recipient(wish, wish.orderGroup ?? index + 1),
       ),
+      ...(deadline === undefined ? {} : { deadline }),
       send: true,
     })
   }
+  const send = (...wishes: readonly SignmeWish[]) => sendThese({}, ...wishes)
   /** Lets what is due happen, until it is so. */
   const until = async (
     id: string,
@@ -103,7 +124,34 @@ export function createSignmeWorld(world: TestInstallation) {
     userOf,
     control,
     send,
+    sendThese,
     until,
+    /** Does what is due, so often, so that what must not happen had its chance. */
+    turn: async (times = 3, stepMs = 0): Promise<void> => {
+      for (let turn = 0; turn < times; turn += 1) {
+        if (stepMs > 0) await world.passTime(stepMs)
+        await sweepOwed(world.server.app, { patienceMs: 0 })
+        await watchDue(world.server.app)
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+    },
+    /** A connection with other settings than that of the sandbox; its id. */
+    connect: async (settings: object): Promise<string> => {
+      const { key } = ready.accounts.signme.sites[0] ?? { key: '' }
+      const { status, body } = await api.call<{ readonly id: string }>('/v1/connections', {
+        method: 'POST',
+        json: {
+          provider: 'signme',
+          name: 'Sign.Me',
+          settings: { baseUrl: ready.signme, key, ...settings },
+        },
+      })
+      if (status !== 201) throw new Error(`no connection: ${JSON.stringify(body)}`)
+
+      return body.id
+    },
+    /** Calls of a file to Sign.Me since it started, by its name in the journal of the simulator. */
+    count: async (): Promise<number> => (await control('requests')).count,
     /** The last request of the simulator. */
     lastRequest: async (): Promise<SimSignmeRequest> => {
       const { requests } = await control('requests')
@@ -115,8 +163,8 @@ export function createSignmeWorld(world: TestInstallation) {
     /** A user signs, rejects … a request by its id, as on the page. */
     act: (id: string | number, action: string, body: object = {}) =>
       control(`requests/${id}/${action}`, 'POST', body),
-    fault: (fault: object) => control('faults', 'POST', { faults: [fault] }),
-    outcome: (outcome: object) => control('faults', 'POST', { outcomes: [outcome] }),
+    fault: (...faults: readonly object[]) => control('faults', 'PUT', { faults }),
+    outcome: (...outcomes: readonly object[]) => control('faults', 'PUT', { outcomes }),
     forget: () => control('faults', 'DELETE'),
   }
 }

@@ -70,10 +70,14 @@ export function openRequestsOf(db: Queryable, connection: string): OpenRequests<
 
       return rows.map(watchedOf)
     },
-    due: async (now, limit) => {
+    due: async (now, limit, { hintedSince } = {}) => {
+      const hinted =
+        hintedSince === undefined
+          ? sql``
+          : sql`and l.hinted_at is not null and l.hinted_at >= ${hintedSince}`
       const { rows } = await sql<Row>`
         select ${columns} from request_looks l join requests r on r.id = l.request_id
-        where l.connection_id = ${connection} and l.due_at <= ${now}
+        where l.connection_id = ${connection} and l.due_at <= ${now} ${hinted}
           and r.state in ('open','unknown')
         order by l.due_at limit ${limit}`.execute(db)
 

@@ -90,9 +90,14 @@ export function openRequestsOf(state: CoreState, id: ConnectionId): OpenRequests
         .filter((request) => request.state !== 'inflight' && lookedAt(request) < before)
         .toSorted((a, b) => (lookedAt(a) < lookedAt(b) ? -1 : 1))
         .slice(0, limit),
-    due: async (until, limit) =>
+    due: async (until, limit, options = {}) =>
       waiting()
         .filter((request) => dueAt(request) <= until)
+        .filter(
+          ({ hintedAt }) =>
+            options.hintedSince === undefined ||
+            (hintedAt !== undefined && hintedAt >= options.hintedSince),
+        )
         .slice(0, limit),
     nextDue: async () => {
       const [first] = waiting()
