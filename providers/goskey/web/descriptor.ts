@@ -8,8 +8,11 @@ export const goskey = {
   name: 'Госключ',
   shortName: 'Госкл',
   country: 'RU',
-  /** A person is known by the SNILS in the certificate. */
-  identifiers: [{ kind: 'snils', need: 'required' }],
+  /** A person is known by the SNILS in the certificate; the id in ESIA finds the account, and proves nothing. */
+  identifiers: [
+    { kind: 'snils', need: 'required' },
+    { kind: 'esiaOid', need: 'optional' },
+  ],
   methods: [
     { id: 'UKEP', nameKey: 'method.UKEP', hintKey: 'method.UKEP.hint' },
     { id: 'UNEP', nameKey: 'method.UNEP', hintKey: 'method.UNEP.hint' },
@@ -17,10 +20,27 @@ export const goskey = {
       id: 'UKEP_LEGAL',
       nameKey: 'method.UKEP_LEGAL',
       hintKey: 'method.UKEP_LEGAL.hint',
-      /** The signer of a legal entity is known by SNILS and OGRN. */
-      identifiers: [
-        { kind: 'snils', need: 'required' },
-        { kind: 'ogrn', need: 'required' },
+      /** The signer of a legal entity is known by SNILS and OGRN, of a foreign one by NZA and INN. */
+      identifierSets: [
+        {
+          id: 'russian',
+          nameKey: 'numbers.russian',
+          hintKey: 'numbers.russian.hint',
+          identifiers: [
+            { kind: 'snils', need: 'required' },
+            { kind: 'ogrn', need: 'required' },
+            { kind: 'esiaOid', need: 'optional' },
+          ],
+        },
+        {
+          id: 'foreign',
+          nameKey: 'numbers.foreign',
+          hintKey: 'numbers.foreign.hint',
+          identifiers: [
+            { kind: 'rafp', need: 'required' },
+            { kind: 'inn', need: 'required' },
+          ],
+        },
       ],
     },
     { id: 'UKEP_TREASURY', nameKey: 'method.UKEP_TREASURY', hintKey: 'method.UKEP_TREASURY.hint' },

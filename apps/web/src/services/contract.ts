@@ -1,6 +1,12 @@
 import type { IdentifierKind } from '../api/types.ts'
 import type { Locale } from '../i18n/message.ts'
 
+/** The numbers by which a service knows a signer. */
+export type AskedNumbers = readonly {
+  readonly kind: IdentifierKind
+  readonly need: 'required' | 'optional'
+}[]
+
 /** What every service gives to the forms and lists: data, no markup. One unit per provider. */
 export type ProviderDescriptor = {
   readonly id: string
@@ -8,18 +14,19 @@ export type ProviderDescriptor = {
   /** Fits under a seal in the list. */
   readonly shortName: string
   readonly country: 'RU' | 'KZ' | 'UZ'
-  readonly identifiers: readonly {
-    readonly kind: IdentifierKind
-    readonly need: 'required' | 'optional'
-  }[]
+  readonly identifiers: AskedNumbers
   readonly methods: readonly {
     readonly id: string
     readonly nameKey: string
     readonly hintKey: string
     /** Numbers of this method, where they are not those of the service. */
-    readonly identifiers?: readonly {
-      readonly kind: IdentifierKind
-      readonly need: 'required' | 'optional'
+    readonly identifiers?: AskedNumbers
+    /** Where the method knows signers by one set of numbers or by another: which there are, the usual first. */
+    readonly identifierSets?: readonly {
+      readonly id: string
+      readonly nameKey: string
+      readonly hintKey: string
+      readonly identifiers: AskedNumbers
     }[]
   }[]
   /** `itself`: the app finds its signer, so no code is shown and none renewed. Default: a code. */

@@ -1,7 +1,13 @@
 import { egovMobile, loadEgovMobileMessages } from '@muhr/provider-egov-mobile/web'
 import { goskey, loadGoskeyClerkTexts, loadGoskeyMessages } from '@muhr/provider-goskey/web'
+import type { Identifiers } from '../api/types.ts'
 import type { Locale } from '../i18n/message.ts'
-import type { LoadProviderTexts, ProviderDescriptor, ProviderTexts } from './contract.ts'
+import type {
+  AskedNumbers,
+  LoadProviderTexts,
+  ProviderDescriptor,
+  ProviderTexts,
+} from './contract.ts'
 
 /** Every service that the pages know: one line each. */
 const registry: readonly {
@@ -49,12 +55,38 @@ export function sandboxPhones(
   return [...urls].map(([url, name]) => ({ name, url }))
 }
 
+/** What was chosen for a recipient: the way to sign, and by which of its sets of numbers. */
+export type MethodChoice = {
+  readonly method: string
+  readonly identifierSet?: string | undefined
+}
+
+/** The sets of numbers between which a method leaves the choice; none where there is one alone. */
+export function identifierSetsOf(service: ProviderDescriptor | undefined, method: string) {
+  return service?.methods.find(({ id }) => id === method)?.identifierSets ?? []
+}
+
 /** The numbers that a method of a service asks for. */
 export function identifiersOf(
   service: ProviderDescriptor | undefined,
+  { method, identifierSet }: MethodChoice,
+): AskedNumbers {
+  const sets = identifierSetsOf(service, method)
+  const set = sets.find(({ id }) => id === identifierSet) ?? sets[0]
+  const own = service?.methods.find(({ id }) => id === method)?.identifiers
+
+  return set?.identifiers ?? own ?? service?.identifiers ?? []
+}
+
+/** The set of numbers by which a signer of an earlier envelope was known; undefined: the usual one. */
+export function identifierSetFor(
+  service: ProviderDescriptor | undefined,
   method: string,
-): ProviderDescriptor['identifiers'] {
-  return service?.methods.find(({ id }) => id === method)?.identifiers ?? service?.identifiers ?? []
+  known: Identifiers,
+): string | undefined {
+  return identifierSetsOf(service, method).find(({ identifiers }) =>
+    identifiers.every(({ kind, need }) => need === 'optional' || known[kind] !== undefined),
+  )?.id
 }
 
 /** Texts of all services in one language, keys prefixed by the service: `egov-mobile:signer.open`. */

@@ -7,7 +7,11 @@ export const en = {
   'method.UNEP': 'Unqualified signature (UNEP)',
   'method.UNEP.hint': 'A person; the app gets the certificate by itself',
   'method.UKEP_LEGAL': 'UKEP of a legal entity or entrepreneur',
-  'method.UKEP_LEGAL.hint': 'SNILS of the signer and OGRN of the organisation are needed',
+  'method.UKEP_LEGAL.hint': 'For legal entities and entrepreneurs',
+  'numbers.russian': 'Russian organisation',
+  'numbers.russian.hint': 'SNILS of the signer and OGRN of the organisation',
+  'numbers.foreign': 'Foreign organisation',
+  'numbers.foreign.hint': 'NZA of the branch or representation and INN of the signer',
   'method.UKEP_TREASURY': 'UKEP with a certificate of the Treasury',
   'method.UKEP_TREASURY.hint': 'For employees of public bodies',
   'clerk.nearby':

@@ -7,7 +7,11 @@ export const kk = {
   'method.UNEP': 'Біліктілігі жоқ қолтаңба (УНЭП)',
   'method.UNEP.hint': 'Жеке тұлға; сертификатты қолданба өзі алады',
   'method.UKEP_LEGAL': 'Заңды тұлғаның не кәсіпкердің УКЭП қолтаңбасы',
-  'method.UKEP_LEGAL.hint': 'Қол қоюшының СНИЛС және ұйымның ОГРН нөмірі керек',
+  'method.UKEP_LEGAL.hint': 'Заңды тұлғалар мен кәсіпкерлерге',
+  'numbers.russian': 'Ресейлік ұйым',
+  'numbers.russian.hint': 'Қол қоюшының СНИЛС және ұйымның ОГРН нөмірі',
+  'numbers.foreign': 'Шетелдік ұйым',
+  'numbers.foreign.hint': 'Филиалдың не өкілдіктің НЗА нөмірі және қол қоюшының ИНН нөмірі',
   'method.UKEP_TREASURY': 'Қазынашылық сертификатымен УКЭП',
   'method.UKEP_TREASURY.hint': 'Мемлекеттік органдардың қызметкерлеріне',
   'clerk.nearby':

@@ -6,7 +6,11 @@ export const ru = {
   'method.UNEP': 'Неквалифицированная подпись (УНЭП)',
   'method.UNEP.hint': 'Физическое лицо; сертификат выпустит само приложение',
   'method.UKEP_LEGAL': 'УКЭП юридического лица или ИП',
-  'method.UKEP_LEGAL.hint': 'Нужны СНИЛС подписанта и ОГРН организации',
+  'method.UKEP_LEGAL.hint': 'Для юридических лиц и предпринимателей',
+  'numbers.russian': 'Российская организация',
+  'numbers.russian.hint': 'СНИЛС подписанта и ОГРН организации',
+  'numbers.foreign': 'Иностранная организация',
+  'numbers.foreign.hint': 'НЗА филиала или представительства и ИНН подписанта',
   'method.UKEP_TREASURY': 'УКЭП на сертификате Казначейства',
   'method.UKEP_TREASURY.hint': 'Для сотрудников органов власти',
   'clerk.nearby':

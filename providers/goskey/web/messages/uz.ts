@@ -7,7 +7,11 @@ export const uz = {
   'method.UNEP': 'Malakasiz imzo (UNEP)',
   'method.UNEP.hint': 'Jismoniy shaxs; sertifikatni ilova oʻzi oladi',
   'method.UKEP_LEGAL': 'Yuridik shaxs yoki tadbirkorning UKEP imzosi',
-  'method.UKEP_LEGAL.hint': 'Imzolovchining SNILS va tashkilotning OGRN raqami kerak',
+  'method.UKEP_LEGAL.hint': 'Yuridik shaxslar va tadbirkorlar uchun',
+  'numbers.russian': 'Rossiya tashkiloti',
+  'numbers.russian.hint': 'Imzolovchining SNILS va tashkilotning OGRN raqami',
+  'numbers.foreign': 'Chet el tashkiloti',
+  'numbers.foreign.hint': 'Filial yoki vakolatxonaning NZA raqami va imzolovchining INN raqami',
   'method.UKEP_TREASURY': 'Gʻaznachilik sertifikati bilan UKEP',
   'method.UKEP_TREASURY.hint': 'Davlat organlari xodimlari uchun',
   'clerk.nearby':

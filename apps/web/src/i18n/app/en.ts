@@ -113,6 +113,7 @@ export const appEn = {
   'new.method': 'Kind of signature',
   'new.name': 'Name',
   'new.locale': 'Language of the signer’s page',
+  'new.identifierSet': 'Whose signature it is',
   'new.optional': 'optional',
   'new.bin.hint': 'Empty when signing as a private person',
   'new.terms': 'Terms',

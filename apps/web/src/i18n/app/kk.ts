@@ -117,6 +117,7 @@ export const appKk = {
   'new.method': 'Қолтаңба түрі',
   'new.name': 'Тегі, аты, әкесінің аты',
   'new.locale': 'Қол қоюшы бетінің тілі',
+  'new.identifierSet': 'Бұл кімнің қолтаңбасы',
   'new.optional': 'міндетті емес',
   'new.bin.hint': 'Жеке тұлға ретінде қол қойса, бос қалдырыңыз',
   'new.terms': 'Шарттар',

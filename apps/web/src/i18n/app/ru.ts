@@ -139,6 +139,7 @@ export const appRu = {
   'new.method': 'Вид подписи',
   'new.name': 'Фамилия, имя, отчество',
   'new.locale': 'Язык страницы подписанта',
+  'new.identifierSet': 'Чья это подпись',
   'new.optional': 'необязательно',
   'new.bin.hint': 'Пусто, если подписывает как человек',
   'new.terms': 'Условия',

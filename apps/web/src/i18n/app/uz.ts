@@ -117,6 +117,7 @@ export const appUz = {
   'new.method': 'Imzo turi',
   'new.name': 'Familiya, ism, otasining ismi',
   'new.locale': 'Imzolovchi sahifasining tili',
+  'new.identifierSet': 'Bu kimning imzosi',
   'new.optional': 'ixtiyoriy',
   'new.bin.hint': 'Jismoniy shaxs sifatida imzolasa, boʻsh qoldiring',
   'new.terms': 'Shartlar',

@@ -1,4 +1,5 @@
 import type { Envelope } from '../../api/types.ts'
+import { findProvider, identifierSetFor } from '../../services/registry.ts'
 import type { KeptDraft } from './draft.ts'
 
 /** A draft made from an ended envelope, on its way to the form. */
@@ -35,6 +36,11 @@ export function draftAgain(envelope: Envelope): KeptDraft {
           name: recipient.name,
           provider: methods[0]?.provider ?? '',
           method: methods[0]?.method ?? '',
+          identifierSet: identifierSetFor(
+            findProvider(methods[0]?.provider ?? ''),
+            methods[0]?.method ?? '',
+            recipient.identifiersMasked,
+          ),
           locale: recipient.locale,
           order: orderGroup,
           numbers: {},

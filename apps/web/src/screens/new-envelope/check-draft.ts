@@ -111,7 +111,7 @@ function checkRecipient(
     findings.push(obstacle('recipient.nameless', `${recipient.key}-name`, { place }))
   }
 
-  for (const { kind, need } of identifiersOf(service, recipient.method)) {
+  for (const { kind, need } of identifiersOf(service, recipient)) {
     if (knownNumber(recipient, kind) !== undefined) continue
 
     const field = `${recipient.key}-${kind}`

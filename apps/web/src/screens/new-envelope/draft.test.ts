@@ -1,6 +1,7 @@
 import { egovMobile } from '@muhr/provider-egov-mobile/web'
 import { goskey } from '@muhr/provider-goskey/web'
 import { describe, expect, it } from 'vitest'
+import { identifierSetFor } from '../../services/registry.ts'
 import { checkDraft } from './check-draft.ts'
 import { checkNumber, groupNumber } from './check-number.ts'
 import {
@@ -172,6 +173,38 @@ describe('somebody of an earlier envelope', () => {
       identifiers: { snils: '000-000-002 02' },
       identifiersOf: { kinds: ['ogrn'] },
     })
+  })
+
+  it('signs for a foreign organisation by NZA and INN, and sends nothing of the other set', () => {
+    const lev = {
+      again: undefined,
+      identifierSet: 'foreign',
+      numbers: { rafp: '999 00000001', inn: '9999 000013 65', snils: '000-000-010 02', ogrn: '1' },
+    }
+
+    expect(sent(lev)?.identifiers).toEqual({ rafp: '99900000001', inn: '999900001365' })
+    expect(check({ recipients: [{ ...again, ...lev, numbers: {} }] })).toEqual([
+      'obstacle number.missing r1-rafp',
+      'obstacle number.missing r1-inn',
+    ])
+  })
+
+  it('may be found by the id in ESIA beside the SNILS', () => {
+    const numbers = { snils: '000-000-002 02', esiaOid: '1000 930002' }
+
+    expect(sent({ again: undefined, method: 'UKEP', numbers })?.identifiers).toEqual({
+      snils: '000-000-002 02',
+      esiaOid: '1000930002',
+    })
+    expect(check({ recipients: [{ ...again, method: 'UKEP', numbers }] })).toEqual([])
+  })
+
+  it('keeps the set of numbers by which it was known', () => {
+    const setFor = (masked: object) => identifierSetFor(goskey, 'UKEP_LEGAL', masked)
+
+    expect(setFor(again.again.masked)).toBe('russian')
+    expect(setFor({ rafp: '·······0001', inn: '········1365' })).toBe('foreign')
+    expect(identifierSetFor(goskey, 'UKEP', { snils: '···-···-001 01' })).toBeUndefined()
   })
 
   it('is somebody else under another name', () => {

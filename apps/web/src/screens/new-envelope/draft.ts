@@ -10,6 +10,8 @@ export type RecipientDraft = {
   readonly name: string
   readonly provider: string
   readonly method: string
+  /** By which set of numbers the signer is known, where the method leaves the choice. */
+  readonly identifierSet?: string | undefined
   readonly locale: Locale
   /** Order group, from 1; equal numbers sign at the same time. */
   readonly order: number
@@ -103,7 +105,7 @@ export function deadlineOf(draft: Pick<Draft, 'deadline'>): Date | undefined {
  * that was typed for another method stays in the draft and is not sent.
  */
 function numbersOf(recipient: RecipientDraft): Identifiers {
-  const asked = identifiersOf(findProvider(recipient.provider), recipient.method)
+  const asked = identifiersOf(findProvider(recipient.provider), recipient)
   const entries = asked
     .map(({ kind }): [IdentifierKind, string] => [kind, recipient.numbers[kind] ?? ''])
     .filter(([, text]) => text.trim() !== '')
@@ -133,7 +135,7 @@ export function knownNumber(
 function knownOf(
   recipient: RecipientDraft,
 ): Pick<EnvelopeInput['recipients'][number], 'identifiersOf'> {
-  const kinds = identifiersOf(findProvider(recipient.provider), recipient.method)
+  const kinds = identifiersOf(findProvider(recipient.provider), recipient)
     .map(({ kind }) => kind)
     .filter((kind) => knownNumber(recipient, kind) !== undefined)
 

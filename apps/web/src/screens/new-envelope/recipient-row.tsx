@@ -8,6 +8,7 @@ import { findProvider, identifiersOf } from '../../services/registry.ts'
 import { maskNumber } from './check-number.ts'
 import { countryLocale, knownNumber, type RecipientDraft } from './draft.ts'
 import { IdField } from './id-field.tsx'
+import { NumbersPicker } from './numbers-picker.tsx'
 import { ServicePicker } from './service-picker.tsx'
 
 type RowProps = {
@@ -74,7 +75,7 @@ export function RecipientRow(props: RowProps) {
 }
 
 function describe(recipient: RecipientDraft, t: ReturnType<typeof useAppSpeech>['t']): string {
-  return identifiersOf(findProvider(recipient.provider), recipient.method)
+  return identifiersOf(findProvider(recipient.provider), recipient)
     .flatMap(({ kind }) => {
       const digits = (recipient.numbers[kind] ?? '').replace(/\D/g, '')
       const known = knownNumber(recipient, kind)
@@ -110,6 +111,12 @@ function RecipientForm({ recipient, providers, showErrors, onChange }: RowProps)
           onChange({ ...recipient, ...choice, locale: localeAfter(recipient, choice.provider) })
         }
       />
+      <NumbersPicker
+        id={`${base}-numbers`}
+        service={service}
+        recipient={recipient}
+        onChange={onChange}
+      />
       <div className="rec-fields">
         <div>
           <label className="label" htmlFor={`${base}-name`}>
@@ -129,7 +136,7 @@ function RecipientForm({ recipient, providers, showErrors, onChange }: RowProps)
             <p className="field-error">{sentence(t('finding.recipient.nameless'))}</p>
           ) : null}
         </div>
-        {identifiersOf(service, recipient.method).map(({ kind, need }) => (
+        {identifiersOf(service, recipient).map(({ kind, need }) => (
           <IdField
             key={kind}
             id={`${base}-${kind}`}
