@@ -42,7 +42,6 @@ export const en: Readonly<Record<EgovMobileMessageKey, string>> = {
   'plan.document.empty': 'The file is empty. Add it again.',
   'plan.document.type': 'eGov Mobile shows only PDF and plain text. Save the document as PDF.',
   'plan.deadline.past': 'The deadline has passed. Set a time in the future.',
-  'plan.connection.setting': 'A setting of the connection is wrong. Mend the marked field.',
 
   'connection.auth': 'Access to the documents',
   'connection.auth.hint': 'Token: the app shows a token. None: the address alone is enough.',
@@ -66,6 +65,18 @@ export const en: Readonly<Record<EgovMobileMessageKey, string>> = {
   'connection.leadBack.hint': 'The app offers to return to backUrl.',
   'connection.cancelStatus': 'Status that answers a cancellation',
   'connection.cancelStatus.hint': 'Not documented; usually 200.',
+  'fault.connection.not-object': 'The settings are no object. Give them as a JSON object.',
+  'fault.connection.unknown-setting': 'There is no such setting. Check its spelling.',
+  'fault.connection.choice': 'Choose a value of the list.',
+  'fault.connection.seconds': 'Give whole seconds from 30 to 86400.',
+  'fault.connection.launcher':
+    'Choose a link of the list, or give an https template with one place for the address.',
+  'connection.launcher.m-egov-kz': 'm.egov.kz, works now',
+  'connection.launcher.seed-page-link': 'page.link, for old builds',
+  'connection.otherTypes.refuse': 'do not send',
+  'connection.otherTypes.send': 'send as they are',
+  'connection.whenIndeterminate.refuse': 'refuse',
+  'connection.whenIndeterminate.accept-and-recheck': 'accept and check later',
 
   'doctor.url.passed': 'The public address suits eGov Mobile.',
   'doctor.url.loopback':

@@ -44,7 +44,6 @@ export const kk: Readonly<Record<EgovMobileMessageKey, string>> = {
   'plan.document.type':
     'eGov Mobile тек PDF пен қарапайым мәтінді көрсетеді. Құжатты PDF етіп сақтаңыз.',
   'plan.deadline.past': 'Мерзім өтіп кеткен. Болашақ уақытты қойыңыз.',
-  'plan.connection.setting': 'Қосылым баптауы қате. Белгіленген өрісті түзетіңіз.',
 
   'connection.auth': 'Құжаттарға рұқсат',
   'connection.auth.hint': 'Token: қолданба токен көрсетеді. None: мекенжайдың өзі жеткілікті.',
@@ -68,6 +67,18 @@ export const kk: Readonly<Record<EgovMobileMessageKey, string>> = {
   'connection.leadBack.hint': 'Қолданба backUrl мекенжайына оралуды ұсынады.',
   'connection.cancelStatus': 'Бас тартуға жауап коды',
   'connection.cancelStatus.hint': 'Құжаттамада аталмаған; әдетте 200.',
+  'fault.connection.not-object': 'Баптаулар объект емес. Оларды JSON объектісімен беріңіз.',
+  'fault.connection.unknown-setting': 'Мұндай баптау жоқ. Атауын тексеріңіз.',
+  'fault.connection.choice': 'Тізімнен мән таңдаңыз.',
+  'fault.connection.seconds': '30-дан 86400-ге дейін бүтін секунд санын беріңіз.',
+  'fault.connection.launcher':
+    'Тізімнен сілтеме таңдаңыз немесе мекенжайға бір орны бар https үлгісін беріңіз.',
+  'connection.launcher.m-egov-kz': 'm.egov.kz, қазір жұмыс істейді',
+  'connection.launcher.seed-page-link': 'page.link, ескі нұсқаларға',
+  'connection.otherTypes.refuse': 'жібермеу',
+  'connection.otherTypes.send': 'сол күйінде жіберу',
+  'connection.whenIndeterminate.refuse': 'бас тарту',
+  'connection.whenIndeterminate.accept-and-recheck': 'қабылдап, кейін тексеру',
 
   'doctor.url.passed': 'Жария мекенжай eGov Mobile үшін жарайды.',
   'doctor.url.loopback':

@@ -1,6 +1,6 @@
 import { appLocales, type RefusalCode, refusals } from '@muhr/egov-mobile'
 import { describe, expect, test } from 'vitest'
-import { defaultConnection } from '../server/connection.ts'
+import { defaultConnection, linkLifeBounds, settingFaults } from '../server/connection.ts'
 import * as messages from './index.ts'
 
 const { ru } = messages
@@ -30,6 +30,17 @@ describe('texts of eGov Mobile', () => {
     for (const setting of Object.keys(defaultConnection)) {
       expect(ru).toHaveProperty([`connection.${setting}`])
       expect(ru).toHaveProperty([`connection.${setting}.hint`])
+    }
+  })
+
+  test('everything that can be wrong with a setting is said in words, with its bounds', () => {
+    for (const texts of Object.values(catalogues)) {
+      for (const fault of settingFaults) {
+        expect(texts).toHaveProperty([`fault.connection.${fault}`])
+      }
+      const seconds = texts['fault.connection.seconds']
+      expect(seconds).toContain(String(linkLifeBounds.fromSeconds))
+      expect(seconds).toContain(String(linkLifeBounds.toSeconds))
     }
   })
 

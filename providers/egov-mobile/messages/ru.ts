@@ -42,7 +42,6 @@ export const ru = {
   'plan.document.type':
     'eGov Mobile показывает только PDF и простой текст. Сохраните документ как PDF.',
   'plan.deadline.past': 'Срок уже прошёл. Задайте время в будущем.',
-  'plan.connection.setting': 'Настройка подключения неверна. Исправьте отмеченное поле.',
 
   'connection.auth': 'Доступ к документам',
   'connection.auth.hint': 'Token: приложение предъявляет токен. None: достаточно самого адреса.',
@@ -66,6 +65,18 @@ export const ru = {
   'connection.leadBack.hint': 'Приложение предложит вернуться по адресу backUrl.',
   'connection.cancelStatus': 'Код ответа на отмену',
   'connection.cancelStatus.hint': 'Документация его не называет; обычно 200.',
+  'fault.connection.not-object': 'Настройки не объект. Передайте их объектом JSON.',
+  'fault.connection.unknown-setting': 'Такой настройки нет. Проверьте её имя.',
+  'fault.connection.choice': 'Выберите значение из списка.',
+  'fault.connection.seconds': 'Укажите целое число секунд от 30 до 86400.',
+  'fault.connection.launcher':
+    'Выберите ссылку из списка или задайте шаблон https с одним местом для адреса.',
+  'connection.launcher.m-egov-kz': 'm.egov.kz, действует сейчас',
+  'connection.launcher.seed-page-link': 'page.link, для старых сборок',
+  'connection.otherTypes.refuse': 'не отправлять',
+  'connection.otherTypes.send': 'отправлять как есть',
+  'connection.whenIndeterminate.refuse': 'ответить отказом',
+  'connection.whenIndeterminate.accept-and-recheck': 'принять и проверить позже',
 
   'doctor.url.passed': 'Публичный адрес годится для eGov Mobile.',
   'doctor.url.loopback':

@@ -46,7 +46,6 @@ export const uz: Readonly<Record<EgovMobileMessageKey, string>> = {
   'plan.document.type':
     'eGov Mobile faqat PDF va oddiy matnni koʻrsatadi. Hujjatni PDF qilib saqlang.',
   'plan.deadline.past': 'Muddat oʻtib ketgan. Kelajakdagi vaqtni qoʻying.',
-  'plan.connection.setting': 'Ulanish sozlamasi notoʻgʻri. Belgilangan maydonni tuzating.',
 
   'connection.auth': 'Hujjatlarga ruxsat',
   'connection.auth.hint': 'Token: ilova token koʻrsatadi. None: manzilning oʻzi yetarli.',
@@ -70,6 +69,18 @@ export const uz: Readonly<Record<EgovMobileMessageKey, string>> = {
   'connection.leadBack.hint': 'Ilova backUrl manziliga qaytishni taklif qiladi.',
   'connection.cancelStatus': 'Bekor qilishga javob kodi',
   'connection.cancelStatus.hint': 'Hujjatda aytilmagan; odatda 200.',
+  'fault.connection.not-object': 'Sozlamalar obyekt emas. Ularni JSON obyekti qilib bering.',
+  'fault.connection.unknown-setting': 'Bunday sozlama yoʻq. Nomini tekshiring.',
+  'fault.connection.choice': 'Roʻyxatdan qiymat tanlang.',
+  'fault.connection.seconds': '30 dan 86400 gacha butun soniya sonini bering.',
+  'fault.connection.launcher':
+    'Roʻyxatdan havola tanlang yoki manzil uchun bitta joyi bor https andozasini bering.',
+  'connection.launcher.m-egov-kz': 'm.egov.kz, hozir ishlaydi',
+  'connection.launcher.seed-page-link': 'page.link, eski versiyalar uchun',
+  'connection.otherTypes.refuse': 'yubormaslik',
+  'connection.otherTypes.send': 'boricha yuborish',
+  'connection.whenIndeterminate.refuse': 'rad etish',
+  'connection.whenIndeterminate.accept-and-recheck': 'qabul qilib, keyin tekshirish',
 
   'doctor.url.passed': 'Ommaviy manzil eGov Mobile uchun yaroqli.',
   'doctor.url.loopback':

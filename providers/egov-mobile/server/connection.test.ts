@@ -26,28 +26,28 @@ describe('settings of a connection', () => {
   })
 
   test.each([
-    ['auth', 'Eds'],
-    ['auth', 'Bearer'],
-    ['auth', 'token'],
-    ['linkLifeSeconds', 0],
-    ['linkLifeSeconds', 29],
-    ['linkLifeSeconds', 86_401],
-    ['linkLifeSeconds', 60.5],
-    ['linkLifeSeconds', '300'],
-    ['launcher', 'page.link'],
-    ['launcher', { template: 'https://m.egov.kz/' }],
-    ['launcher', { template: 'http://m.egov.kz/?link={link}' }],
-    ['launcher', { template: 'https://m.egov.kz/?link={link}', more: 1 }],
-    ['launcher', null],
-    ['encoder', 'none'],
-    ['pdfMime', 'pdf'],
-    ['leadBack', 'yes'],
-    ['cancelStatus', 204],
-    ['linkLife', 300],
-  ])('refuse %s = %j by its field', (field, value) => {
+    ['auth', 'Eds', 'choice'],
+    ['auth', 'Bearer', 'choice'],
+    ['auth', 'token', 'choice'],
+    ['linkLifeSeconds', 0, 'seconds'],
+    ['linkLifeSeconds', 29, 'seconds'],
+    ['linkLifeSeconds', 86_401, 'seconds'],
+    ['linkLifeSeconds', 60.5, 'seconds'],
+    ['linkLifeSeconds', '300', 'seconds'],
+    ['launcher', 'page.link', 'launcher'],
+    ['launcher', { template: 'https://m.egov.kz/' }, 'launcher'],
+    ['launcher', { template: 'http://m.egov.kz/?link={link}' }, 'launcher'],
+    ['launcher', { template: 'https://m.egov.kz/?link={link}', more: 1 }, 'launcher'],
+    ['launcher', null, 'launcher'],
+    ['encoder', 'none', 'choice'],
+    ['pdfMime', 'pdf', 'choice'],
+    ['leadBack', 'yes', 'choice'],
+    ['cancelStatus', 204, 'choice'],
+    ['linkLife', 300, 'unknown-setting'],
+  ])('refuse %s = %j by its field, with the code of the fault', (field, value, fault) => {
     expect(parseConnection({ [field]: value })).toMatchObject({
       ok: false,
-      refusals: [{ code: 'connection.setting', field }],
+      refusals: [{ code: `connection.${fault}`, field }],
     })
   })
 
@@ -64,6 +64,9 @@ describe('settings of a connection', () => {
   })
 
   test.each(['x', 1, true, []])('refuse %j, which is no object', (settings) => {
-    expect(parseConnection(settings)).toMatchObject({ ok: false })
+    expect(parseConnection(settings)).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'connection.not-object', field: 'settings' }],
+    })
   })
 })

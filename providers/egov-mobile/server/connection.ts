@@ -6,6 +6,20 @@ import {
 } from '@muhr/egov-mobile'
 import type { Json, Refusal } from '@muhr/envelope'
 
+/** What is wrong with a setting; `fault.CODE` of `messages` says it in four languages. */
+export type SettingFault = `connection.${(typeof settingFaults)[number]}`
+
+export const settingFaults = [
+  'not-object',
+  'unknown-setting',
+  'choice',
+  'seconds',
+  'launcher',
+] as const
+
+type Fault = (typeof settingFaults)[number]
+type Wrong = { readonly code: SettingFault; readonly advice: string }
+
 /** Settings of a connection to eGov Mobile, as they are kept. Every one has a default. */
 export type EgovConnection = {
   /** `Token`: API #2 wants the bearer token that API #1 gave. `None`: the address alone is the secret. */
@@ -55,21 +69,26 @@ type Parsed =
 export function parseConnection(settings: Json): Parsed {
   if (settings === null) return { ok: true, connection: defaultConnection }
   if (typeof settings !== 'object' || Array.isArray(settings)) {
-    return { ok: false, refusals: [refusal('settings', 'Give the settings as an object.')] }
+    const fault = wrong('not-object', 'Give the settings as an object.')
+
+    return { ok: false, refusals: [{ ...fault, field: 'settings' }] }
   }
 
   const given = settings as { readonly [key: string]: Json | undefined }
   const read = { ...defaultConnection }
   const refusals: Refusal[] = Object.keys(given)
     .filter((key) => !Object.hasOwn(defaultConnection, key))
-    .map((key) => refusal(key, 'There is no such setting; check its spelling.'))
+    .map((field) => ({
+      ...wrong('unknown-setting', 'There is no such setting; check its spelling.'),
+      field,
+    }))
 
   for (const key of Object.keys(defaultConnection) as (keyof EgovConnection)[]) {
     const value = given[key]
     if (value === undefined) continue
 
     const outcome = readers[key](value)
-    if ('advice' in outcome) refusals.push(refusal(key, outcome.advice))
+    if ('code' in outcome) refusals.push({ ...outcome, field: key })
     else Object.assign(read, { [key]: outcome.value })
   }
 
@@ -78,7 +97,7 @@ export function parseConnection(settings: Json): Parsed {
     : { ok: true, connection: Object.freeze(read) }
 }
 
-type Reader = (value: Json) => { readonly value: unknown } | { readonly advice: string }
+type Reader = (value: Json) => { readonly value: unknown } | Wrong
 
 const readers: Readonly<Record<keyof EgovConnection, Reader>> = {
   auth: oneOf(['Token', 'None']),
@@ -88,9 +107,10 @@ const readers: Readonly<Record<keyof EgovConnection, Reader>> = {
     value >= linkLifeBounds.fromSeconds &&
     value <= linkLifeBounds.toSeconds
       ? { value }
-      : {
-          advice: `Give whole seconds from ${linkLifeBounds.fromSeconds} to ${linkLifeBounds.toSeconds}.`,
-        },
+      : wrong(
+          'seconds',
+          `Give whole seconds from ${linkLifeBounds.fromSeconds} to ${linkLifeBounds.toSeconds}.`,
+        ),
   launcher: readLauncher,
   encoder: oneOf(['seed', 'component', 'raw']),
   pdfMime: oneOf(['application/pdf', '@file/pdf']),
@@ -105,16 +125,18 @@ function oneOf(allowed: readonly (string | number | boolean)[]): Reader {
   return (value) =>
     allowed.includes(value as string)
       ? { value }
-      : { advice: `Choose one of: ${allowed.map(String).join(', ')}.` }
+      : wrong('choice', `Choose one of: ${allowed.map(String).join(', ')}.`)
 }
 
 function readLauncher(value: Json): ReturnType<Reader> {
   if (value === 'm-egov-kz' || value === 'seed-page-link') return { value }
 
-  const advice =
-    'Choose m-egov-kz or seed-page-link, or give {"template": "https://…{link}…"} with {link} once.'
-  if (typeof value !== 'object' || value === null || !('template' in value)) return { advice }
-  if (typeof value.template !== 'string' || Object.keys(value).length !== 1) return { advice }
+  const fault = wrong(
+    'launcher',
+    'Choose m-egov-kz or seed-page-link, or give {"template": "https://…{link}…"} with {link} once.',
+  )
+  if (typeof value !== 'object' || value === null || !('template' in value)) return fault
+  if (typeof value.template !== 'string' || Object.keys(value).length !== 1) return fault
 
   const launcher = { template: value.template }
   try {
@@ -122,11 +144,11 @@ function readLauncher(value: Json): ReturnType<Reader> {
 
     return { value: launcher }
   } catch (error) {
-    if (error instanceof EgovMobileError) return { advice }
+    if (error instanceof EgovMobileError) return fault
     throw error
   }
 }
 
-function refusal(key: string, advice: string): Refusal {
-  return { code: 'connection.setting', field: key, advice }
+function wrong(fault: Fault, advice: string): Wrong {
+  return { code: `connection.${fault}`, advice }
 }

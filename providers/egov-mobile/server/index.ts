@@ -7,7 +7,13 @@ import type { Provider } from '@muhr/envelope'
 import { typedProvider } from './provider.ts'
 
 export type { EgovHandle } from './advance.ts'
-export { defaultConnection, type EgovConnection, linkLifeBounds } from './connection.ts'
+export {
+  defaultConnection,
+  type EgovConnection,
+  linkLifeBounds,
+  type SettingFault,
+  settingFaults,
+} from './connection.ts'
 export type { PlanRefusalCode } from './plan.ts'
 export { refusalOfVerdict, type ServiceEvent, stateTable } from './state-table.ts'
 

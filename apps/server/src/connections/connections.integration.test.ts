@@ -29,7 +29,7 @@ const keyed: Provider = {
     const isWhole =
       Array.isArray(apiKeys) &&
       apiKeys.every((each) => typeof (each as { apiKey?: unknown }).apiKey === 'string')
-    const refusal = { code: 'connection.setting', field: 'apiKeys', advice: 'Give API-Keys.' }
+    const refusal = { code: 'connection.api-keys', field: 'apiKeys', advice: 'Give API-Keys.' }
     if (parsed.ok && isWhole) return { ok: true, connection: { apiKeys } }
 
     return {
@@ -143,9 +143,9 @@ describe('connections over REST', () => {
     })
     expect({ status, code: body.code }).toEqual({ status: 422, code: 'connection.refused' })
     expect(body.fields?.map(({ field, code }) => `${field} ${code}`)).toEqual([
-      'settings.signerKey connection.setting',
-      'settings.auth connection.setting',
-      'settings.apiKeys connection.setting',
+      'settings.signerKey connection.unknown-setting',
+      'settings.auth connection.choice',
+      'settings.apiKeys connection.api-keys',
       'policy connection.policy',
       'signerKey connection.signer-key',
       'settings.signerKey connection.signer-key',

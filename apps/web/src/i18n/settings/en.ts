@@ -260,7 +260,6 @@ export const settingsEn = {
   'apiKeys.expires': 'Valid until',
   'apiKeys.expires.hint': 'As in the cabinet; we remind you 30 days before.',
   'apiKeys.ended': 'It ended on {day}. Issue a new API-Key in the cabinet.',
-  'reason.connection.setting': 'This value does not fit. Choose another.',
   'reason.connection.masked':
     'Give the secret itself: this one is masked and belongs to another connection.',
   'reason.connection.policy': 'There is no such rule of verification. Choose one of the list.',

@@ -257,7 +257,6 @@ export const settingsKk = {
   'apiKeys.expires': 'Жарамды мерзімі',
   'apiKeys.expires.hint': 'Кабинеттегідей; 30 күн бұрын ескертеміз.',
   'apiKeys.ended': 'Мерзімі өтті: {day}. Кабинетте жаңа API-Key беріңіз.',
-  'reason.connection.setting': 'Бұл мән жарамайды. Басқасын таңдаңыз.',
   'reason.connection.masked': 'Құпияның өзін жазыңыз: бұл жасырылған және басқа қосылымдікі.',
   'reason.connection.policy': 'Мұндай тексеру ережесі жоқ. Тізімнен таңдаңыз.',
   'reason.connection.signer-key': 'Ұйымда мұндай кілт жоқ. Тізімнен таңдаңыз.',

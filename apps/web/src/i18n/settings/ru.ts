@@ -267,7 +267,6 @@ export const settingsRu = {
   'apiKeys.expires': 'Действует до',
   'apiKeys.expires.hint': 'Как в кабинете; напомним за 30 дней.',
   'apiKeys.ended': 'Срок истёк {day}. Выдайте новый API-Key в кабинете.',
-  'reason.connection.setting': 'Значение не подходит. Выберите другое.',
   'reason.connection.masked': 'Впишите сам секрет: этот скрыт и принадлежит другому подключению.',
   'reason.connection.policy': 'Такого правила проверки нет. Выберите из списка.',
   'reason.connection.signer-key': 'Этого ключа у организации нет. Выберите из списка.',

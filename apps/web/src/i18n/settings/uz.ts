@@ -257,7 +257,6 @@ export const settingsUz = {
   'apiKeys.expires': 'Amal qilish muddati',
   'apiKeys.expires.hint': 'Kabinetdagidek; 30 kun oldin eslatamiz.',
   'apiKeys.ended': 'Muddati oʻtdi: {day}. Kabinetda yangi API-Key bering.',
-  'reason.connection.setting': 'Bu qiymat mos emas. Boshqasini tanlang.',
   'reason.connection.masked': 'Sirning oʻzini yozing: bu yashirilgan va boshqa ulanishniki.',
   'reason.connection.policy': 'Bunday tekshirish qoidasi yoʻq. Roʻyxatdan tanlang.',
   'reason.connection.signer-key': 'Tashkilotda bunday kalit yoʻq. Roʻyxatdan tanlang.',

@@ -38,7 +38,6 @@ const reasons: readonly string[] = [
   'key.duplicate',
   'key.secret-unreadable',
   'key.unacknowledged',
-  'connection.setting',
   'connection.masked',
   'connection.policy',
   'connection.signer-key',
