@@ -363,7 +363,8 @@ export const benchKk = {
   'bench.rule.documents-size': 'Құжаттардың жалпы көлемі қызмет қабылдайтыннан үлкен.',
   'bench.rule.document-empty': 'Файл бос.',
   'bench.rule.name-reserved': 'Бұл атау пакеттің қызметтік файлына тиесілі.',
-  'bench.rule.name-characters': 'Файл атауында рұқсат етілмеген таңба бар. Файлдың атын өзгертіңіз.',
+  'bench.rule.name-characters':
+    'Файл атауында рұқсат етілмеген таңба бар. Файлдың атын өзгертіңіз.',
   'bench.rule.name-length': 'Файл атауы тым ұзын. Қысқартыңыз.',
   'bench.rule.name-duplicate':
     'Екі атаудың айырмасы тек әріптің үлкен-кішілігінде. Бір файлдың атын өзгертіңіз.',

@@ -350,8 +350,7 @@ export const benchUz = {
   'bench.rule.inn-check-digit': 'INN nazorat raqamlari mos emas. Hujjat bilan solishtiring.',
   'bench.rule.description-missing':
     'Paketning nomi yoʻq. Description maydonini toʻldiring: uni qabul qiluvchi koʻradi.',
-  'bench.rule.description-length':
-    'Paketning nomi juda uzun. Description maydonini qisqartiring.',
+  'bench.rule.description-length': 'Paketning nomi juda uzun. Description maydonini qisqartiring.',
   'bench.rule.backlink-length': 'Qaytish havolasi juda uzun. Backlink maydonini qisqartiring.',
   'bench.rule.expiration-form':
     'Imzolash muddati oʻqilmaydi. SignExpiration maydonini 2026-01-15T12:30:00+03:00 koʻrinishida yozing.',
