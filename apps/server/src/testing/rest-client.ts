@@ -6,7 +6,11 @@ export type ProblemBody = {
   readonly code: string
   readonly advice: string
   readonly field?: string
-  readonly fields?: readonly { readonly field: string; readonly code: string }[]
+  readonly fields?: readonly {
+    readonly field: string
+    readonly code: string
+    readonly advice: string
+  }[]
 }
 
 export type Answer<Body = unknown> = {

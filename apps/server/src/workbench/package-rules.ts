@@ -1,8 +1,10 @@
 import { pushMaxBytes } from '@muhr/epgu'
 import {
   checkPackage,
+  type GoskeyRule,
   type GoskeyServiceName,
   goskeyPackageRules,
+  goskeyRules,
   goskeyServices,
   type PackageCheck,
   type PackageRules,
@@ -185,16 +187,29 @@ export function expectKept({ faults }: CheckedPackage): void {
 
 export function rulesBroken(faults: readonly PackageFault[]): Problem {
   return new Problem('workbench.rules-broken', 'The package breaks rules of its service.', {
-    fields: faults.slice(0, 200).map(({ rule, field, line, column, limit, actual, detail }) => ({
-      field: line === undefined ? field : `${field}:${line}:${column ?? 1}`,
-      code: rule,
-      advice: [
-        detail,
-        limit === undefined ? undefined : `Allowed: ${limit}.`,
-        actual === undefined ? undefined : `There are ${actual}.`,
-      ]
-        .filter((each) => each !== undefined)
-        .join(' '),
-    })),
+    fields: faults.slice(0, 200).map((fault) => {
+      const { rule, field, line, column } = fault
+
+      return {
+        field: line === undefined ? field : `${field}:${line}:${column ?? 1}`,
+        code: rule,
+        advice: adviceOf(fault),
+      }
+    }),
   })
+}
+
+/** What the rule asks, by how much it is broken, and what a parser said. Times say nothing as numbers. */
+function adviceOf({ rule, limit, actual, detail }: PackageFault): string {
+  const asked = Object.hasOwn(goskeyRules, rule) ? goskeyRules[rule as GoskeyRule] : undefined
+  const isCounted = !rule.startsWith('expiration-')
+
+  return [
+    asked,
+    isCounted && limit !== undefined ? `Allowed: ${limit}.` : undefined,
+    isCounted && actual !== undefined ? `There are ${actual}.` : undefined,
+    detail,
+  ]
+    .filter((each) => each !== undefined)
+    .join(' ')
 }

@@ -279,6 +279,9 @@ describe('the workbench, when things go wrong', () => {
         const refused = await uploadTo(id, zip)
         expect(refused).toMatchObject({ status: 422, body: { code: 'workbench.rules-broken' } })
         expect(codesOf(refused.body), code).toContain(code)
+        for (const { advice } of refused.body.fields ?? []) {
+          expect(advice, code).toMatch(/^[A-Z].* .*\./)
+        }
       }
       const order = await world.get<OrderDetailBody>(`/v1/workbench/orders/${id}`)
       expect(order).toMatchObject({ state: 'draft' })

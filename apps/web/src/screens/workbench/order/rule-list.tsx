@@ -42,9 +42,10 @@ export function RuleLines({ faults }: { readonly faults: readonly PackageFault[]
             <b>{placeOf(fault)}</b> {ruleWords(t, fault.rule)}{' '}
             <span className="code-line">{fault.rule}</span>
             {fault.detail === undefined ? null : (
-              <div className="dim" lang="en">
-                {fault.detail}
-              </div>
+              <details className="dim">
+                <summary>{t('bench.check.details')}</summary>
+                <span lang="en">{fault.detail}</span>
+              </details>
             )}
           </div>
         </li>
