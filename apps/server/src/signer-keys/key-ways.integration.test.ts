@@ -12,6 +12,9 @@ import type { KeyTrial } from './try-signer-key.ts'
 
 const secret = 'secret-of-the-signing-service'
 
+/** The end of every certificate of the test authority. */
+const until = '2049-01-01T00:00:00.000Z'
+
 describe('signer keys of every way', () => {
   let world: KeyWorld
   let muhr: KeyWorld['muhr']
@@ -153,7 +156,11 @@ describe('signer keys of every way', () => {
       const { id } = await addStore()
       const asked: Uint8Array[] = []
       const keys = signerKeys('good', asked)
-      expect(await keys.find({ ...named, key: id })).toEqual({ id, attendance: 'unattended' })
+      expect(await keys.find({ ...named, key: id })).toEqual({
+        id,
+        attendance: 'unattended',
+        until,
+      })
       expect(await keys.sign(wish(id, pieces))).toHaveLength(2)
       expect(await keys.sign(wish(id, pieces))).toHaveLength(2)
       expect(asked).toHaveLength(1)
@@ -183,6 +190,7 @@ describe('signer keys of every way', () => {
       expect(await keys.find({ ...named, key: browser })).toEqual({
         id: browser,
         attendance: 'attended',
+        until,
       })
       await expect(keys.sign(wish(browser, pieces))).rejects.toMatchObject({
         code: 'key.attended',
