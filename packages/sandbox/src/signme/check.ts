@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parseCertificate, parseSignedData } from '@muhr/pki'
 import { refuse } from './error.ts'
-import { base64Of, type Package, textOf } from './read-package.ts'
+import { base64Of, flagOf, type Package, textOf } from './read-package.ts'
 import type { Signature } from './request.ts'
 import { mergeContainers } from './sign-files.ts'
 import type { SignmeState } from './state.ts'
@@ -14,7 +14,7 @@ export const COMPAT_CHECK_KEYS: readonly string[] = [...CHECK_KEYS, 'filet', 'ap
 
 /**
  * Who signed a file (seed 1.2): by the MD5, or also the octets, that are given. An MD5 that nobody knows and a file
- * that nobody signed look the same.
+ * that nobody signed look the same. With `pdf` of the newer API a signed file itself comes too.
  *
  * @param baseUrl of the links to containers
  * @throws {SignmeRefusal} the errors of seed 5
@@ -35,7 +35,19 @@ export async function checkFile(
   return {
     count: signatures.length + extra,
     ...Object.fromEntries(shown.map((each, index) => [`signature_${index + base}`, each])),
+    ...(flagOf(found, 'pdf') ? await pdfOf(state, signatures) : {}),
   }
+}
+
+/** What stands under `pdf`: the service puts a stamp into it, which nobody has described; here it has none. */
+async function pdfOf(
+  state: SignmeState,
+  [signature]: readonly Signature[],
+): Promise<{ readonly pdf?: string }> {
+  const file = signature === undefined ? undefined : state.files.get(signature.rid)?.file
+  if (file === undefined) return {}
+
+  return { pdf: Buffer.from(await state.store.readFile(file.sha256)).toString('base64') }
 }
 
 function md5Of({ switches }: SignmeState, found: Package): string {

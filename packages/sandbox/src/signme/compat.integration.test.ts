@@ -278,6 +278,29 @@ describe('a Laravel client: api_key, null, blank-ended keys, JSON alone accepted
     )
   })
 
+  it('asks for the PDF too, and takes a file for signed only when that is there', async () => {
+    const bytes = fresh()
+    const filet = bytes.toString('base64')
+    const sent = await post('/signapi/sjson', {
+      filet,
+      fname: 'contract.pdf',
+      md5: md5Of(bytes),
+      company_inn: '9999000045',
+      user_ph: '+79990000007',
+      api_key: 'TESTKEY',
+    })
+    const ask = async () =>
+      JSON.parse(
+        (await post('/signaturecheck/json', { md5: md5Of(bytes), pdf: 1, filet, api_key: 'ANY' }))
+          .body,
+      )
+    expect(await ask()).toEqual({ count: 0 })
+    await signme.act(JSON.parse(sent.body), 'sign', { user: 'zoya' })
+    expect(await ask()).toMatchObject({ count: 1, pdf: filet })
+    const without = await post('/signaturecheck/json', { md5: md5Of(bytes), api_key: 'ANY' })
+    expect(without.body).not.toContain('"pdf"')
+  })
+
   it('asks for a check page by plain fields', async () => {
     const answer = await form('/signaturecheck/request', `hash=${md5Of('x')}&api_key=TESTKEY`)
     const page = await signme.get(`/signaturecheck/result/${JSON.parse(answer.body)}`)

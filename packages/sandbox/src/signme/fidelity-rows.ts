@@ -74,6 +74,8 @@ export const signmeRows: readonly FidelityRow[] = [
   signme('check: file, md5, answer with every field; no key', 'seed', '4.2'),
   signme('check: signatures numbered from 1, format of sigdate', 'public-client', '4.2'),
   signme('check: numbers of key and certificate, form of public_key, links', 'assumed', '4.2'),
+  signme('check with pdf: a member pdf once the file is signed', 'public-client', '4.2'),
+  signme('check with pdf: it is the file as it was sent', 'assumed', '4.2'),
   signme('check: unknown MD5 looks like one that nobody signed', 'assumed', '4.2'),
   signme('check: an expired certificate has crt_status 5', 'assumed', '4.2'),
   signme('signatures of every request under one MD5', 'public-client', '4.1'),
