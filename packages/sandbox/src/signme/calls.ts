@@ -132,6 +132,8 @@ const FIXED: Readonly<Record<string, Call>> = {
     'check-multi',
     {
       field: 'jsonrequest',
+      // Seed 2.4 names no field.
+      otherFields: ['rfile', 'mfile'],
       keys: CHECK_MULTI_KEYS,
       compatKeys: [...CHECK_MULTI_KEYS, 'api_key'],
       wrongJson: 1,

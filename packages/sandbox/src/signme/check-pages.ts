@@ -7,7 +7,8 @@ import { type CheckPage, type SignmeState, signaturesOf, uuid1 } from './state.t
 import { moscowTime } from './times.ts'
 
 export const CHECK_REQUEST_KEYS: readonly string[] = ['key', 'hash']
-export const CHECK_MULTI_KEYS: readonly string[] = ['key', 'files']
+/** `name` stands in each file; the listing of the seed, broken off, shows it beside them (2.4). */
+export const CHECK_MULTI_KEYS: readonly string[] = ['key', 'files', 'name']
 
 /** A UUID for a page that lists who signed one file (seed 1.3). @throws {SignmeRefusal} the errors of seed 6 */
 export function createCheckPage(state: SignmeState, found: Package): string {
@@ -27,7 +28,7 @@ export function createMultiCheckPage(state: SignmeState, found: Package): string
     files: files.map((each: unknown) => {
       if (typeof each !== 'object' || each === null) throw refuse(1, 'wrong json')
       const file: Package = { ...each }
-      const name = textOf(file, 'name')
+      const name = textOf(file, 'name') ?? (files.length === 1 ? textOf(found, 'name') : undefined)
 
       return { md5: hashOf(file), ...(name === undefined ? {} : { name }) }
     }),

@@ -85,7 +85,12 @@ export const signmeRows: readonly FidelityRow[] = [
   signme('container of one request', 'public-client', '4.10'),
   signme('container of a file that nobody signed: 404', 'assumed', '4.10'),
   signme('check page: UUID, shown once; script that draws it', 'seed', '4.3'),
-  signme('check page of several files: field jsonrequest, shown once', 'assumed', '4.9'),
+  signme(
+    'check page of several files: jsonrequest, rfile or mfile, name in a file or beside them',
+    'assumed',
+    '4.9',
+  ),
+  signme('check page of several files: shown once', 'assumed', '4.9'),
   signme('errors of check and check page', 'seed', '5'),
   signme('status 0 to 3 as text, comment of a rejected one', 'seed', '4.4'),
   signme('status 4 as number, when files differ', 'seed', '4.7'),

@@ -8,6 +8,8 @@ export type Package = Readonly<Record<string, unknown>>
 export type PackageSpec = {
   /** The form field that holds it: `rfile`, `mfile` or `jsonrequest`. */
   readonly field: string
+  /** Other fields that serve as well, where the seed names none. */
+  readonly otherFields?: readonly string[]
   /** Keys that are known, by the seed. */
   readonly keys: readonly string[]
   /** Number of `wrong json`, which differs by endpoint. */
@@ -74,8 +76,10 @@ function findPackage(
   const isMultipart = switches.multipart && looksLikeMultipart(bytes)
   if (!isForm && !isMultipart && !switches.rawJson) return undefined
   const fields = isMultipart ? readMultipartFields(bytes) : readForm(text)
-  const names = switches.rawJson ? [spec.field, ...PACKAGE_FIELDS] : [spec.field]
-  const value = names.map((name) => fields.get(name)).find((each) => each !== undefined)
+  const others = switches.rawJson ? PACKAGE_FIELDS : (spec.otherFields ?? [])
+  const value = [spec.field, ...others]
+    .map((name) => fields.get(name))
+    .find((each) => each !== undefined)
   if (value !== undefined) return objectOf(value)
 
   if (!switches.plainFields) return undefined

@@ -238,6 +238,16 @@ describe('the check page (seed 1.3, 2.4)', () => {
     expect((await signme.get(`/signaturecheck/result/${uuid}/1`)).status).toBe(404)
   })
 
+  it.each(['jsonrequest', 'rfile', 'mfile'])(
+    'of several files is asked for in %s, since the text names no field, with a name where its listing has it',
+    async (field) => {
+      const value = { key: 'TESTKEY', files: [{ hash: md5Of('a') }], name: 'акт.pdf' }
+      const uuid = await (await signme.post('/signaturecheck/multi', field, value)).text()
+      const page = await (await signme.get(`/signaturecheck/result/${uuid}/1`)).text()
+      expect(page).toContain('акт.pdf')
+    },
+  )
+
   it.each([
     ['wrong json', 'x', 'error 1: wrong json'],
     ['wrong key', { key: 'WRONG', hash: 'a' }, 'error 2: wrong key'],
