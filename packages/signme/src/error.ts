@@ -19,6 +19,7 @@ export type UnreadableReason =
   | 'no-suffix'
   | 'no-uuid'
   | 'unknown-status'
+  | 'unknown-result'
   | 'count-mismatch'
   | 'no-container'
   | 'duplicate-member'

@@ -245,7 +245,7 @@ describe('section 6: refusals when a page is asked for', () => {
   )
 
   it('T19: the advice to wrong json names the field of the text, not ours', () => {
-    expect(refusals.result['wrong-json'].advice).toContain('whatever the field')
+    expect(refusals.result['wrong-json'].advice).toContain('names rfile, whatever the field')
   })
 })
 
@@ -272,13 +272,16 @@ describe('the words of 1.5 and 2.3', () => {
     }
   })
 
-  it('another word is not explained, and stays a refusal without effect', async () => {
-    const server = await serve(() => ({ status: 200, body: { result: 'wrong_moon' } }))
-    const error = await caughtAs(
-      'signme.refused',
-      testSignme(server.url).reject(testSuffix, { reason: 'a' }),
-    )
-    expect(error.data).toMatchObject({ refusal: 'unexplained', said: 'wrong_moon', retry: 'final' })
+  it('another word may be a yes or a no: nobody knows, the status tells', async () => {
+    for (const result of ['wrong_moon', 'ok', 1]) {
+      const server = await serve(() => ({ status: 200, body: { result } }))
+      const error = await caughtAs(
+        'signme.outcome-unknown',
+        testSignme(server.url).reject(testSuffix, { reason: 'a' }),
+      )
+      expect(error.data).toMatchObject({ fault: 'unknown-result', retry: 'ambiguous' })
+      expect(error.advice).toContain('status')
+    }
   })
 })
 

@@ -4,7 +4,6 @@ import { refused, unusable } from '../errors.ts'
 import { type RequestSuffix, type RequestUuid, requestIdOf } from '../handles.ts'
 import { invalidArgument } from '../invalid-argument.ts'
 import type { Operation } from '../operation.ts'
-import { redactSaid } from '../wire/redact-said.ts'
 import { formBody } from '../wire/request-body.ts'
 import { type Answer, callSignme } from './call.ts'
 import { keyOf, type SignmeContext } from './context.ts'
@@ -42,7 +41,7 @@ export async function reject(
     signal,
   })
 
-  return readRejection(context, 'reject', answer)
+  return readRejection('reject', answer)
 }
 
 /** `POST /signapi/multireject/{uuid}` with `key`, `reason` (2.3). */
@@ -60,7 +59,7 @@ export async function rejectGroup(
     signal,
   })
 
-  return readRejection(context, 'group-reject', answer)
+  return readRejection('group-reject', answer)
 }
 
 const MAX_REASON_LENGTH = 1000
@@ -75,11 +74,7 @@ function checkReason(reason: string): string {
 }
 
 /** `date` and `reason` of 1.5 are `lastdate` and `lastreason` of 2.3 (trap T4); both are read in both. */
-function readRejection(
-  context: SignmeContext,
-  operation: Operation,
-  { octets, httpStatus }: Answer,
-): Rejection {
+function readRejection(operation: Operation, { octets, httpStatus }: Answer): Rejection {
   const refuse = (reason: UnreadableReason) => unusable(operation, reason, httpStatus)
   if (octets.length === 0) throw refuse('empty')
   const reading = readJson(octets)
@@ -99,9 +94,8 @@ function readRejection(
   if (result === 'wrong_source' || result === 'wrong_source_or_id' || result === 'wrong_method') {
     throw refused(operation, result, { said: undefined, httpStatus })
   }
-  // A word of theirs is told, anything else could be anything.
-  const said = /^[a-z_]{1,60}$/i.test(result) ? redactSaid(result, [keyOf(context)]) : undefined
-  throw refused(operation, 'unexplained', { said, httpStatus })
+  // Neither a yes nor a no that is described.
+  throw refuse('unknown-result')
 }
 
 function textOf(record: JsonRecord, ...names: readonly string[]): string | undefined {
