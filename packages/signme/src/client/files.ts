@@ -37,7 +37,7 @@ export function prepareFiles(
   }
 
   return files.map(({ name, bytes }) => {
-    if (bytes.length === 0) throw invalidArgument('file.bytes', 'a file that is not empty')
+    if (bytes.length === 0) throw invalidArgument('file.bytes', 'a file with content')
 
     return { name: safeFileName(name), md5: md5Of(bytes), bytes }
   })
@@ -49,11 +49,13 @@ export function md5Of(bytes: Uint8Array): Md5 {
 }
 
 const MAX_NAME_LENGTH = 120
+/** What 120 Cyrillic letters take; file systems take 255. */
+const MAX_NAME_BYTES = 240
 
 /**
  * A file name that no server stumbles over (spec §4.1): the base name, without control characters and
- * without \ / : * ? " < > |, in NFC, of at most 120 characters with its extension; `document.bin` when
- * nothing is left.
+ * without \ / : * ? " < > |, in NFC, of at most 120 characters and 240 octets of UTF-8 with its
+ * extension; `document.bin` when nothing is left.
  */
 export function safeFileName(name: string): string {
   const base = name.replace(/^.*[\\/]/s, '')
@@ -63,12 +65,10 @@ export function safeFileName(name: string): string {
     .trim()
   if (clean.replace(/[.\s]/g, '') === '') return 'document.bin'
 
-  const characters = Array.from(clean)
-  if (characters.length <= MAX_NAME_LENGTH) return clean
-  const extension = Array.from(/\.[^.]{1,16}$/u.exec(clean)?.[0] ?? '')
+  const extension = /\.[^.]{1,16}$/u.exec(clean)?.[0] ?? ''
+  const stem = Array.from(clean.slice(0, clean.length - extension.length))
+  stem.length = Math.min(stem.length, MAX_NAME_LENGTH - Array.from(extension).length)
+  while (Buffer.byteLength(stem.join('') + extension) > MAX_NAME_BYTES) stem.pop()
 
-  return characters
-    .slice(0, MAX_NAME_LENGTH - extension.length)
-    .concat(extension)
-    .join('')
+  return stem.join('') + extension
 }

@@ -108,6 +108,9 @@ describe('names of files', () => {
     ['a/', 'document.bin'],
     [`${'д'.repeat(200)}.pdf`, `${'д'.repeat(116)}.pdf`],
     [`${'д'.repeat(200)}`, `${'д'.repeat(120)}`],
+    // A file system takes 255 octets, whatever the characters.
+    [`${'文'.repeat(119)}.pdf`, `${'文'.repeat(78)}.pdf`],
+    [`${'😀'.repeat(100)}.pdf`, `${'😀'.repeat(59)}.pdf`],
   ])('%j is sent as %j', (name, sent) => {
     expect(safeFileName(name)).toBe(sent)
   })
