@@ -5,8 +5,10 @@ import {
   containerSample as der,
   fieldOf,
   hello,
+  oneFile,
   testKey,
   testSignme,
+  testSuffix,
 } from '../testing/test-signme.ts'
 import { readSaidTime } from './moments.ts'
 
@@ -50,21 +52,27 @@ describe('1.2: what is said of a file', () => {
   })
 
   it('T1: the file, where it is sent, is file without a t; in 1.1 it is filet', async () => {
-    const server = await serve(() => ({ status: 200, body: { count: 0 } }))
-    await testSignme(server.url).check(hello.md5, { file: hello.bytes })
-    expect(fieldOf(server.arrived[0]?.body ?? Buffer.of(), 'rfile')).toEqual({
-      file: 'SGVsbG8=',
-      md5: hello.md5,
-    })
+    const server = await serve(({ url }) => ({
+      status: 200,
+      body: url === '/signapi/sjson' ? testSuffix : { count: 0 },
+    }))
+    const signme = testSignme(server.url)
+    await signme.check(hello.md5, { file: hello.bytes })
+    await signme.sign({ ...oneFile, file: { name: 'hello.txt', bytes: hello.bytes } })
+    const [asked, sent] = server.arrived.map(({ body }) => fieldOf(body, 'rfile'))
+    expect(asked).toEqual({ file: 'SGVsbG8=', md5: hello.md5 })
+    expect(sent).toMatchObject({ filet: 'SGVsbG8=', md5: hello.md5 })
+    expect(sent).not.toHaveProperty('file')
   })
 
   it('T14: no key is sent unless that is asked for', async () => {
     const server = await serve(() => ({ status: 200, body: { count: 0 } }))
+    await testSignme(server.url).check(hello.md5)
     await testSignme(server.url, { sendsKeyWithCheck: true }).check(hello.md5)
-    expect(fieldOf(server.arrived[0]?.body ?? Buffer.of(), 'rfile')).toEqual({
-      md5: hello.md5,
-      key: testKey,
-    })
+    expect(server.arrived.map(({ body }) => fieldOf(body, 'rfile'))).toEqual([
+      { md5: hello.md5 },
+      { md5: hello.md5, key: testKey },
+    ])
   })
 
   it('1.2: every member of a signature, in our words', async () => {

@@ -17,10 +17,12 @@ describe('1.4: the status of a request', () => {
   })
 
   it('T9: the slash of the suffix is not encoded, and its first half is the id', async () => {
-    const server = await answering({ status: '1' })
+    const server = await answering({ status: '1', result: '0' })
     await testSignme(server.url).status(`/${testSuffix}`)
     expect(server.arrived[0]?.url).toContain('/320186/df79')
     expect(server.arrived[0]?.url).not.toContain('%2F')
+    await testSignme(server.url).reject(testSuffix, { reason: 'a' })
+    expect(new URLSearchParams(server.arrived[1]?.body.toString()).get('rid')).toBe('320186')
   })
 
   const statuses = [
