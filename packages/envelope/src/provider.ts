@@ -514,6 +514,11 @@ export type Provider<Connection = Json, Handle extends Json = Json> = {
     readonly request: RequestView<Handle>
     readonly addresses: RequestAddresses
   }) => Presentation
+  /**
+   * Pure: origins whose pages `present` may name as `frame`. The signer page is allowed them from its first
+   * load on, since a request may open later.
+   */
+  readonly frames?: (connection: Connection) => readonly string[]
   readonly receive?: (input: ReceiveInput<Connection, Handle>) => Promise<Reception>
   /**
    * Builds what a seal planned as `built` is over. Called again when the last one went stale: the new

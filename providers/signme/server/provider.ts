@@ -28,6 +28,7 @@ export function createTypedProvider(
     plan,
     advance: (input) => advance(clients, input),
     present: ({ connection, request }) => present(connection, request),
+    frames: (connection) => (isFramed(connection) ? [new URL(connection.baseUrl).origin] : []),
     receive,
     notice,
     watch: (input) => watch(clients, input),
@@ -37,14 +38,22 @@ export function createTypedProvider(
   } satisfies Provider<SignmeConnection, SignmeHandle>)
 }
 
+/**
+ * A page that leads the browser back would lead it into the frame, where our page lets nobody show it; one
+ * that calls us stays where it is.
+ */
+function isFramed({ returnBy }: SignmeConnection): boolean {
+  return returnBy === 'push'
+}
+
 /** The page of Sign.Me on which the signer signs (§4.1, §4.6). */
 function present(
-  { baseUrl }: SignmeConnection,
+  connection: SignmeConnection,
   { handle }: RequestView<SignmeHandle>,
 ): Presentation {
   if (handle?.reference === undefined) return { links: [] }
   const page = handle.kind === 'file' ? 'sjson' : 'multijson'
-  const url = `${baseUrl}/signapi/${page}/${handle.reference}`
+  const url = `${connection.baseUrl}/signapi/${page}/${handle.reference}`
 
-  return { links: [{ kind: 'page', url }], frame: url }
+  return { links: [{ kind: 'page', url }], ...(isFramed(connection) ? { frame: url } : {}) }
 }

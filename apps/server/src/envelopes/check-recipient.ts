@@ -9,13 +9,14 @@ import {
   type IdentifierField,
   identifierAdvice,
 } from './identifier-fields.ts'
+import type { KnownRecipient } from './known-identifiers.ts'
 
 /** One recipient as wished, and where what is found about it goes. */
 export type RecipientCheck = {
   readonly recipient: z.infer<typeof newRecipientSchema>
   readonly at: string
   /** Those of the earlier recipient that the wish names; undefined where there is none. */
-  readonly known?: NationalIdentifiers | undefined
+  readonly known?: KnownRecipient | undefined
   /** Names of the installed providers. */
   readonly installed: readonly string[]
   readonly connections: readonly LoadedConnection[]
@@ -58,8 +59,9 @@ const contactAdvice = {
   email: 'Write one address: name@example.com.',
 } as const
 
-function checkContact({ recipient, at, obstacles }: RecipientCheck): Pick<Recipient, 'contact'> {
-  const checked: { phone?: string; email?: string } = {}
+function checkContact(check: RecipientCheck): Pick<Recipient, 'contact'> {
+  const { recipient, at, obstacles } = check
+  const checked: { phone?: string; email?: string } = { ...contactAgain(check) }
   for (const [kind, parse] of [
     ['phone', parsePhone],
     ['email', parseEmail],
@@ -83,9 +85,21 @@ function checkContact({ recipient, at, obstacles }: RecipientCheck): Pick<Recipi
   return Object.keys(checked).length === 0 ? {} : { contact: checked }
 }
 
+/** Contacts of the earlier recipient that the wish asks for; they were checked when they were given. */
+function contactAgain({ recipient, known }: RecipientCheck): { phone?: string; email?: string } {
+  return Object.fromEntries(
+    (recipient.identifiersOf?.kinds ?? []).flatMap((kind) => {
+      const value = kind === 'phone' || kind === 'email' ? known?.contact[kind] : undefined
+
+      return value === undefined ? [] : [[kind, value]]
+    }),
+  )
+}
+
 /** Whether every service that is wished for knows people by phone or e-mail, and has one. */
-function hasContactAlone({ recipient, connections }: RecipientCheck): boolean {
-  const { phone = '', email = '' } = recipient.contact ?? {}
+function hasContactAlone(check: RecipientCheck): boolean {
+  const { recipient, connections } = check
+  const { phone = '', email = '' } = { ...contactAgain(check), ...recipient.contact }
 
   return (
     `${phone}${email}`.trim() !== '' &&
@@ -146,7 +160,7 @@ function checkIdentifiers(check: RecipientCheck): NationalIdentifiers {
   // They were checked when they were given.
   const checked: { [kind: string]: string } = Object.fromEntries(
     (recipient.identifiersOf?.kinds ?? []).flatMap((kind) => {
-      const value = known?.[kind]
+      const value = kind === 'phone' || kind === 'email' ? undefined : known?.identifiers[kind]
 
       return value === undefined ? [] : [[kind, value]]
     }),

@@ -255,6 +255,7 @@ function presentArtifacts(
       subIndication: artifact.verdict?.subIndication,
       format: artifact.format,
       detached: artifact.detached,
+      vouched: artifact.verdict?.vouched,
     }))
 }
 

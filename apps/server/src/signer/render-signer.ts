@@ -88,18 +88,31 @@ function renderView(view: SignerView, language: SignerLanguage, token: string): 
           `<li><a href="/s/${token}/api/documents/${document.position}">${escapeHtml(document.title[language] ?? document.fileName)}</a> <small>SHA-256 ${escapeHtml(document.sha256)}</small></li>`,
       )
       .join('')}</ol>`,
-    ...(view.request?.presentation?.links ?? [])
-      .slice(0, 1)
-      .map(
-        (link) =>
-          `<p><a rel="noreferrer" href="${escapeHtml(link.url)}">${escapeHtml(texts.open)}</a></p><p>${escapeHtml(texts.scan)}</p>`,
-      ),
+    ...renderLink(view, language),
     ...renderApp(view, language),
     `<p><a href="">${escapeHtml(texts.refresh)}</a></p>`,
   ]
 
   return parts.join('')
 }
+
+/** The way on that needs no script: into the app, or to the page of the service. */
+function renderLink({ request }: SignerView, language: SignerLanguage): readonly string[] {
+  const texts = signerTexts[language]
+  const [link] = request?.presentation?.links ?? []
+  if (link === undefined) {
+    return []
+  }
+  const toLink = (text: string) =>
+    `<p><a rel="noreferrer" href="${escapeHtml(link.url)}">${escapeHtml(text)}</a></p>`
+
+  return link.kind === 'page'
+    ? [toLink(texts.openPage.replace('{service}', pageNames[request?.provider ?? ''] ?? ''))]
+    : [toLink(texts.open), `<p>${escapeHtml(texts.scan)}</p>`]
+}
+
+/** Services that are signed in on their own page, as people read their name. */
+const pageNames: { readonly [provider: string]: string } = { signme: 'Sign.Me' }
 
 /** Services whose app finds its signer, as people read their name. */
 const appNames: { readonly [provider: string]: { readonly [L in SignerLanguage]: string } } = {

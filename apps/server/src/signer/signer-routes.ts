@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { AppContext } from '../app-context.ts'
+import { loadConnection } from '../connections/load-connection.ts'
 import { changeEnvelope } from '../envelopes/change-envelope.ts'
 import { counts } from '../envelopes/present-envelope.ts'
 import { policyFraming } from '../http/guards.ts'
@@ -9,7 +10,7 @@ import { contentDisposition, sendBytes } from '../http/send-bytes.ts'
 import { readPage } from '../http/static-pages.ts'
 import { streamSnapshots } from '../http/stream-envelope.ts'
 import { type FoundSigning, findSigning } from './find-signing.ts'
-import { presentSigner, type SignerView } from './present-signer.ts'
+import { presentSigner } from './present-signer.ts'
 import { renderSigner } from './render-signer.ts'
 
 const tokenParams = z.object({ token: z.string().max(100) })
@@ -18,11 +19,22 @@ const positionParams = z.object({
   position: z.coerce.number().int().min(0).max(1000),
 })
 
-/** Origins whose pages the signer page may show in a frame: that of the service's own page alone. */
-function framedBy(view: SignerView | undefined): readonly string[] {
-  const frame = view?.request?.presentation?.frame
+/**
+ * Origins whose pages the signer page may show in a frame: those of the recipient's own connections, be a
+ * request open yet or not, since the page lives on while one opens.
+ */
+async function framedBy(app: AppContext, found: FoundSigning): Promise<readonly string[]> {
+  const connections = await Promise.all(
+    found.recipient.methods.map(({ connection }) => loadConnection(app, connection)),
+  )
 
-  return frame !== undefined && URL.canParse(frame) ? [new URL(frame).origin] : []
+  return [
+    ...new Set(
+      connections.flatMap((each) =>
+        each === undefined ? [] : (each.provider.frames?.(each.settings) ?? []),
+      ),
+    ),
+  ]
 }
 
 /** `/s/{token}`: what a signer, who has nothing but the link, sees and does. */
@@ -52,6 +64,7 @@ export function signerRoutes(app: AppContext): FastifyPluginAsyncZod {
         const found = await findSigning(app, request.params.token)
         const page = await readPage(app, 'sign.html')
         const view = found === undefined ? undefined : await presentSigner(app, found)
+        const origins = found === undefined ? [] : await framedBy(app, found)
         const html = renderSigner(page, view, {
           token: request.params.token,
           language: request.query.lang,
@@ -64,7 +77,7 @@ export function signerRoutes(app: AppContext): FastifyPluginAsyncZod {
           .header('cache-control', 'no-store')
           .header('referrer-policy', 'no-referrer')
           .header('x-robots-tag', 'noindex')
-          .header('content-security-policy', policyFraming(framedBy(view)))
+          .header('content-security-policy', policyFraming(origins))
           .send(html)
       },
     )

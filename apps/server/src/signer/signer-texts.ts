@@ -7,6 +7,8 @@ export type SignerTexts = {
   readonly documents: string
   readonly open: string
   readonly scan: string
+  /** A link to the page of a service; `{service}` is its name. */
+  readonly openPage: string
   /** For a service whose app finds its signer; `{service}` is its name. */
   readonly inApp: string
   readonly refresh: string
@@ -27,6 +29,7 @@ export const signerTexts: { readonly [L in SignerLanguage]: SignerTexts } = {
     documents: 'Документы',
     open: 'Открыть в приложении',
     scan: 'Код для приложения показывается, когда в браузере включены сценарии.',
+    openPage: 'Открыть {service}',
     inApp: 'Откройте на телефоне приложение {service}: документы придут туда.',
     refresh: 'Обновить',
     sandbox: 'Песочница: подписи не имеют юридической силы.',
@@ -55,6 +58,7 @@ export const signerTexts: { readonly [L in SignerLanguage]: SignerTexts } = {
     documents: 'Құжаттар',
     open: 'Қолданбада ашу',
     scan: 'Қолданбаға арналған код браузерде сценарийлер қосулы болғанда көрінеді.',
+    openPage: '{service} ашу',
     inApp: 'Телефонда {service} қолданбасын ашыңыз: құжаттар сонда келеді.',
     refresh: 'Жаңарту',
     sandbox: 'Сынақ режимі: қолтаңбалардың заңды күші жоқ.',
@@ -83,6 +87,7 @@ export const signerTexts: { readonly [L in SignerLanguage]: SignerTexts } = {
     documents: 'Hujjatlar',
     open: 'Ilovada ochish',
     scan: 'Ilova uchun kod brauzerda skriptlar yoqilganda koʻrinadi.',
+    openPage: '{service} sahifasini ochish',
     inApp: 'Telefonda {service} ilovasini oching: hujjatlar oʻsha yerga keladi.',
     refresh: 'Yangilash',
     sandbox: 'Sinov rejimi: imzolarning yuridik kuchi yoʻq.',
@@ -111,6 +116,7 @@ export const signerTexts: { readonly [L in SignerLanguage]: SignerTexts } = {
     documents: 'Documents',
     open: 'Open in the app',
     scan: 'The code for the app is shown when the browser runs scripts.',
+    openPage: 'Open {service}',
     inApp: 'Open the {service} app on your phone: the documents arrive there.',
     refresh: 'Refresh',
     sandbox: 'Sandbox: signatures have no legal force.',

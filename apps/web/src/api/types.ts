@@ -46,6 +46,16 @@ export type IdentifierKind =
   | 'uzInn'
 export type Identifiers = { readonly [K in IdentifierKind]?: string | undefined }
 
+/** By which a service reaches a person, or knows one who has no national number there. */
+export const contactKinds = ['phone', 'email'] as const
+export type ContactKind = (typeof contactKinds)[number]
+export type Contact = { readonly [K in ContactKind]?: string | undefined }
+
+/** Everything that a recipient may be known by. */
+export type RecipientKind = IdentifierKind | ContactKind
+/** What a recipient is known by, all but the last signs hidden. */
+export type MaskedRecipient = { readonly [K in RecipientKind]?: string | undefined }
+
 export type Mode = 'sandbox' | 'live'
 
 export type Organisation = {
@@ -123,6 +133,8 @@ export type Presentation = {
   readonly qr?: string | undefined
   readonly links: readonly { readonly kind: string; readonly url: string }[]
   readonly expiresAt?: string | undefined
+  /** The page of the service, which ours may show in a frame. */
+  readonly frame?: string | undefined
   /** Whom the app names as the sender. */
   readonly sender?: string | undefined
 }
@@ -177,6 +189,8 @@ export type ArtifactView = {
   readonly subIndication?: string | undefined
   readonly format: string
   readonly detached: boolean
+  /** That it is the signature of this recipient is the word of the service alone. */
+  readonly vouched?: true | undefined
 }
 
 export type Signing = {
@@ -190,7 +204,7 @@ export type Signing = {
     readonly id: string
     readonly name: string
     readonly locale: Locale
-    readonly identifiersMasked: Identifiers
+    readonly identifiersMasked: MaskedRecipient
   }
   readonly methods: readonly { readonly provider: string; readonly method: string }[]
   readonly requests: readonly RequestView[]
@@ -304,10 +318,11 @@ export type EnvelopeInput = {
     readonly locale?: Locale
     readonly orderGroup?: number
     readonly identifiers: Identifiers
-    /** An earlier recipient, whose numbers of these kinds stand here too. */
+    readonly contact?: Contact
+    /** An earlier recipient, whose numbers and contacts of these kinds stand here too. */
     readonly identifiersOf?: {
       readonly recipient: string
-      readonly kinds: readonly IdentifierKind[]
+      readonly kinds: readonly RecipientKind[]
     }
     readonly methods: readonly {
       readonly provider: string

@@ -112,9 +112,14 @@ export function needsCode(signing: {
   )
 }
 
-/** Attention is a flag on the last try; a closed request that was replaced says nothing any more. */
-function flagOf({ attention, outcome }: RequestView): AttentionKind | undefined {
-  return outcome === 'superseded' ? undefined : attention?.kind
+/** A closed request in whose place another stands, or that was never there, says nothing any more. */
+export function isReplaced({ outcome }: Pick<RequestView, 'outcome'>): boolean {
+  return outcome === 'superseded' || outcome === 'absent'
+}
+
+/** Attention is a flag on the last try. */
+function flagOf(request: RequestView): AttentionKind | undefined {
+  return isReplaced(request) ? undefined : request.attention?.kind
 }
 
 function hasWrongSignature(request: RequestView): boolean {

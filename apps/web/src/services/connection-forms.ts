@@ -23,6 +23,14 @@ const forms: Readonly<Record<string, Loader>> = {
 
     return { fields: connectionFields, texts: textsOf(messages)[locale] }
   },
+  signme: async (locale) => {
+    const [{ connectionFields }, messages] = await Promise.all([
+      import('@muhr/provider-signme/web/connection'),
+      import('@muhr/provider-signme/messages/connection'),
+    ])
+
+    return { fields: connectionFields, texts: textsOf(messages)[locale] }
+  },
 }
 
 const textsOf = ({ ru, kk, uz, en }: Messages): Messages => ({ ru, kk, uz, en })

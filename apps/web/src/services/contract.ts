@@ -1,11 +1,16 @@
-import type { IdentifierKind } from '../api/types.ts'
+import type { RecipientKind } from '../api/types.ts'
 import type { Locale } from '../i18n/message.ts'
 
-/** The numbers by which a service knows a signer. */
-export type AskedNumbers = readonly {
-  readonly kind: IdentifierKind
+/** One thing by which a service or we know a person. */
+export type PersonField = {
+  readonly kind: RecipientKind
   readonly need: 'required' | 'optional'
-}[]
+  /** Text of the service that says what it is good for. */
+  readonly hintKey?: string
+}
+
+/** By what a service knows a signer. */
+export type AskedNumbers = readonly PersonField[]
 
 /** What every service gives to the forms and lists: data, no markup. One unit per provider. */
 export type ProviderDescriptor = {
@@ -15,6 +20,8 @@ export type ProviderDescriptor = {
   readonly shortName: string
   readonly country: 'RU' | 'KZ' | 'UZ'
   readonly identifiers: AskedNumbers
+  /** Of each of these groups one at least must be given. */
+  readonly oneOf?: readonly (readonly RecipientKind[])[]
   readonly methods: readonly {
     readonly id: string
     readonly nameKey: string
@@ -28,12 +35,18 @@ export type ProviderDescriptor = {
       readonly hintKey: string
       readonly identifiers: AskedNumbers
     }[]
+    readonly oneOf?: readonly (readonly RecipientKind[])[]
   }[]
-  /** `itself`: the app finds its signer, so no code is shown and none renewed. Default: a code. */
-  readonly opensBy?: 'code' | 'itself'
+  /**
+   * `itself`: the app finds its signer; `page`: the signer goes to a page of the service. Neither shows a
+   * code, and none is renewed. Default: a code.
+   */
+  readonly opensBy?: 'code' | 'itself' | 'page'
   /** The service never says that a signer opened the documents, so no page has a step for it. */
   readonly isOpeningUntold?: true
-  /** Path of its phone page on the sandbox's console, where it is not the common one. */
+  /** How each of its requests stands can be asked at any moment, and it says what proves nothing yet. */
+  readonly isAsked?: true
+  /** Path of its phone or page on the sandbox's console, where it is not the common phone. */
   readonly sandboxPage?: string
 }
 
@@ -41,14 +54,23 @@ export type ProviderDescriptor = {
 export type ConnectionField = {
   readonly name: string
   /**
-   * `choice` and `choices` are among `options`; `signer-key` is the id of one of the organisation's keys;
+   * `secret` is shown masked and stands until another is typed; `choice` and `choices` are among `options`; `signer-key` is the id of one of the organisation's keys;
    * `api-keys` is a list of `{ apiKey, name, signerKey?, expires? }` that may come out of a file.
    */
-  readonly kind: 'text' | 'number' | 'flag' | 'choice' | 'choices' | 'signer-key' | 'api-keys'
+  readonly kind:
+    | 'text'
+    | 'long-text'
+    | 'secret'
+    | 'number'
+    | 'flag'
+    | 'choice'
+    | 'choices'
+    | 'signer-key'
+    | 'api-keys'
   readonly options?: readonly (string | number)[]
   readonly need: 'required' | 'optional'
   /** What stands where nothing is given. */
-  readonly usual?: string | number
+  readonly usual?: string | number | boolean
   /** Seldom changed: shown folded. */
   readonly isRare?: boolean
 }

@@ -1,6 +1,7 @@
 import { egovMobile, loadEgovMobileMessages } from '@muhr/provider-egov-mobile/web'
 import { goskey, loadGoskeyClerkTexts, loadGoskeyMessages } from '@muhr/provider-goskey/web'
-import type { Identifiers } from '../api/types.ts'
+import { loadSignmeClerkTexts, loadSignmeMessages, signme } from '@muhr/provider-signme/web'
+import type { MaskedRecipient, RecipientKind } from '../api/types.ts'
 import type { Locale } from '../i18n/message.ts'
 import type {
   AskedNumbers,
@@ -22,6 +23,7 @@ const registry: readonly {
     loadTexts: loadGoskeyMessages,
     loadClerkTexts: loadGoskeyClerkTexts,
   },
+  { descriptor: signme, loadTexts: loadSignmeMessages, loadClerkTexts: loadSignmeClerkTexts },
 ]
 
 export const providerDescriptors: readonly ProviderDescriptor[] = registry.map(
@@ -38,7 +40,12 @@ export function providerName(id: string): string {
   return findProvider(id)?.name ?? id
 }
 
-/** The phones of the sandbox, one for each app; `phoneUrl` is the common one's. */
+/** Whether a service shows the signer a code, which has a life and is renewed. */
+export function showsCode(service: ProviderDescriptor | undefined): boolean {
+  return (service?.opensBy ?? 'code') === 'code'
+}
+
+/** The phones and pages of the sandbox, one for each app; `phoneUrl` is the common one's. */
 export function sandboxPhones(
   phoneUrl: string | undefined,
 ): readonly { readonly name: string; readonly url: string }[] {
@@ -47,7 +54,7 @@ export function sandboxPhones(
   const urls = new Map<string, string>()
   for (const { name, opensBy, sandboxPage } of providerDescriptors) {
     const url = sandboxPage === undefined ? phoneUrl : new URL(sandboxPage, phoneUrl).href
-    const hasPhone = sandboxPage !== undefined || opensBy !== 'itself'
+    const hasPhone = sandboxPage !== undefined || (opensBy ?? 'code') === 'code'
 
     if (hasPhone && !urls.has(url)) urls.set(url, name)
   }
@@ -66,7 +73,7 @@ export function identifierSetsOf(service: ProviderDescriptor | undefined, method
   return service?.methods.find(({ id }) => id === method)?.identifierSets ?? []
 }
 
-/** The numbers that a method of a service asks for. */
+/** What a method of a service asks for of a person. */
 export function identifiersOf(
   service: ProviderDescriptor | undefined,
   { method, identifierSet }: MethodChoice,
@@ -82,11 +89,19 @@ export function identifiersOf(
 export function identifierSetFor(
   service: ProviderDescriptor | undefined,
   method: string,
-  known: Identifiers,
+  known: MaskedRecipient,
 ): string | undefined {
   return identifierSetsOf(service, method).find(({ identifiers }) =>
     identifiers.every(({ kind, need }) => need === 'optional' || known[kind] !== undefined),
   )?.id
+}
+
+/** Groups of which a method wants one at least. */
+export function oneOfGroups(
+  service: ProviderDescriptor | undefined,
+  method: string,
+): readonly (readonly RecipientKind[])[] {
+  return service?.methods.find(({ id }) => id === method)?.oneOf ?? service?.oneOf ?? []
 }
 
 /** Texts of all services in one language, keys prefixed by the service: `egov-mobile:signer.open`. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ButtonLink } from '../components/button.tsx'
+import { Button, ButtonLink } from '../components/button.tsx'
 import { Countdown, shareLeft } from '../components/countdown.tsx'
 import { Qr } from '../components/qr.tsx'
 import { useNow } from '../components/use-now.ts'
@@ -41,6 +41,59 @@ export function OpenApp(props: {
   )
 }
 
+/** A page of another site, in the same tab. */
+export function OpenPage(props: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <ButtonLink
+      href={props.href}
+      kind="primary"
+      size="l"
+      className="full-width"
+      icon="key"
+      rel="noreferrer"
+      data-testid="open-page"
+    >
+      {props.children}
+    </ButtonLink>
+  )
+}
+
+/**
+ * A page of another site inside this one: it learns nothing of us, and can neither lead this page
+ * elsewhere nor reach into it.
+ */
+export function PageFrame(props: { readonly src: string; readonly title: string }) {
+  return (
+    <iframe
+      className="signer-frame"
+      src={props.src}
+      title={props.title}
+      sandbox="allow-forms allow-scripts allow-same-origin allow-popups"
+      referrerPolicy="no-referrer"
+      data-testid="page-frame"
+    />
+  )
+}
+
+/** Opens and closes what stands beside the main way. */
+export function TextButton(props: {
+  readonly isOpen: boolean
+  readonly onPress: () => void
+  readonly children: ReactNode
+}) {
+  return (
+    <Button
+      kind="ghost"
+      size="s"
+      aria-expanded={props.isOpen}
+      onClick={props.onPress}
+      data-testid="frame-switch"
+    >
+      {props.children}
+    </Button>
+  )
+}
+
 /** Until when a service waits, as a bar and a moment with its zone; `{time}` of the text is that moment. */
 export function Deadline(props: {
   readonly opensAt?: string | undefined
@@ -73,4 +126,13 @@ export function Deadline(props: {
   )
 }
 
-export const signerKit = { Qr, Countdown, Deadline, LiveStatus, OpenApp }
+export const signerKit = {
+  Qr,
+  Countdown,
+  Deadline,
+  LiveStatus,
+  OpenApp,
+  OpenPage,
+  PageFrame,
+  TextButton,
+}

@@ -8,7 +8,7 @@ import { Strip } from '../components/strip.tsx'
 import type { Locale } from '../i18n/message.ts'
 import { Rich } from '../i18n/text-context.tsx'
 import { Logo } from '../seal/seal.tsx'
-import { findProvider } from '../services/registry.ts'
+import { findProvider, showsCode } from '../services/registry.ts'
 import { ActPart } from './act-part.tsx'
 import type { SignerApi } from './api.ts'
 import { DeclineWays } from './decline.tsx'
@@ -57,7 +57,7 @@ export function SignerPage(props: {
     }
   }, [api, code])
   // An app that finds its signer has no code; asking for another request would be refused.
-  const hasCode = findProvider(view.request?.provider ?? '')?.opensBy !== 'itself'
+  const hasCode = showsCode(findProvider(view.request?.provider ?? ''))
   const { isStale } = useRenewal({
     requestId: hasCode && (phase === 'ready' || phase === 'opened') ? code : undefined,
     expiresAt: view.request?.presentation?.expiresAt,

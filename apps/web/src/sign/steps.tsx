@@ -1,5 +1,6 @@
 import { EgovMobileSignerStep } from '@muhr/provider-egov-mobile/web'
 import { GoskeySignerStep } from '@muhr/provider-goskey/web'
+import { SignmeSignerStep } from '@muhr/provider-signme/web'
 import type { ComponentType } from 'react'
 import type { Presentation } from '../api/types.ts'
 import type { signerKit } from './kit.tsx'
@@ -23,4 +24,5 @@ export type SignerStepProps = {
 export const signerSteps: Readonly<Record<string, ComponentType<SignerStepProps>>> = {
   'egov-mobile': EgovMobileSignerStep,
   goskey: GoskeySignerStep,
+  signme: SignmeSignerStep,
 }

@@ -1,9 +1,10 @@
 import type {
   Attention,
   EnvelopeState,
-  Identifiers,
+  MaskedRecipient,
   Mode,
   Presentation,
+  RecipientKind,
   ReportSummary,
   RequestState,
   SigningState,
@@ -22,7 +23,7 @@ export type SignerView = {
   readonly title: string
   readonly recipient: {
     readonly name: string
-    readonly identifiersMasked: Identifiers
+    readonly identifiersMasked: MaskedRecipient
     readonly locale: Locale
   }
   readonly deadline?: string | undefined
@@ -123,8 +124,8 @@ export function documentTitle(document: SignerView['documents'][number], locale:
 
 /** Kind and masked number by which the signer is expected: the person before the organisation. */
 export function expectedNumber(
-  identifiers: Identifiers,
-): { readonly kind: keyof Identifiers; readonly masked: string } | undefined {
+  identifiers: MaskedRecipient,
+): { readonly kind: RecipientKind; readonly masked: string } | undefined {
   for (const kind of [
     'iin',
     'snils',
@@ -135,6 +136,8 @@ export function expectedNumber(
     'uzInn',
     'esiaOid',
     'rafp',
+    'phone',
+    'email',
   ] as const) {
     const masked = identifiers[kind]
 

@@ -50,11 +50,15 @@ const CSP = [
 
 /**
  * The console: `/` with the list of simulators, `/phone` (also `?link=…`, `?embed=1`, `?lang=`, `?theme=`),
- * `/goskey` (also `?recipient=…`) and their assets. Pages are filled in on the server, so that they read in any language without a build.
+ * `/goskey` (also `?recipient=…`), `/signme` (leads to that site) and their assets. Pages are filled in on the server, so that they read in any language without a build.
  */
 export function createPageHandler(options: PageOptions): SimHandler {
   return async (request) => {
     if (request.method !== 'GET') return undefined
+    // The simulated Sign.Me is a site of its own; from here it is found whatever its port.
+    if (request.path === '/signme') {
+      return { status: 302, headers: { location: options.signmeUrl, 'cache-control': 'no-store' } }
+    }
     const pageFile = PAGES[request.path]
     if (pageFile !== undefined) return page(request, pageFile, options)
     const asset = /^\/assets\/([a-z0-9-]+)\.(js|css)$/.exec(request.path)

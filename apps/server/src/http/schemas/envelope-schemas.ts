@@ -37,12 +37,12 @@ const identifiersOfSchema = z
   .strictObject({
     recipient: z.string().max(60),
     kinds: z
-      .array(z.enum(['snils', 'inn', 'ogrn', 'iin', 'bin', 'pinfl', 'uzInn']))
+      .array(z.enum(['snils', 'inn', 'ogrn', 'iin', 'bin', 'pinfl', 'uzInn', 'phone', 'email']))
       .min(1)
-      .max(7),
+      .max(9),
   })
   .describe(
-    'A recipient of an earlier envelope, whose identifiers of these kinds stand here too: nobody has to know them',
+    'A recipient of an earlier envelope, whose identifiers and contacts of these kinds stand here too: nobody has to know them',
   )
 
 export const newRecipientSchema = z.strictObject({
@@ -248,6 +248,12 @@ export const envelopeSchema = z
             subIndication: z.string().optional(),
             format: z.string(),
             detached: z.boolean(),
+            vouched: z
+              .literal(true)
+              .optional()
+              .describe(
+                'That it is the signature of this recipient is the word of the service alone',
+              ),
           }),
         ),
         report: reportSummarySchema.optional(),

@@ -7,7 +7,7 @@ export const commonEn = {
   'strip.name': 'Sandbox',
   'strip.text': 'Test keys and simulated services. Signatures have no legal force.',
   'strip.report': 'Checked against test trust roots. Such a report is of no use in court.',
-  'strip.phone': 'Open the phone:',
+  'strip.phone': 'Open the simulator:',
 
   'state.draft': 'Draft',
   'state.waiting': 'Waiting',
@@ -39,6 +39,8 @@ export const commonEn = {
   'id.bin': 'BIN',
   'id.pinfl': 'PINFL',
   'id.uzInn': 'INN (STIR)',
+  'id.phone': 'Phone',
+  'id.email': 'E-mail',
   'id.masked': 'last digits {digits}',
 
   'hash.copy': 'Copy the hash',

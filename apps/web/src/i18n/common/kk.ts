@@ -7,7 +7,7 @@ export const commonKk = {
   'strip.name': 'Сынақ режимі',
   'strip.text': 'Сынақ кілттері мен қызмет имитаторлары. Қолтаңбалардың заңды күші жоқ.',
   'strip.report': 'Сынақ сенім түбірлері бойынша тексерілді. Мұндай хаттама сотқа жарамайды.',
-  'strip.phone': 'Телефонды ашу:',
+  'strip.phone': 'Имитаторды ашу:',
 
   'state.draft': 'Жоба',
   'state.waiting': 'Кезегін күтуде',
@@ -39,6 +39,8 @@ export const commonKk = {
   'id.bin': 'БСН',
   'id.pinfl': 'ПИНФЛ',
   'id.uzInn': 'СТИР',
+  'id.phone': 'Телефон',
+  'id.email': 'Эл. пошта',
   'id.masked': 'соңғы цифрлары {digits}',
 
   'hash.copy': 'Хешті көшіру',

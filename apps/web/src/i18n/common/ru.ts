@@ -5,7 +5,7 @@ export const commonRu = {
   'strip.name': 'Песочница',
   'strip.text': 'Тестовые ключи и имитаторы служб. Подписи не имеют юридической силы.',
   'strip.report': 'Проверено по тестовым корням доверия. Для суда такой протокол не годится.',
-  'strip.phone': 'Открыть телефон:',
+  'strip.phone': 'Открыть имитатор:',
 
   'state.draft': 'Черновик',
   'state.waiting': 'Ждёт очереди',
@@ -37,6 +37,8 @@ export const commonRu = {
   'id.bin': 'БИН',
   'id.pinfl': 'ПИНФЛ',
   'id.uzInn': 'ИНН (СТИР)',
+  'id.phone': 'Телефон',
+  'id.email': 'Эл. почта',
   'id.masked': 'последние цифры {digits}',
 
   'hash.copy': 'Скопировать хеш',

@@ -7,7 +7,7 @@ export const commonUz = {
   'strip.name': 'Sinov rejimi',
   'strip.text': 'Sinov kalitlari va xizmat imitatorlari. Imzolar yuridik kuchga ega emas.',
   'strip.report': 'Sinov ishonch ildizlari boʻyicha tekshirildi. Bunday bayonnoma sudga yaramaydi.',
-  'strip.phone': 'Telefonni ochish:',
+  'strip.phone': 'Simulyatorni ochish:',
 
   'state.draft': 'Qoralama',
   'state.waiting': 'Navbatda',
@@ -39,6 +39,8 @@ export const commonUz = {
   'id.bin': 'BSN (BIN)',
   'id.pinfl': 'JSHSHIR',
   'id.uzInn': 'STIR',
+  'id.phone': 'Telefon',
+  'id.email': 'E-pochta',
   'id.masked': 'oxirgi raqamlari {digits}',
 
   'hash.copy': 'Xeshni nusxalash',

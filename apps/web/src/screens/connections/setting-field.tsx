@@ -1,8 +1,10 @@
+import { useState } from 'react'
 import type { SettingValue, SignerKey } from '../../api/settings-types.ts'
 import type { FieldFinding } from '../../api/types.ts'
 import { useSettingsSpeech } from '../../app/settings-texts.tsx'
 import { Field } from '../../components/field.tsx'
 import type { ConnectionField, ProviderTexts } from '../../services/contract.ts'
+import type { MaskedSecret } from './api-key-rows.ts'
 import { ApiKeysField } from './api-keys-field.tsx'
 
 /** One setting, by the kind that its service says. */
@@ -26,7 +28,7 @@ export function SettingField(props: {
   const optionText = (option: string | number) =>
     texts[`connection.${field.name}.${option}`] ?? String(option)
   const usual =
-    field.usual === undefined
+    field.usual === undefined || typeof field.usual === 'boolean'
       ? t('connections.default')
       : t('connections.usual', { value: optionText(field.usual) })
   switch (field.kind) {
@@ -61,7 +63,8 @@ export function SettingField(props: {
         <label className="check">
           <input
             type="checkbox"
-            checked={value === true}
+            checked={(value ?? field.usual ?? false) === true}
+            data-testid={`setting-${field.name}`}
             onChange={(event) => onChange(event.target.checked)}
           />
           <span>
@@ -112,6 +115,35 @@ export function SettingField(props: {
         </Field>
       )
     }
+    case 'secret':
+      return (
+        <SecretInput
+          field={field}
+          label={label}
+          hint={hint}
+          value={value}
+          error={error}
+          onChange={onChange}
+        />
+      )
+    case 'long-text':
+      return (
+        <Field label={label} hint={hint} error={error}>
+          {(links) => (
+            <textarea
+              {...links}
+              className="textarea input-mono"
+              spellCheck={false}
+              rows={4}
+              value={typeof value === 'string' ? value : ''}
+              data-testid={`setting-${field.name}`}
+              onChange={(event) =>
+                onChange(event.target.value === '' ? undefined : event.target.value)
+              }
+            />
+          )}
+        </Field>
+      )
     default:
       return (
         <Field label={label} hint={hint} error={error}>
@@ -131,6 +163,50 @@ export function SettingField(props: {
         </Field>
       )
   }
+}
+
+/** A secret that is there is shown by its last signs, and stands until another is typed. */
+function SecretInput(props: {
+  readonly field: ConnectionField
+  readonly label: string
+  readonly hint: string | undefined
+  readonly value: SettingValue | undefined
+  readonly error: string | undefined
+  readonly onChange: (value: SettingValue | undefined) => void
+}) {
+  const { t } = useSettingsSpeech()
+  const { field, value, onChange } = props
+  const [kept] = useState(() => (isMasked(value) ? value : undefined))
+  const typed = typeof value === 'string' ? value : ''
+
+  return (
+    <Field label={props.label} hint={props.hint} error={props.error}>
+      {(links) => (
+        <input
+          {...links}
+          className="input input-mono"
+          type="password"
+          autoComplete="new-password"
+          spellCheck={false}
+          value={typed}
+          placeholder={kept?.masked ?? (field.need === 'optional' ? t('connections.default') : '')}
+          data-testid={`setting-${field.name}`}
+          onChange={(event) => onChange(event.target.value === '' ? kept : event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+function isMasked(value: SettingValue | undefined): value is MaskedSecret {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'masked' in value &&
+    typeof value.masked === 'string' &&
+    'ref' in value &&
+    typeof value.ref === 'string'
+  )
 }
 
 function readInput(kind: ConnectionField['kind'], text: string): SettingValue | undefined {

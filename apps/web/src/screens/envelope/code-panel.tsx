@@ -8,7 +8,7 @@ import { Qr } from '../../components/qr.tsx'
 import { useCopy } from '../../components/toast.tsx'
 import { Rich } from '../../i18n/text-context.tsx'
 import { sandboxPhoneLink } from '../../sandbox-phone.ts'
-import { findProvider } from '../../services/registry.ts'
+import { findProvider, showsCode } from '../../services/registry.ts'
 import { ownWords } from '../../services/service-words.ts'
 
 /** The open code of a signing for a signer who sits beside the clerk, and the ways to reach others. */
@@ -27,7 +27,7 @@ export function CodePanel(props: {
   const last = request ?? signing.requests[signing.requests.length - 1]
   const provider = last?.provider ?? signing.methods[0]?.provider ?? ''
   const service = findProvider(provider)
-  const hasCode = service?.opensBy !== 'itself'
+  const hasCode = showsCode(service)
   const renew = () => props.onRenew(last?.id ?? 'first')
   const { isStale } = useRenewal({
     requestId: hasCode ? request?.id : undefined,
@@ -77,7 +77,7 @@ export function CodePanel(props: {
               rel="noopener"
               data-testid="open-phone"
             >
-              {t('envelope.openPhone')}
+              {ownWords(text, { provider, key: 'open.simulated' }) ?? t('envelope.openPhone')}
             </ButtonLink>
           </p>
         )}

@@ -20,6 +20,7 @@ import { DocumentsCard, EvidenceCard } from './documents-card.tsx'
 import { EnvelopeHead } from './envelope-head.tsx'
 import { JournalCard } from './journal-card.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
+import { SaidPanel } from './said-panel.tsx'
 import { SigningExtra } from './signing-extra.tsx'
 import { SigningsCard } from './signings-card.tsx'
 import { useEnvelopeLive } from './use-envelope-live.ts'
@@ -110,18 +111,24 @@ function Loaded(props: {
             freshAt={live.freshAt}
             pressed={live.pressed}
             extra={(signing, isFirstOpen) => (
-              <SigningExtra
-                signing={signing}
-                isFirstOpen={isFirstOpen}
-                role={session.user.role}
-                phoneUrl={session.sandbox?.phoneUrl}
-                isBusy={busy === signing.id}
-                onRenew={(requestId) =>
-                  void act(signing.id, `/v1/signings/${signing.id}/renew`, `renew:${requestId}`)
-                }
-                onAccept={() => setAccepting(signing)}
-                onVoid={() => setVoiding(true)}
-              />
+              <>
+                <SaidPanel signing={signing} events={journal.data?.items ?? []} />
+                <SigningExtra
+                  signing={signing}
+                  isFirstOpen={isFirstOpen}
+                  role={session.user.role}
+                  phoneUrl={session.sandbox?.phoneUrl}
+                  isBusy={busy === signing.id}
+                  onRenew={(requestId) =>
+                    void act(signing.id, `/v1/signings/${signing.id}/renew`, `renew:${requestId}`)
+                  }
+                  onAccept={() => setAccepting(signing)}
+                  onVoid={() => setVoiding(true)}
+                  onSendAgain={(requestId) =>
+                    call(`/v1/requests/${requestId}/resolve`, { body: { to: 'absent' } })
+                  }
+                />
+              </>
             )}
           />
           <DocumentsCard envelope={envelope} />

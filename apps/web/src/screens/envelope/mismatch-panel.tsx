@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { reportQuery } from '../../api/queries.ts'
-import type { IdentifierKind, ReportSigner, Signing } from '../../api/types.ts'
+import type { RecipientKind, ReportSigner, Signing } from '../../api/types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button } from '../../components/button.tsx'
 import { MaskedId } from '../../components/masked-id.tsx'
-import { findProvider } from '../../services/registry.ts'
+import { findProvider, showsCode } from '../../services/registry.ts'
 import { attentionKind } from './signing-words.ts'
 
 /** Loads what the certificate of the refused signature says, for the two columns. */
@@ -30,7 +30,7 @@ export function Compare(props: {
 }) {
   const { t } = useAppSpeech()
   const { signing, came } = props
-  const canAskAgain = findProvider(signing.methods[0]?.provider ?? '')?.opensBy !== 'itself'
+  const canAskAgain = showsCode(findProvider(signing.methods[0]?.provider ?? ''))
   const code = signing.requests.find(({ attention }) => attention !== undefined)?.attention?.code
 
   return (
@@ -41,7 +41,7 @@ export function Compare(props: {
             <h4 className="caption faint">{t('compare.expected')}</h4>
             <b className="wrap-anywhere">{signing.recipient.name}</b>
             {Object.entries(signing.recipient.identifiersMasked)
-              .filter((entry): entry is [IdentifierKind, string] => entry[1] !== undefined)
+              .filter((entry): entry is [RecipientKind, string] => entry[1] !== undefined)
               .map(([kind, masked]) => (
                 <div key={kind} className="small">
                   <MaskedId kind={kind} masked={masked} />

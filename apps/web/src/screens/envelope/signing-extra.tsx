@@ -3,8 +3,10 @@ import type { Session, Signing } from '../../api/types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button } from '../../components/button.tsx'
 import { needsCode, signingEnds, signingSeal } from '../../seal/table.ts'
+import { AskNow } from './ask-now.tsx'
 import { CodePanel, SignerLinks } from './code-panel.tsx'
 import { MismatchPanel } from './mismatch-panel.tsx'
+import { lostRequest, UnknownPanel } from './unknown-panel.tsx'
 
 /** Who may accept a held signature by name. */
 const mayAccept: ReadonlySet<Session['user']['role']> = new Set(['owner', 'sender'])
@@ -19,6 +21,7 @@ export function SigningExtra(props: {
   readonly onRenew: (requestId: string) => void
   readonly onAccept: () => void
   readonly onVoid: () => void
+  readonly onSendAgain: (requestId: string) => Promise<void>
 }) {
   const { signing } = props
   const { t } = useAppSpeech()
@@ -39,6 +42,10 @@ export function SigningExtra(props: {
     )
   }
 
+  if (seal === 'unknown' && lostRequest(signing) !== undefined) {
+    return <UnknownPanel signing={signing} role={props.role} onSendAgain={props.onSendAgain} />
+  }
+
   if (seal === 'unsealed') return <Unsealed signing={signing} />
 
   if (seal === 'held' && mayAccept.has(props.role)) {
@@ -56,6 +63,9 @@ export function SigningExtra(props: {
     return (
       <div className="sig-extra">
         {props.isFirstOpen ? <Code {...props} /> : <SignerLinks signing={signing} />}
+        <div className="row row-wrap ask-now">
+          <AskNow signing={signing} role={props.role} />
+        </div>
       </div>
     )
   }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { sessionQuery } from '../../api/queries.ts'
-import type { IdentifierKind, Signing } from '../../api/types.ts'
+import type { RecipientKind, Signing } from '../../api/types.ts'
 import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { MaskedId } from '../../components/masked-id.tsx'
@@ -52,7 +52,7 @@ export function SigningRow(props: {
             </span>
           ))}
           {Object.entries(signing.recipient.identifiersMasked)
-            .filter((entry): entry is [IdentifierKind, string] => entry[1] !== undefined)
+            .filter((entry): entry is [RecipientKind, string] => entry[1] !== undefined)
             .map(([kind, masked], index) => (
               <span key={kind}>
                 {index === 0 ? '' : ' · '}

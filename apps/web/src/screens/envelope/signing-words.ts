@@ -3,7 +3,7 @@ import type { FullCatalogue } from '../../app/use-app-speech.ts'
 import { deciderName } from '../../components/person-name.ts'
 import type { Formats } from '../../format/formats.ts'
 import type { Translate } from '../../i18n/message.ts'
-import { signingSeal } from '../../seal/table.ts'
+import { isReplaced, signingSeal } from '../../seal/table.ts'
 import { providerName } from '../../services/registry.ts'
 import { ownWords, reasonWords, type ServiceText } from '../../services/service-words.ts'
 
@@ -124,5 +124,6 @@ export function attentionKind(signing: Signing): 'person' | 'content' | 'verifie
 }
 
 function attentionOf({ requests }: Signing) {
-  return requests.find(({ attention }) => attention !== undefined)?.attention
+  return requests.find((request) => request.attention !== undefined && !isReplaced(request))
+    ?.attention
 }

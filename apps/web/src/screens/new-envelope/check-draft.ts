@@ -1,6 +1,6 @@
-import type { IdentifierKind } from '../../api/types.ts'
+import type { RecipientKind } from '../../api/types.ts'
 import type { ProviderDescriptor } from '../../services/contract.ts'
-import { identifiersOf } from '../../services/registry.ts'
+import { identifiersOf, oneOfGroups } from '../../services/registry.ts'
 import { checkNumber, type NumberCheck } from './check-number.ts'
 import { type Draft, deadlineOf, knownNumber, type RecipientDraft } from './draft.ts'
 import type { UploadQueue } from './upload-queue.ts'
@@ -20,6 +20,9 @@ export type LocalCode =
   | 'number.not-digits'
   | 'number.zeros'
   | 'number.check-digit'
+  | 'number.phone'
+  | 'number.email'
+  | 'number.one-of'
   | 'deadline.unreadable'
   | 'deadline.past'
 
@@ -30,7 +33,9 @@ export type Finding = {
   /** Id of the field on the page, without `f-`. */
   readonly field: string
   readonly place?: number | undefined
-  readonly kind?: IdentifierKind | undefined
+  readonly kind?: RecipientKind | undefined
+  /** Fields of which one is wanted, the first of them where the finding stands. */
+  readonly kinds?: readonly RecipientKind[] | undefined
   readonly name?: string | undefined
 }
 
@@ -125,7 +130,19 @@ function checkRecipient(
     }
   }
 
+  for (const kinds of oneOfGroups(service, recipient.method)) {
+    const [first = 'phone'] = kinds
+
+    if (kinds.every((kind) => isMissing(recipient, kind))) {
+      findings.push(obstacle('number.one-of', `${recipient.key}-${first}`, { place, kinds }))
+    }
+  }
+
   return findings
+}
+
+function isMissing(recipient: RecipientDraft, kind: RecipientKind): boolean {
+  return (recipient.numbers[kind] ?? '').trim() === '' && knownNumber(recipient, kind) === undefined
 }
 
 function codeOf(check: Extract<NumberCheck, { level: 'refusal' }>): LocalCode {

@@ -1,11 +1,23 @@
-import { checkIdentifier, type IdentifierKind as Rule } from '@muhr/identifiers'
-import type { IdentifierKind } from '../../api/types.ts'
+import {
+  checkIdentifier,
+  maskEmail,
+  maskPhone,
+  parseEmail,
+  parsePhone,
+  type IdentifierKind as Rule,
+} from '@muhr/identifiers'
+import {
+  type ContactKind,
+  contactKinds,
+  type IdentifierKind,
+  type RecipientKind,
+} from '../../api/types.ts'
 
 export type NumberCheck =
   | { readonly level: 'ok' | 'warning'; readonly value: string; readonly reason?: 'check-digit' }
   | {
       readonly level: 'refusal'
-      readonly reason: 'empty' | 'not-digits' | 'length' | 'zeros' | 'check-digit'
+      readonly reason: 'empty' | 'not-digits' | 'length' | 'zeros' | 'check-digit' | ContactKind
     }
 
 const rules: Readonly<Record<IdentifierKind, Rule>> = {
@@ -46,8 +58,30 @@ const groups: Readonly<Record<IdentifierKind, readonly number[]>> = {
   uzInn: [3, 3, 3],
 }
 
+export function isContact(kind: RecipientKind): kind is ContactKind {
+  return contactKinds.some((each) => each === kind)
+}
+
+const parsers = { phone: parsePhone, email: parseEmail } as const
+const masks = { phone: maskPhone, email: maskEmail } as Readonly<
+  Record<ContactKind, (value: string) => string>
+>
+
+/** Whether as many digits stand in a field as its number has; a contact has no such moment. */
+export function isWhole(kind: RecipientKind, text: string): boolean {
+  return !isContact(kind) && numberLengths[kind].includes(text.replace(/\D/g, '').length)
+}
+
 /** Judges typed text: a wrong check digit is a warning for IIN and BIN, a refusal for the rest. */
-export function checkNumber(kind: IdentifierKind, text: string): NumberCheck {
+export function checkNumber(kind: RecipientKind, text: string): NumberCheck {
+  if (isContact(kind)) {
+    const parsed = parsers[kind](text)
+
+    if (parsed.ok) return { level: 'ok', value: parsed.value }
+
+    return { level: 'refusal', reason: parsed.reason === 'empty' ? 'empty' : kind }
+  }
+
   const digits = text.replace(/\D/g, '')
   const rule = kind === 'ogrn' && digits.length === 15 ? 'ogrnip' : rules[kind]
 
@@ -58,8 +92,8 @@ export function checkNumber(kind: IdentifierKind, text: string): NumberCheck {
  * Typed or pasted text as the field shows it: digits alone, in groups. Text with letters is left as
  * it is, so that the person sees what was pasted.
  */
-export function groupNumber(kind: IdentifierKind, text: string): string {
-  if (/\p{L}/u.test(text)) return text
+export function groupNumber(kind: RecipientKind, text: string): string {
+  if (isContact(kind) || /\p{L}/u.test(text)) return text
 
   const digits = text.replace(/\D/g, '')
   const parts: string[] = []
@@ -88,4 +122,17 @@ export function maskNumber(kind: IdentifierKind, digits: string): string {
   const masked = '·'.repeat(Math.max(0, digits.length - shown)) + digits.slice(-shown)
 
   return kind === 'snils' ? masked.replace(/^(...)(...)(...)(..)$/, '$1-$2-$3 $4') : masked
+}
+
+/** What was typed as a list shows it, nearly all hidden; nothing while too little stands there. */
+export function maskTyped(kind: RecipientKind, text: string): string | undefined {
+  if (isContact(kind)) {
+    const parsed = parsers[kind](text)
+
+    return parsed.ok ? masks[kind](parsed.value) : undefined
+  }
+
+  const digits = text.replace(/\D/g, '')
+
+  return digits.length < 5 ? undefined : maskNumber(kind, digits)
 }

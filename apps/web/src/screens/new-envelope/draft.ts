@@ -1,8 +1,8 @@
-import type { EnvelopeInput, IdentifierKind, Identifiers } from '../../api/types.ts'
+import type { EnvelopeInput, MaskedRecipient, RecipientKind } from '../../api/types.ts'
 import type { Locale } from '../../i18n/message.ts'
 import { locales } from '../../i18n/message.ts'
 import { findProvider, identifiersOf } from '../../services/registry.ts'
-import { checkNumber } from './check-number.ts'
+import { checkNumber, isContact } from './check-number.ts'
 import type { UploadQueue, UploadRow } from './upload-queue.ts'
 
 export type RecipientDraft = {
@@ -16,10 +16,10 @@ export type RecipientDraft = {
   /** Order group, from 1; equal numbers sign at the same time. */
   readonly order: number
   /** As typed, spaces and all. */
-  readonly numbers: { readonly [K in IdentifierKind]?: string | undefined }
+  readonly numbers: { readonly [K in RecipientKind]?: string | undefined }
   /** The same person in an earlier envelope: the server knows the numbers, the page their last digits. */
   readonly again?:
-    | { readonly recipient: string; readonly name: string; readonly masked: Identifiers }
+    | { readonly recipient: string; readonly name: string; readonly masked: MaskedRecipient }
     | undefined
 }
 
@@ -83,7 +83,7 @@ export function toInput(draft: Draft, queue: UploadQueue): EnvelopeInput {
       name: recipient.name.trim().replace(/\s+/g, ' '),
       locale: recipient.locale,
       orderGroup: orders[index] ?? 1,
-      identifiers: numbersOf(recipient),
+      ...numbersOf(recipient),
       ...knownOf(recipient),
       methods: [{ provider: recipient.provider, method: recipient.method }],
     })),
@@ -101,21 +101,27 @@ export function deadlineOf(draft: Pick<Draft, 'deadline'>): Date | undefined {
 }
 
 /**
- * The numbers that the method asks for, in their stored form where they can be read, else as typed. One
- * that was typed for another method stays in the draft and is not sent.
+ * The numbers and contacts that the method asks for, in their stored form where they can be read, else as
+ * typed. One that was typed for another method stays in the draft and is not sent.
  */
-function numbersOf(recipient: RecipientDraft): Identifiers {
+function numbersOf(
+  recipient: RecipientDraft,
+): Pick<EnvelopeInput['recipients'][number], 'identifiers' | 'contact'> {
   const asked = identifiersOf(findProvider(recipient.provider), recipient)
   const entries = asked
-    .map(({ kind }): [IdentifierKind, string] => [kind, recipient.numbers[kind] ?? ''])
+    .map(({ kind }): [RecipientKind, string] => [kind, recipient.numbers[kind] ?? ''])
     .filter(([, text]) => text.trim() !== '')
-    .map(([kind, text]) => {
+    .map(([kind, text]): [RecipientKind, string] => {
       const check = checkNumber(kind, text)
 
       return [kind, check.level === 'refusal' ? text.trim() : check.value]
     })
+  const contacts = entries.filter(([kind]) => isContact(kind))
 
-  return Object.fromEntries(entries)
+  return {
+    identifiers: Object.fromEntries(entries.filter(([kind]) => !isContact(kind))),
+    ...(contacts.length === 0 ? {} : { contact: Object.fromEntries(contacts) }),
+  }
 }
 
 /**
@@ -124,7 +130,7 @@ function numbersOf(recipient: RecipientDraft): Identifiers {
  */
 export function knownNumber(
   { again, name, numbers }: Pick<RecipientDraft, 'again' | 'name' | 'numbers'>,
-  kind: IdentifierKind,
+  kind: RecipientKind,
 ): string | undefined {
   if (again === undefined || again.name.trim() !== name.trim()) return undefined
 

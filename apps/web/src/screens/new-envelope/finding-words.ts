@@ -23,12 +23,14 @@ export function findingWords(t: Translate<FullCatalogue>, finding: Finding): Fin
 }
 
 function whereOf(t: Translate<FullCatalogue>, finding: Finding): string {
-  const { place, kind, name } = finding
+  const { place, kind, kinds, name } = finding
 
   if (place !== undefined) {
-    return kind === undefined
+    const fields = kinds ?? (kind === undefined ? [] : [kind])
+
+    return fields.length === 0
       ? t('where.recipient', { place })
-      : t('where.number', { place, number: t(`id.${kind}`) })
+      : t('where.number', { place, number: fields.map((each) => t(`id.${each}`)).join(' / ') })
   }
 
   if (name !== undefined) return name

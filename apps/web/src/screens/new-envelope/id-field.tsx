@@ -1,18 +1,20 @@
 import { useState } from 'react'
-import type { IdentifierKind } from '../../api/types.ts'
+import type { RecipientKind } from '../../api/types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Icon } from '../../components/icon.tsx'
 import { sentence } from '../../format/texts.ts'
-import { checkNumber, groupNumber, numberLengths } from './check-number.ts'
+import { checkNumber, groupNumber, isContact, isWhole, numberLengths } from './check-number.ts'
 
 /**
- * A national number: pasted text is cleaned, digits stand in groups, the check digit is judged at
+ * A national number or a contact: pasted text is cleaned, digits stand in groups, the check digit is judged at
  * once. IIN and BIN with a wrong one are doubted, not refused.
  */
 export function IdField(props: {
   readonly id: string
-  readonly kind: IdentifierKind
-  readonly isRequired: boolean
+  readonly kind: RecipientKind
+  /** What it is good for, in the words of the service. */
+  readonly hint?: string | undefined
+  readonly need: 'required' | 'optional' | 'one-of'
   readonly value: string
   /** Last digits of the number that stands while nothing is typed. */
   readonly known?: string | undefined
@@ -23,11 +25,10 @@ export function IdField(props: {
   const [isLeft, setLeft] = useState(false)
   const { kind, value } = props
   const check = checkNumber(kind, value)
-  const digits = value.replace(/\D/g, '')
-  const isFull = numberLengths[kind].includes(digits.length)
-  const isEmptyFine = (!props.isRequired || props.known !== undefined) && digits === ''
-  const isShown = (isFull || isLeft || props.showErrors) && !isEmptyFine
-  const isError = isShown && check.level === 'refusal' && (digits !== '' || props.showErrors)
+  const isEmpty = value.trim() === ''
+  const isEmptyFine = (props.need !== 'required' || props.known !== undefined) && isEmpty
+  const isShown = (isWhole(kind, value) || isLeft || props.showErrors) && !isEmptyFine
+  const isError = isShown && check.level === 'refusal' && (!isEmpty || props.showErrors)
   const isWarning = isShown && check.level === 'warning'
   const noteId = `${props.id}-note`
 
@@ -35,14 +36,25 @@ export function IdField(props: {
     <div>
       <label className="label" htmlFor={props.id}>
         {t(`id.${kind}`)}
-        {props.isRequired ? null : <span className="faint caption"> {t('new.optional')}</span>}
+        {props.need === 'required' ? null : (
+          <span className="faint caption">
+            {' '}
+            {t(props.need === 'optional' ? 'new.optional' : 'new.oneOf')}
+          </span>
+        )}
       </label>
       <input
         id={props.id}
-        className={isWarning ? 'input input-mono input-warned' : 'input input-mono'}
-        inputMode="numeric"
+        className={inputClass(kind, isWarning)}
+        inputMode={kind === 'phone' ? 'tel' : kind === 'email' ? 'email' : 'numeric'}
         autoComplete="off"
-        placeholder={props.known ?? t('number.digits', { count: numberLengths[kind][0] ?? 0 })}
+        spellCheck={false}
+        placeholder={
+          props.known ??
+          (isContact(kind)
+            ? samples[kind]
+            : t('number.digits', { count: numberLengths[kind][0] ?? 0 }))
+        }
         value={value}
         aria-invalid={isError}
         aria-describedby={noteId}
@@ -70,10 +82,20 @@ export function IdField(props: {
             {t('number.known', { number: props.known })}
           </p>
         )}
-        {kind === 'bin' && digits === '' && props.known === undefined ? (
+        {props.hint === undefined || isError ? null : <p className="hint">{props.hint}</p>}
+        {kind === 'bin' && isEmpty && props.known === undefined ? (
           <p className="hint">{t('new.bin.hint')}</p>
         ) : null}
       </div>
     </div>
   )
+}
+
+/** How a contact is written. */
+const samples = { phone: '+7 900 000-00-00', email: 'name@example.com' } as const
+
+function inputClass(kind: RecipientKind, isWarning: boolean): string {
+  const base = isContact(kind) ? 'input' : 'input input-mono'
+
+  return isWarning ? `${base} input-warned` : base
 }

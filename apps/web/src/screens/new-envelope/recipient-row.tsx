@@ -1,11 +1,12 @@
+import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { IconButton } from '../../components/button.tsx'
 import { sentence } from '../../format/texts.ts'
 import { type Locale, localeNames, locales } from '../../i18n/message.ts'
 import { langOf } from '../../i18n/text-context.tsx'
 import type { ProviderDescriptor } from '../../services/contract.ts'
-import { findProvider, identifiersOf } from '../../services/registry.ts'
-import { maskNumber } from './check-number.ts'
+import { findProvider, identifiersOf, oneOfGroups } from '../../services/registry.ts'
+import { maskTyped } from './check-number.ts'
 import { countryLocale, knownNumber, type RecipientDraft } from './draft.ts'
 import { IdField } from './id-field.tsx'
 import { NumbersPicker } from './numbers-picker.tsx'
@@ -77,12 +78,9 @@ export function RecipientRow(props: RowProps) {
 function describe(recipient: RecipientDraft, t: ReturnType<typeof useAppSpeech>['t']): string {
   return identifiersOf(findProvider(recipient.provider), recipient)
     .flatMap(({ kind }) => {
-      const digits = (recipient.numbers[kind] ?? '').replace(/\D/g, '')
-      const known = knownNumber(recipient, kind)
+      const shown = knownNumber(recipient, kind) ?? maskTyped(kind, recipient.numbers[kind] ?? '')
 
-      if (known !== undefined) return [`${t(`id.${kind}`)} ${known}`]
-
-      return digits.length < 5 ? [] : [`${t(`id.${kind}`)} ${maskNumber(kind, digits)}`]
+      return shown === undefined ? [] : [`${t(`id.${kind}`)} ${shown}`]
     })
     .join(' · ')
 }
@@ -96,8 +94,10 @@ function localeAfter(recipient: RecipientDraft, provider: string): Locale {
 
 function RecipientForm({ recipient, providers, showErrors, onChange }: RowProps) {
   const { t } = useAppSpeech()
+  const text = useProviderText()
   const service = providers.find(({ id }) => id === recipient.provider)
   const base = `f-${recipient.key}`
+  const groups = oneOfGroups(service, recipient.method)
   const isNameless = showErrors && recipient.name.trim() === ''
 
   return (
@@ -136,12 +136,13 @@ function RecipientForm({ recipient, providers, showErrors, onChange }: RowProps)
             <p className="field-error">{sentence(t('finding.recipient.nameless'))}</p>
           ) : null}
         </div>
-        {identifiersOf(service, recipient).map(({ kind, need }) => (
+        {identifiersOf(service, recipient).map(({ kind, need, hintKey }) => (
           <IdField
             key={kind}
             id={`${base}-${kind}`}
             kind={kind}
-            isRequired={need === 'required'}
+            need={groups.some((group) => group.includes(kind)) ? 'one-of' : need}
+            hint={hintKey === undefined ? undefined : text(service?.id ?? '', hintKey)}
             value={recipient.numbers[kind] ?? ''}
             known={knownNumber(recipient, kind)}
             showErrors={showErrors}

@@ -1,4 +1,5 @@
 import type { FieldFinding } from '../../api/types.ts'
+import { findProvider, identifiersOf } from '../../services/registry.ts'
 import type { Draft } from './draft.ts'
 import type { UploadQueue } from './upload-queue.ts'
 
@@ -21,14 +22,18 @@ export function locateField(
   const place = Number(index)
 
   if (head === 'recipients' && Number.isInteger(place)) {
-    const key = form.draft.recipients[place]?.key
+    const recipient = form.draft.recipients[place]
 
-    if (key === undefined) return { at: 'recipients' }
+    if (recipient === undefined) return { at: 'recipients' }
 
     const field =
-      part === 'identifiers' ? (last ?? 'iin') : part === 'methods' ? 'service' : (part ?? 'name')
+      part === 'identifiers' || part === 'contact'
+        ? (last ?? firstField(recipient))
+        : part === 'methods'
+          ? 'service'
+          : (part ?? 'name')
 
-    return { at: `${key}-${field}`, place: place + 1 }
+    return { at: `${recipient.key}-${field}`, place: place + 1 }
   }
 
   if (head === 'documents' && Number.isInteger(place)) {
@@ -61,4 +66,9 @@ export function mergeServerFindings(
 
       return true
     })
+}
+
+/** The field in which somebody says first who a recipient is. */
+function firstField(recipient: Draft['recipients'][number]): string {
+  return identifiersOf(findProvider(recipient.provider), recipient)[0]?.kind ?? 'name'
 }

@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { asProblem } from '../../api/problem.ts'
 import { envelopeQuery, reportQuery, sessionQuery } from '../../api/queries.ts'
-import type { IdentifierKind, Signing } from '../../api/types.ts'
+import type { RecipientKind, Signing } from '../../api/types.ts'
 import { PublicFrame } from '../../app/public-frame.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { useTitle } from '../../app/use-title.ts'
@@ -13,6 +13,8 @@ import { Note } from '../../components/note.tsx'
 import { deciderName } from '../../components/person-name.ts'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { Rich } from '../../i18n/text-context.tsx'
+import { isVouched } from '../envelope/said.ts'
+import { Vouched } from '../envelope/said-panel.tsx'
 import { PackagePart } from './package-part.tsx'
 import { documentReports, worstOf } from './package-reports.ts'
 import { ReportView } from './report-view.tsx'
@@ -88,7 +90,7 @@ function Expected(props: {
   const { signing, self } = props
   const { t, format } = useAppSpeech()
   const masked = Object.entries(signing.recipient.identifiersMasked)
-    .map(([kind, number]) => `${t(`id.${kind as IdentifierKind}`)} ${number}`)
+    .map(([kind, number]) => `${t(`id.${kind as RecipientKind}`)} ${number}`)
     .join(', ')
 
   return (
@@ -96,6 +98,9 @@ function Expected(props: {
       <p className="small">
         {t('report.expected', { name: signing.recipient.name, number: masked })}
       </p>
+      {isVouched(signing) ? (
+        <Vouched signing={signing} provider={signing.requests.at(-1)?.provider ?? ''} />
+      ) : null}
       {signing.acceptedBy === undefined ? null : (
         <Note kind="warn">
           <Rich

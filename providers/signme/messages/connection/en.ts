@@ -1,0 +1,53 @@
+import type { SignmeConnectionKey } from './ru.ts'
+
+export const en = {
+  'connection.baseUrl': 'Address of Sign.Me',
+  'connection.key': 'Access key',
+  'connection.trustsContact': 'Believe Sign.Me about who has a phone or an e-mail',
+  'connection.precheck': 'Ask first whether the recipient is registered',
+  'connection.requiresSms': 'Require an SMS code as well',
+  'connection.withoutEmail': 'Sign.Me sends the signer no e-mail',
+  'connection.returnBy': 'How we learn of a signature',
+  'connection.notifies': 'Notify the common address as well',
+  'connection.wire': 'Form of requests',
+  'connection.keyField': 'Name of the key field',
+  'connection.sendsKeyWithCheck': 'Send the key with checks too',
+  'connection.ca': 'Own authorities in PEM',
+  'connection.proxy': 'Proxy',
+  'connection.maxFiles': 'Files in a request, at most',
+  'connection.maxBytes': 'Bytes of all files, at most',
+  'connection.concurrency': 'Questions at the same time',
+  'connection.baseUrl.hint':
+    'Live: https://sign.me. Trial: https://sandbox.sign.me, which has its own key.',
+  'connection.key.hint':
+    'Sign.Me gives it when the site is registered. Kept encrypted, shown to nobody.',
+  'connection.trustsContact.hint':
+    'Otherwise a recipient needs a SNILS or an INN, which we compare with the certificate ourselves.',
+  'connection.precheck.hint': 'Then no document leaves for somebody whom Sign.Me does not know.',
+  'connection.withoutEmail.hint': 'You pass the link on yourself.',
+  'connection.returnBy.hint':
+    'One of the two for each request. The page can be framed only with the call.',
+  'connection.notifies.hint': 'There is one address for a key; the staff of Sign.Me enter it.',
+  'connection.sendsKeyWithCheck.hint': 'The text of Sign.Me has none there.',
+  'connection.ca.hint': 'Beside those of the system, where the way leads through a host of yours.',
+  'connection.proxy.hint': 'http://host:port',
+  'connection.returnBy.push': 'Sign.Me calls our address',
+  'connection.returnBy.browser': 'Sign.Me sends the signer’s browser back',
+  'connection.wire.form': 'a form, as the text has it',
+  'connection.wire.json': 'JSON, as the newer API has it',
+  'connection.keyField.key': 'key',
+  'connection.keyField.api_key': 'api_key',
+  'connection.notice': 'Notification address',
+  'connection.notice.hint':
+    'Tell it to the staff of Sign.Me once; it must be reachable from outside. Without it everything works: each request is learned of anyway.',
+  'fault.connection.not-object': 'Give the settings as an object.',
+  'fault.connection.unknown-setting': 'There is no such setting. Check its spelling.',
+  'fault.connection.missing': 'Fill in this field.',
+  'fault.connection.address': 'Give scheme and host, without a query and without a user name.',
+  'fault.connection.key': 'Copy the whole key, without blanks.',
+  'fault.connection.choice': 'Choose a value of the list.',
+  'fault.connection.yes-or-no': 'Tick it, or take the tick away.',
+  'fault.connection.authorities': 'Paste certificates in PEM, with their BEGIN CERTIFICATE lines.',
+  'fault.connection.proxy': 'Give it as http://host:port.',
+  'fault.connection.number': 'Give a whole number within its limits.',
+} as const satisfies Readonly<Record<SignmeConnectionKey, string>>
