@@ -22,6 +22,13 @@ describe('a package', () => {
     expect(Buffer.from(base64Of('+/+/Pg==', strict) ?? []).toString('hex')).toBe('fbffbf3e')
   })
 
+  it('takes base64 of any length that is right, and nothing else', () => {
+    expect(base64Of('A'.repeat(40_000_000), strict)?.length).toBe(30_000_000)
+    for (const wrong of ['A', 'AB=', 'A===', '====', 'AB=C', 'AB C', 'ABCDE==', 'AB==AB==']) {
+      expect(base64Of(wrong, strict)).toBeUndefined()
+    }
+  })
+
   it('survives the round trip through every form that is forgiven', () => {
     fc.assert(
       fc.property(fc.record({ filet: fc.base64String(), fname: fc.string() }), (found) => {
