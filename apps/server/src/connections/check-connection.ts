@@ -4,6 +4,7 @@ import type { AppContext } from '../app-context.ts'
 
 import { listSignerKeys } from '../signer-keys/find-signer-keys.ts'
 import { needsAcknowledgement } from '../signer-keys/load-signer-key.ts'
+import { lateSeconds } from '../watching/late-connections.ts'
 import type { StoredConnection } from './find-connections.ts'
 import { loadConnection } from './load-connection.ts'
 import { presentConnection } from './present-connection.ts'
@@ -14,7 +15,10 @@ import {
   providerChecks,
 } from './provider-checks.ts'
 
-export type ConnectionChecker = Pick<AppContext, 'db' | 'now' | 'providers' | 'secrets' | 'log'> &
+export type ConnectionChecker = Pick<
+  AppContext,
+  'db' | 'now' | 'providers' | 'secrets' | 'log' | 'tokens'
+> &
   CheckingApp
 
 type App = ConnectionChecker
@@ -69,9 +73,13 @@ async function checkKey(app: App, row: StoredConnection): Promise<readonly Conne
   return [{ check, result: 'passed', code: 'connection.signer-key-ready', message }]
 }
 
+/** From when on the lateness of a watch is worth a warning, s. */
+const lateFromSeconds = 600
+
 function checkWatch(app: App, row: StoredConnection): readonly ConnectionFinding[] {
   const check = 'watch'
-  if (app.providers.get(row.provider)?.watch === undefined) {
+  const provider = app.providers.get(row.provider)
+  if (provider?.watch === undefined) {
     return []
   }
   if (row.failed_code !== null) {
@@ -81,6 +89,18 @@ function checkWatch(app: App, row: StoredConnection): readonly ConnectionFinding
         result: 'failed',
         code: 'connection.unwatched',
         message: `It cannot be watched since ${row.failed_since ?? ''}: ${row.failed_code} (${row.failures ?? 0} tries).`,
+      },
+    ]
+  }
+  const late = lateSeconds(app, provider, row.oldest_due_at)
+  if (late !== undefined && late >= lateFromSeconds) {
+    return [
+      {
+        check,
+        result: 'warning',
+        code: 'connection.late',
+        message: `The question that waits longest is ${late} s late.`,
+        advice: 'Raise how many questions are asked at the same time, if the service allows it.',
       },
     ]
   }
@@ -97,7 +117,7 @@ function checkWatch(app: App, row: StoredConnection): readonly ConnectionFinding
           check,
           result: 'passed',
           code: 'connection.watched',
-          message: `Last looked at: ${row.watched_at}.`,
+          message: `Last looked at: ${row.watched_at}${late === undefined ? '' : `; ${late} s late`}.`,
         },
   ]
 }

@@ -18,6 +18,8 @@ export type StoredConnection = {
   readonly failures: number | null
   readonly failed_code: string | null
   readonly failed_since: string | null
+  /** When the look that waits longest was due; null when nothing is open. */
+  readonly oldest_due_at: string | null
 }
 
 const connectionsOf = (db: Queryable, organisationId: string) =>
@@ -25,7 +27,7 @@ const connectionsOf = (db: Queryable, organisationId: string) =>
     .selectFrom('connections as c')
     .leftJoin('signer_key_choices as k', 'k.connection_id', 'c.id')
     .leftJoin('connection_watches as w', 'w.connection_id', 'c.id')
-    .select([
+    .select(({ selectFrom }) => [
       'c.id',
       'c.organisation_id',
       'c.provider',
@@ -42,6 +44,10 @@ const connectionsOf = (db: Queryable, organisationId: string) =>
       'w.failures',
       'w.failed_code',
       'w.failed_since',
+      selectFrom('request_looks as l')
+        .select(({ fn }) => fn.min('l.due_at').as('at'))
+        .whereRef('l.connection_id', '=', 'c.id')
+        .as('oldest_due_at'),
     ])
     .where('c.organisation_id', '=', organisationId)
 

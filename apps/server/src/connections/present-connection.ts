@@ -1,11 +1,13 @@
 import type { AppContext } from '../app-context.ts'
+import { connectionAddress } from '../envelopes/request-addresses.ts'
 import type { ConnectionBody } from '../http/schemas/connection-schemas.ts'
+import { lateSeconds } from '../watching/late-connections.ts'
 import { isJsonObject, maskSettings, openSettings } from './connection-secrets.ts'
 import type { StoredConnection } from './find-connections.ts'
 
 /** A connection as the API shows it: its secrets masked, its state and faults told. */
 export function presentConnection(
-  app: Pick<AppContext, 'providers' | 'secrets'>,
+  app: Pick<AppContext, 'providers' | 'secrets' | 'config' | 'tokens' | 'now'>,
   row: StoredConnection,
 ): ConnectionBody {
   const provider = app.providers.get(row.provider)
@@ -47,7 +49,10 @@ export function presentConnection(
             failures: row.failures,
             failedCode: row.failed_code,
             failedSince: row.failed_since,
+            lateSeconds:
+              provider === undefined ? undefined : lateSeconds(app, provider, row.oldest_due_at),
           },
+    notificationAddress: provider?.notice === undefined ? undefined : connectionAddress(app, row),
     revision: row.revision,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,

@@ -10,6 +10,7 @@ import { createIds } from '../instance/ids.ts'
 import { readInstanceKey } from '../instance/instance-key.ts'
 import { createSealer } from '../instance/sealer.ts'
 import { openSecretBox } from '../instance/secret-box.ts'
+import { createTokens } from '../instance/tokens.ts'
 import { createProviders } from '../providers.ts'
 import { createSignerKeys } from '../signer-keys/create-signer-keys.ts'
 import { createFileStore } from '../store/file-store.ts'
@@ -19,7 +20,7 @@ import type { Finding } from './finding.ts'
 const check = 'connections'
 
 /** Services whose connections are asked here; the way to us from outside has a look of its own. */
-const asked: readonly string[] = ['goskey']
+const asked: readonly string[] = ['goskey', 'signme']
 
 /**
  * Asks every connection that is in use what its service says of it: hosts, credentials, harmless calls.
@@ -70,6 +71,7 @@ async function look(
       ids: createIds(),
       providers: createProviders(),
       sealer: createSealer(instanceKey),
+      tokens: createTokens(instanceKey),
       signerKeys: createSignerKeys({ config, db, secrets, trust, now }),
       store: await createFileStore(config.storeDir),
     }

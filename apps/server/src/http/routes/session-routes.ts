@@ -4,9 +4,11 @@ import type { AppContext } from '../../app-context.ts'
 import { requireOwnOrigin, sessionCookie } from '../../auth/authenticate.ts'
 import { callerOf } from '../../auth/guard-api.ts'
 import { endSession, useLoginLink } from '../../auth/sessions.ts'
+import { listConnections } from '../../connections/find-connections.ts'
 import { loadOrganisation } from '../../connections/load-connection.ts'
 import { version } from '../../version.ts'
 import { failingConnections } from '../../watching/failing-connections.ts'
+import { lateSeconds } from '../../watching/late-connections.ts'
 import { Problem } from '../problems.ts'
 import { localeSchema } from '../schemas/envelope-schemas.ts'
 import { providersSchema, sessionSchema } from '../schemas/session-schemas.ts'
@@ -108,6 +110,12 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
         const caller = callerOf(request)
         const { connections } = await loadOrganisation(app, caller.organisationId)
         const failing = await failingConnections(app.db, caller.organisationId)
+        const oldestDue = new Map(
+          (await listConnections(app.db, caller.organisationId)).map((row) => [
+            row.id,
+            row.oldest_due_at,
+          ]),
+        )
 
         return {
           items: [...app.providers.values()].map((provider) => {
@@ -125,7 +133,13 @@ export function sessionRoutes(app: AppContext): FastifyPluginAsyncZod {
               })),
               connections: connections
                 .filter((connection) => connection.provider === provider && !connection.isDisabled)
-                .map(({ id, name, sandbox }) => ({ id, name, sandbox, failing: failing.get(id) })),
+                .map(({ id, name, sandbox }) => ({
+                  id,
+                  name,
+                  sandbox,
+                  failing: failing.get(id),
+                  lateSeconds: lateSeconds(app, provider, oldestDue.get(id) ?? null),
+                })),
             }
           }),
         }

@@ -52,9 +52,19 @@ export const connectionSchema = z
         failures: z.int(),
         failedCode: z.string().nullable(),
         failedSince: z.string().nullable(),
+        lateSeconds: z
+          .int()
+          .optional()
+          .describe(
+            'How late the question is that waits longest, where requests are asked about one by one',
+          ),
       })
       .nullable()
       .describe('How the last look at its open requests went; null: nothing was looked at'),
+    notificationAddress: z
+      .string()
+      .optional()
+      .describe('Where its service calls about the connection as a whole, for services that do'),
     revision: z.int(),
     createdAt: z.string(),
     disabledAt: z.string().nullable(),

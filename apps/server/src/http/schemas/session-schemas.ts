@@ -43,6 +43,12 @@ export const providersSchema = z
               .object({ code: z.string(), since: z.string(), retryAt: z.string() })
               .optional()
               .describe('It cannot be watched: what the service says of its requests is not heard'),
+            lateSeconds: z
+              .int()
+              .optional()
+              .describe(
+                'How late the question is that waits longest, where requests are asked about one by one',
+              ),
           }),
         ),
       }),
