@@ -9,6 +9,7 @@ import { Problem } from '../http/problems.ts'
 import { contentDisposition, sendBytes } from '../http/send-bytes.ts'
 import { readPage } from '../http/static-pages.ts'
 import { streamSnapshots } from '../http/stream-envelope.ts'
+import { hintRequests } from '../watching/hint-requests.ts'
 import { type FoundSigning, findSigning } from './find-signing.ts'
 import { presentSigner } from './present-signer.ts'
 import { renderSigner } from './render-signer.ts'
@@ -35,6 +36,24 @@ async function framedBy(app: AppContext, found: FoundSigning): Promise<readonly 
       ),
     ),
   ]
+}
+
+/** Who opens the page again and again has the service asked no more often than this, ms. */
+const hintRestMs = 5_000
+
+/** The signer is here: their service is asked more often how their requests stand. */
+async function hintAtOpen(app: AppContext, { aggregate, signing }: FoundSigning): Promise<void> {
+  const watched = aggregate.requests.filter(
+    (request) =>
+      request.signing === signing.id &&
+      (request.state === 'open' || request.state === 'unknown') &&
+      app.providers.get(request.provider)?.look !== undefined,
+  )
+  await hintRequests(
+    app,
+    watched.map(({ id }) => ({ envelope: aggregate.envelope.id, request: id })),
+    { restMs: hintRestMs },
+  )
 }
 
 /** `/s/{token}`: what a signer, who has nothing but the link, sees and does. */
@@ -65,6 +84,9 @@ export function signerRoutes(app: AppContext): FastifyPluginAsyncZod {
         const page = await readPage(app, 'sign.html')
         const view = found === undefined ? undefined : await presentSigner(app, found)
         const origins = found === undefined ? [] : await framedBy(app, found)
+        if (found !== undefined) {
+          await hintAtOpen(app, found)
+        }
         const html = renderSigner(page, view, {
           token: request.params.token,
           language: request.query.lang,
