@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Candidate, ProviderIo, RequestView, Sha256Hex } from '@muhr/envelope'
+import { isSignmeError } from '@muhr/signme'
+import { codeOf } from './call-errors.ts'
 import type { Clients } from './clients.ts'
 import type { SignmeConnection } from './connection.ts'
 import { findSignatures } from './find-signatures.ts'
@@ -10,6 +12,7 @@ type Collected = {
   readonly submission: Sha256Hex
   readonly candidates: readonly Candidate[]
   readonly flag?: string
+  readonly refused?: string
 }
 
 /**
@@ -30,7 +33,14 @@ export async function collect(
   const { connection, request, io } = input
   const handle = request.handle ?? namelessHandle(request, io.now())
   const client = clients.open(connection, io)
-  const found = await findSignatures({ client, request, sentAt: handle.sentAt, io })
+  const search = { client, request, sentAt: handle.sentAt, io }
+  const found = await findSignatures(search).catch((error: unknown) => {
+    // What the same question would bring again is told to a person; it is asked again all the same.
+    if (!isSignmeError(error) || error.data.retry !== 'final') throw error
+
+    return codeOf(error)
+  })
+  if (typeof found === 'string') return { ...submissionOf([]), refused: found }
   const candidates = found.flatMap(({ content, match }): readonly Candidate[] =>
     match.kind === 'own' || match.kind === 'other'
       ? [

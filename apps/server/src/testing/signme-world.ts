@@ -74,7 +74,10 @@ export function createSignmeWorld(world: TestInstallation) {
   const upload = async (contents: readonly Uint8Array[]): Promise<readonly string[]> => {
     const ids = []
     for (const [index, bytes] of contents.entries()) {
-      const { body } = await api.upload(bytes, { fileName: `act-${index + 1}.pdf` })
+      const isPdf = Buffer.from(bytes).subarray(0, 5).equals(Buffer.from('%PDF-'))
+      const { body } = await api.upload(bytes, {
+        fileName: `act-${index + 1}.${isPdf ? 'pdf' : 'bin'}`,
+      })
       ids.push(body.id)
     }
 
