@@ -5,6 +5,7 @@ const suites: {
   goskey: async (args) => (await import('./goskey/suite.ts')).runGoskeySuite(args),
   gost: async (args) => (await import('./gost/suite.ts')).runGostSuite(args),
   pki: async () => (await import('./pki/suite.ts')).runPkiSuite(),
+  signme: async (args) => (await import('./signme/suite.ts')).runSignmeSuite(args),
   server: async () => (await import('./server/suite.ts')).runServerSuite(),
 }
 

@@ -6,6 +6,7 @@ import {
   type TestInstallation,
 } from '@muhr/server/testing'
 import { median, print } from '../figure.ts'
+import { pauseWatch } from '../pause-watch.ts'
 import { memoryOf } from '../server/processes.ts'
 import { aliveMb } from './alive-memory.ts'
 import { copyEnvelope } from './copy-envelopes.ts'
@@ -112,17 +113,6 @@ async function sendOne(muhr: TestInstallation): Promise<string> {
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 50))
-
-/** No look begins before it is asked for; one that is on its way ends first. */
-async function pauseWatch(muhr: TestInstallation): Promise<void> {
-  for (;;) {
-    const rows = await muhr.sql(
-      `update connection_watches set due_at = now() + interval '1 day' where lease is null returning 1`,
-    )
-    if (rows.length > 0) return
-    await pause()
-  }
-}
 
 /** One look: begins when it is due, is over when its lease is given back. */
 async function lookOnce(muhr: TestInstallation): Promise<void> {

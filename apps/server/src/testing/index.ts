@@ -28,6 +28,11 @@ export { samplePdf } from './sample-pdf.ts'
 export { createOtherOrganisation, logIn, type OtherOrganisation } from './second-organisation.ts'
 export { type ServerProcess, startServerProcess } from './server-process.ts'
 export {
+  createSignmeWorld,
+  type SignmeWish,
+  type SignmeWorld,
+} from './signme-world.ts'
+export {
   createSimGoskey,
   goskeyRecipient,
   type SimCall,

@@ -1,0 +1,13 @@
+import type { TestInstallation } from '@muhr/server/testing'
+
+/** No look of any connection begins before it is asked for; one that is on its way ends first. */
+export async function pauseWatch(muhr: TestInstallation): Promise<void> {
+  for (;;) {
+    const rows = await muhr.sql(
+      `update connection_watches set due_at = now() + interval '1 day' where lease is null returning 1`,
+    )
+    const [held] = await muhr.sql('select 1 from connection_watches where lease is not null')
+    if (rows.length > 0 && held === undefined) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
