@@ -404,8 +404,10 @@ export type WatchedRequest<Handle> = {
   readonly window: RequestWindow | undefined
   /** Since when it is in its state. */
   readonly since: Instant
-  /** When something last hinted at news of it: a push, its signer at our page, a person's question. */
+  /** When something last hinted at news of it: its sending, a push, its signer at our page, a person's question. */
   readonly hintedAt?: Instant | undefined
+  /** When this look of a watch was due; absent where something else asks. */
+  readonly dueAt?: Instant | undefined
 }
 
 /**

@@ -12,6 +12,7 @@ import * as contacts from './migrations/0011-contacts.ts'
 import * as hints from './migrations/0012-hints.ts'
 import * as waitingIndex from './migrations/0014-waiting-index.ts'
 import * as hintedLooks from './migrations/0015-hinted-looks.ts'
+import * as freshLooks from './migrations/0016-fresh-looks.ts'
 import type { Database } from './open-database.ts'
 
 /** All migrations by number. A file that landed is never edited; what comes later is added below. */
@@ -29,6 +30,7 @@ const migrations = {
   '0012-hints': hints,
   '0014-waiting-index': waitingIndex,
   '0015-hinted-looks': hintedLooks,
+  '0016-fresh-looks': freshLooks,
 }
 
 /**

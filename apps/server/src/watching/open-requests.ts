@@ -19,10 +19,12 @@ type Row = {
   readonly expires_at: string | null
   readonly since: string
   readonly hinted_at: string | null
+  readonly due_at: string | null
 }
 
-const columns = sql`r.id, r.method, r.state, r.handle, r.opens_at, r.expires_at, r.since,
-  (select h.hinted_at from request_looks h where h.request_id = r.id) as hinted_at`
+const ownColumns = sql`r.id, r.method, r.state, r.handle, r.opens_at, r.expires_at, r.since`
+const columns = sql`${ownColumns},
+  (select h.hinted_at from request_looks h where h.request_id = r.id) as hinted_at, null as due_at`
 
 /** Requests that share a key, which no service gives twice. */
 const mostOfKey = 10
@@ -42,6 +44,7 @@ function watchedOf(row: Row): WatchedRequest<Json> {
         : { opensAt: row.opens_at as Instant, expiresAt: row.expires_at as Instant },
     since: row.since as Instant,
     ...(row.hinted_at === null ? {} : { hintedAt: row.hinted_at as Instant }),
+    ...(row.due_at === null ? {} : { dueAt: row.due_at as Instant }),
   }
 }
 
@@ -71,12 +74,9 @@ export function openRequestsOf(db: Queryable, connection: string): OpenRequests<
       return rows.map(watchedOf)
     },
     due: async (now, limit, { hintedSince } = {}) => {
-      const hinted =
-        hintedSince === undefined
-          ? sql``
-          : sql`and l.hinted_at is not null and l.hinted_at >= ${hintedSince}`
+      const hinted = hintedSince === undefined ? sql`` : sql`and l.hinted_at >= ${hintedSince}`
       const { rows } = await sql<Row>`
-        select ${columns} from request_looks l join requests r on r.id = l.request_id
+        select ${ownColumns}, l.hinted_at, l.due_at from request_looks l join requests r on r.id = l.request_id
         where l.connection_id = ${connection} and l.due_at <= ${now} ${hinted}
           and r.state in ('open','unknown')
         order by l.due_at limit ${limit}`.execute(db)
