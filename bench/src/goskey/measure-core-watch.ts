@@ -5,11 +5,11 @@ import {
   startTestInstallation,
   type TestInstallation,
 } from '@muhr/server/testing'
+import { aliveMb } from '../alive-memory.ts'
+import { copyEnvelope } from '../copy-envelopes.ts'
 import { median, print } from '../figure.ts'
 import { pauseWatch } from '../pause-watch.ts'
 import { memoryOf } from '../server/processes.ts'
-import { aliveMb } from './alive-memory.ts'
-import { copyEnvelope } from './copy-envelopes.ts'
 import { headStartMs, pageSize, pauseMs, type WatchSize } from './measure-watch.ts'
 import { controlOf, type SimCall } from './simulator.ts'
 
@@ -77,7 +77,9 @@ async function createWorld(muhr: TestInstallation, { orders }: WatchSize): Promi
   // As the simulator answers.
   const { first } = (await control('synthetic', { count: orders })) as { readonly first: number }
   const started = performance.now()
-  await copyEnvelope(muhr, { envelope, count: orders, firstOrder: first })
+  // Each under an order number of its own.
+  const handle = `jsonb_set(t."handle", '{key}', to_jsonb((${first} + n)::text))`
+  await copyEnvelope(muhr, { envelope, count: orders, request: { handle } })
   print({
     metric: `goskey.core-watch-${orders}.rows-inserted`,
     value: (performance.now() - started) / 1000,

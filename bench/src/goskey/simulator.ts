@@ -1,8 +1,5 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { SandboxReady } from '@muhr/sandbox'
+import { startSandboxProcess } from '../start-sandbox-process.ts'
 
 /** One call that the simulated gateway took; `call` is its name (`updated`, `status`, `details`, `order`). */
 export type SimCall = {
@@ -22,15 +19,9 @@ export type Simulator = {
 }
 
 export async function startSimulator(folder: string): Promise<Simulator> {
-  const dir = join(folder, 'sandbox')
-  await mkdir(dir)
-  const child = fork(join(import.meta.dirname, 'sim-process.ts'))
-  child.send(dir)
-  const [message] = await once(child, 'message')
-  // Said by our own process.
-  const ready = message as SandboxReady
+  const { ready, stop } = await startSandboxProcess(folder)
 
-  return { ready, ...controlOf(ready), stop: () => child.disconnect() }
+  return { ready, ...controlOf(ready), stop }
 }
 
 /** The control of a running simulator. */

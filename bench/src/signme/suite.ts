@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { measurePush } from './measure-push.ts'
+import { measureWatch } from './measure-watch.ts'
 
-/** `npm run bench -- signme [push | …]`: all of them, or those that are named. */
+/** `npm run bench -- signme [watch | push]`: all of them, or those that are named. */
 export async function runSignmeSuite(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !Object.hasOwn(parts, name))
   if (unknown.length > 0) {
@@ -14,5 +18,15 @@ export async function runSignmeSuite(names: readonly string[]): Promise<number> 
 }
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
+  watch: () => inFolder(measureWatch),
   push: () => measurePush(),
+}
+
+async function inFolder(measure: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'muhr-bench-'))
+  try {
+    await measure(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }

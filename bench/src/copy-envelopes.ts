@@ -26,12 +26,19 @@ const tables = [
 const atOnce = 100_000
 
 /**
- * Copies an envelope with an open request so often by SQL, each copy under an order number of its own: sending as
- * many would take hours. Every constraint and trigger of the product holds for them. Its events are left out.
+ * Copies an envelope with an open request so often by SQL: sending as many would take hours. Every constraint and
+ * trigger of the product holds for them. Its events are left out.
+ *
+ * @param copy `request`: what stands in columns of each request, in SQL over `t`, the row that is copied, and `n`,
+ * the number of the copy from 0 on
  */
 export async function copyEnvelope(
   muhr: TestInstallation,
-  copy: { readonly envelope: string; readonly count: number; readonly firstOrder: number },
+  copy: {
+    readonly envelope: string
+    readonly count: number
+    readonly request: Readonly<Record<string, string>>
+  },
 ): Promise<void> {
   for (const table of tables) {
     const key = table.name === 'envelopes' ? 'id' : 'envelope_id'
@@ -41,13 +48,14 @@ export async function copyEnvelope(
       [table.name],
     )
     const names = columns.map(({ name }) => name)
-    const values = names.map((name) => copiedValue(table, name))
+    const own = table.name === 'requests' ? copy.request : {}
+    const values = names.map((name) => own[name] ?? copiedValue(table, name))
     for (let from = 0; from < copy.count; from += atOnce) {
       await muhr.sql(
         `insert into ${table.name} (${names.map((name) => `"${name}"`).join(', ')})
           select ${values.join(', ')} from ${table.name} t, generate_series($2::int, $3::int - 1) n
-          where t.${key} = $1 and $4::bigint > 0`,
-        [copy.envelope, from, Math.min(copy.count, from + atOnce), copy.firstOrder],
+          where t.${key} = $1`,
+        [copy.envelope, from, Math.min(copy.count, from + atOnce)],
       )
     }
     await muhr.sql(`analyze ${table.name}`)
@@ -61,9 +69,6 @@ function copiedValue(table: (typeof tables)[number], name: string): string {
     return `array(select each || '_' || n from unnest(${column}) with ordinality u(each, place) order by place)`
   }
   if ('hash' in table && table.hash === name) return `sha256(${column} || n::text::bytea)`
-  if (table.name === 'requests' && name === 'handle') {
-    return `jsonb_set(${column}, '{key}', to_jsonb(($4::bigint + n)::text))`
-  }
 
   return column
 }
