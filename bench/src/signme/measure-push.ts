@@ -16,19 +16,26 @@ export type PushSize = {
 const full: PushSize = { atOnce: 16, waves: 20 }
 const patienceMs = 60_000
 
+type Wave = { readonly waitsMs: readonly number[]; readonly cpuMs: number }
+
 /** From a push to a verified, collected signature. */
 export async function measurePush(size: PushSize = full): Promise<void> {
-  const waits = await pushInWaves(size)
+  const waves = await pushInWaves(size)
   // The first wave compiles what it runs, and opens connections.
-  const warm = waits.slice(1).flat()
+  const warm = waves.slice(1).flatMap(({ waitsMs }) => waitsMs)
   const metric = `signme.push-to-signed-${size.atOnce}-at-once`
   print({ metric: `${metric}.p95`, value: quantile(warm, 0.95), unit: 'ms', bar: '<= 1000' })
   print({ metric: `${metric}.median`, value: median(warm), unit: 'ms' })
   print({ metric: `${metric}.most`, value: Math.max(...warm), unit: 'ms' })
   print({
     metric: `${metric}.first-wave.most`,
-    value: Math.max(...(waits[0] ?? [])),
+    value: Math.max(...(waves[0]?.waitsMs ?? [])),
     unit: 'ms, in a process that has just started',
+  })
+  print({
+    metric: `${metric}.cpu-of-wave`,
+    value: median(waves.slice(1).map(({ cpuMs }) => cpuMs)),
+    unit: 'ms CPU of product and simulator for all of them, evidence included, without PostgreSQL',
   })
 }
 
@@ -36,23 +43,26 @@ export async function measurePush(size: PushSize = full): Promise<void> {
  * Requests over files of their own are signed in the simulator, whose pushes are held back; then all are pushed at
  * once, as often as there are waves. Product, workers and simulator are one process, PostgreSQL another; nothing is
  * asked by a watch.
- * @returns of each wave how long it took from the push to the recorded, verified signature, ms
+ * @returns of each wave how long it took from the push to the recorded, verified signature
  * @throws Error when one was not completed
  */
-export async function pushInWaves({ atOnce, waves }: PushSize): Promise<readonly number[][]> {
+export async function pushInWaves({ atOnce, waves }: PushSize): Promise<readonly Wave[]> {
   const muhr = await startTestInstallation()
   try {
     const signme = createSignmeWorld(muhr)
-    const waits: number[][] = []
+    const measured: Wave[] = []
     for (let wave = 0; wave < waves; wave += 1) {
       await signme.control('faults', 'PUT', { outcomes: [{ push: 'lost', times: atOnce }] })
       const sent = await sendAll({ muhr, signme }, atOnce)
       await pauseWatch(muhr)
       for (const { rid } of sent) await signme.act(rid, 'sign', { user: 'anna' })
-      waits.push(await pushAll({ muhr, signme }, sent))
+      const before = process.cpuUsage()
+      const waitsMs = await pushAll({ muhr, signme }, sent)
+      const { user, system } = process.cpuUsage(before)
+      measured.push({ waitsMs, cpuMs: (user + system) / 1000 })
     }
 
-    return waits
+    return measured
   } finally {
     await muhr.stop()
   }

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { measureCheck } from './measure-check.ts'
 import { measurePush } from './measure-push.ts'
 import { measureWatch } from './measure-watch.ts'
 
-/** `npm run bench -- signme [watch | push]`: all of them, or those that are named. */
+/** `npm run bench -- signme [watch | push | check]`: all of them, or those that are named. */
 export async function runSignmeSuite(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !Object.hasOwn(parts, name))
   if (unknown.length > 0) {
@@ -20,6 +21,7 @@ export async function runSignmeSuite(names: readonly string[]): Promise<number> 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   watch: () => inFolder(measureWatch),
   push: () => measurePush(),
+  check: measureCheck,
 }
 
 async function inFolder(measure: (folder: string) => Promise<void>): Promise<void> {
