@@ -44,6 +44,11 @@ export type JobQueue = {
  */
 const verifyDelayMs = 30_000
 
+/** Evidence is built when nothing else waits: it takes as long as a look, a collection and a verification. */
+function priorityOf(job: Job): number {
+  return job.kind === 'conclude' ? -1 : 0
+}
+
 /** Jobs that need the queue; where there are none, nothing has to be written beside the envelope. */
 export function queuedJobs(jobs: readonly Job[]): readonly Job[] {
   return jobs.filter((job) => job.kind !== 'tick')
@@ -116,6 +121,7 @@ export async function createJobQueue(
 
           return {
             data: { envelope, job },
+            priority: priorityOf(job),
             // Never left out: a job that looks the same may be running on older rows.
             singletonKey: randomUUID(),
             ...(due === undefined ? {} : { startAfter: due }),
@@ -125,7 +131,11 @@ export async function createJobQueue(
     enqueueOwed: (db, owed) =>
       insert(
         db,
-        owed.map((queued) => ({ data: queued, singletonKey: keyOf(queued) })),
+        owed.map((queued) => ({
+          data: queued,
+          priority: priorityOf(queued.job),
+          singletonKey: keyOf(queued),
+        })),
       ),
     work: async (handler) => {
       await boss.work<QueuedJob>(
@@ -137,7 +147,10 @@ export async function createJobQueue(
           notifyPollingIntervalSeconds: 2,
         },
         async (jobs) => {
-          const waiting = [...jobs]
+          // A batch comes in no order.
+          const waiting = jobs.toSorted(
+            (one, other) => priorityOf(other.data.job) - priorityOf(one.data.job),
+          )
           const takeTurns = async (): Promise<void> => {
             for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
               try {
