@@ -3,9 +3,31 @@
 /** Fields in the order sent; of equal names the last one counts, as in PHP and Django. */
 export type Fields = ReadonlyMap<string, string>
 
-/** Reads `application/x-www-form-urlencoded`; bytes that are no UTF-8 become U+FFFD. */
+/**
+ * Reads `application/x-www-form-urlencoded`; bytes that are no UTF-8 become U+FFFD. What is well formed is decoded by
+ * `decodeURIComponent`: URLSearchParams takes ten seconds for a file of 50 MB.
+ */
 export function readForm(text: string): Fields {
-  return new Map(new URLSearchParams(text))
+  const pairs = text
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair): readonly [string, string] => {
+      const at = pair.indexOf('=')
+      const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
+
+      return [decode(name), decode(value)]
+    })
+
+  return new Map(pairs)
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' ')).toWellFormed()
+  } catch {
+    return new URLSearchParams(`a=${text}`).get('a') ?? ''
+  }
 }
 
 /** Does a body begin as a part of multipart does? Its type is not asked: clients send two of them. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SignmeRefusal } from './error.ts'
-import { looksLikeMultipart, readMultipartFields } from './form.ts'
+import { looksLikeMultipart, readForm, readMultipartFields } from './form.ts'
 import { base64Of, readFieldsOf, readPackage } from './read-package.ts'
 import { initialSwitches } from './switches.ts'
 
@@ -27,6 +27,16 @@ describe('a package', () => {
     for (const wrong of ['A', 'AB=', 'A===', '====', 'AB=C', 'AB C', 'ABCDE==', 'AB==AB==']) {
       expect(base64Of(wrong, strict)).toBeUndefined()
     }
+  })
+
+  it('in a form reads as any decoder of forms reads it, escapes that are none too', () => {
+    const value = fc.oneof(fc.string(), fc.constantFrom('%', '%zz', '%ff', '%d0', '+', '=', '&'))
+    fc.assert(
+      fc.property(fc.array(value), (values) => {
+        const text = values.join('')
+        expect([...readForm(text)]).toEqual([...new Map(new URLSearchParams(text))])
+      }),
+    )
   })
 
   it('survives the round trip through every form that is forgiven', () => {
