@@ -30,6 +30,28 @@ export const en = {
     'The portal did not find the order. Check the contour in the connection and send the documents again.',
   'reason.epgu.unknown-url':
     'There is no EPGU gateway at this address. Correct the address or the path prefix in the connection.',
+  'reason.epgu.unauthorised':
+    'The portal did not take a new token. Check that token and portal are of one contour.',
+  'reason.epgu.rate-limited':
+    'The portal asks for fewer calls. Try again later: an employee may start 20 orders of a service in 10 minutes.',
+  'reason.epgu.redirect-refused':
+    'The portal sent us to a foreign address for the file. We do not go there; write to the support of the portal.',
+  'reason.epgu.download-too-large':
+    'The file is larger than allowed and was not fetched. Check the number of the order.',
+  'reason.epgu.chunk-window-overrun':
+    'The parts did not make it within five minutes. Send again in larger parts, or over a faster line.',
+  'reason.epgu.source-changed':
+    'A file of the package changed while it was sent. Build the package again and send it.',
+  'reason.epgu.quota-full':
+    'The quota of orders is used up. Wait: earlier the portal would refuse.',
+  'reason.epgu.too-many-pages':
+    'The list of the portal does not end. Ask for a shorter time, or by numbers.',
+  'reason.epgu.dictionary-refused':
+    'The dictionary refused. Check its code and the value of the group.',
+  'reason.esia.invalid-api-key':
+    'The API-Key is written another way. Copy all 36 characters from the CSV of the cabinet.',
+  'reason.esia.invalid-signature':
+    'The signature over the API-Key will not do. Sign the API-Key again with the key of the organisation.',
 
   'attention.collect-refused':
     'The portal keeps the signatures back: check that the system is cleared for personal data. We ask for them again.',

@@ -30,6 +30,28 @@ export const uz = {
     'Portal arizani topmadi. Ulanishdagi konturni tekshirib, hujjatlarni qayta yuboring.',
   'reason.epgu.unknown-url':
     'Bu manzilda EPGU shlyuzi yoʻq. Ulanishdagi manzilni yoki yoʻl prefiksini toʻgʻrilang.',
+  'reason.epgu.unauthorised':
+    'Portal yangi markerni qabul qilmadi. Marker va portal bir konturdanmi, tekshiring.',
+  'reason.epgu.rate-limited':
+    'Portal kamroq murojaat qilishni soʻraydi. Keyinroq takrorlang: bir xodim 10 daqiqada bir xizmatning 20 tagacha arizasini boshlaydi.',
+  'reason.epgu.redirect-refused':
+    'Portal fayl uchun begona manzilga yoʻnaltirdi. U yerga bormaymiz; portal koʻmagiga yozing.',
+  'reason.epgu.download-too-large':
+    'Fayl ruxsat etilganidan katta, yuklab olinmadi. Ariza raqamini tekshiring.',
+  'reason.epgu.chunk-window-overrun':
+    'Qismlar besh daqiqaga ulgurmadi. Kattaroq qismlar yoki tezroq kanal bilan qayta yuboring.',
+  'reason.epgu.source-changed':
+    'Yuborilayotganda paket fayli oʻzgardi. Paketni qayta yigʻib, yuboring.',
+  'reason.epgu.quota-full':
+    'Arizalar kvotasi tugagan. Kuting: bundan oldin portal rad etgan boʻlardi.',
+  'reason.epgu.too-many-pages':
+    'Portal roʻyxati tugamayapti. Qisqaroq muddat yoki raqamlar boʻyicha soʻrang.',
+  'reason.epgu.dictionary-refused':
+    'Maʼlumotnoma rad javobini berdi. Uning kodi va guruh qiymatini tekshiring.',
+  'reason.esia.invalid-api-key':
+    'API-Key boshqacha yozilgan. Kabinetning CSV faylidan 36 belgining hammasini koʻchiring.',
+  'reason.esia.invalid-signature':
+    'API-Key imzosi yaramaydi. API-Keyni tashkilot kaliti bilan qayta imzolang.',
 
   'attention.collect-refused':
     'Gosuslugi imzolarni bermayapti: tizimning shaxsiy maʼlumotlarga ruxsati borligini tekshiring. Oʻzimiz qayta soʻraymiz.',

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { loadGoskeyClerkTexts } from '@muhr/provider-goskey/web'
 import { describe, expect, it } from 'vitest'
 import type { Translate } from '../../../i18n/message.ts'
 import type { BenchCatalogue } from '../../../i18n/workbench/ru.ts'
@@ -21,17 +22,17 @@ describe('words of the workbench for codes', () => {
     expect(ruleWords(t, rule)).toMatch(/\.$/)
   })
 
-  it('says what to do about a code of ESIA, of the portal and of ours by the words of the check', () => {
-    const texts: Readonly<Record<string, string>> = {
-      'goskey:advice.esia.ESIA-037213': 'Ключ истёк.',
-      'goskey:advice.epgu.order_access': 'Чужое заявление.',
-      'goskey:advice.esia.refused': 'Отказ.',
-    }
-    const text = (provider: string, key: string) => texts[`${provider}:${key}`] ?? ''
+  it.each(['ru', 'kk', 'uz', 'en'] as const)(
+    '%s: says what to do about a code of ESIA, of the portal and of ours',
+    async (locale) => {
+      const texts = await loadGoskeyClerkTexts(locale)
+      const text = (provider: string, key: string) =>
+        provider === 'goskey' ? (texts[key] ?? '') : ''
 
-    expect(adviceWords(text, 'ESIA-037213')).toBe('Ключ истёк.')
-    expect(adviceWords(text, 'order_access')).toBe('Чужое заявление.')
-    expect(adviceWords(text, 'esia.refused')).toBe('Отказ.')
-    expect(adviceWords(text, 'constructor')).toBeUndefined()
-  })
+      for (const code of ['ESIA-037213', 'order_access', 'esia.refused', 'epgu.quota-full']) {
+        expect(adviceWords(text, code), code).toMatch(/\.$/)
+      }
+      expect(adviceWords(text, 'constructor')).toBeUndefined()
+    },
+  )
 })
