@@ -16,6 +16,7 @@ import { useBenchSpeech } from '../use-bench-speech.ts'
 import { AllFilesCard } from './all-files-card.tsx'
 import { FilesCard } from './files-card.tsx'
 import { HistoryCard } from './history-card.tsx'
+import { newerOrder } from './newer-order.ts'
 import { OrderHead } from './order-head.tsx'
 import { PackageCard } from './package-card.tsx'
 import { SendCard } from './send-card.tsx'
@@ -100,7 +101,9 @@ function useLiveOrder(id: string) {
     onMessages: (messages) => {
       const last = messages.at(-1)?.data as BenchOrderDetail | undefined
 
-      if (last !== undefined) client.setQueryData(benchOrderQuery(id).queryKey, last)
+      if (last === undefined) return
+
+      client.setQueryData(benchOrderQuery(id).queryKey, (known) => newerOrder(known, last))
     },
   })
 }

@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react'
 import { asProblem, type ProblemError } from '../../../api/problem.ts'
 import { benchOrderQuery } from '../../../api/workbench.ts'
 import type { BenchOrderDetail } from '../../../api/workbench-types.ts'
+import { newerOrder } from './newer-order.ts'
 
 /** Parts of the order's page: a fault is shown in the part whose step failed. */
 export type OrderPart = 'xml' | 'files' | 'package' | 'send' | 'status'
@@ -31,7 +32,8 @@ export function useOrderSteps(id: string): OrderSteps {
       setFault(undefined)
 
       try {
-        client.setQueryData(queryKey, await step())
+        const order = await step()
+        client.setQueryData(queryKey, (known) => newerOrder(known, order))
         void client.invalidateQueries({ queryKey: ['bench', 'orders'] })
 
         return true
@@ -56,7 +58,9 @@ export function useOrderSteps(id: string): OrderSteps {
       step().then(
         (order) => {
           // What a person began meanwhile answers with a newer order.
-          if (!isBusy.current) client.setQueryData(benchOrderQuery(id).queryKey, order)
+          if (isBusy.current) return
+
+          client.setQueryData(benchOrderQuery(id).queryKey, (known) => newerOrder(known, order))
         },
         (error: unknown) => setFault({ part, problem: asProblem(error) }),
       )
