@@ -225,6 +225,8 @@ describe.skipIf(!hasChromium)('single steps of the workbench, clicked in Chromiu
     expect(await page.getByTestId('cancel-dialog').textContent()).toContain(
       'Госключ отменять отказывается',
     )
+    await page.getByTestId('cancel-dialog').getByText('Параметр reason').waitFor()
+    await page.getByTestId('cancel-dialog').getByRole('textbox').fill('ошибка в сумме')
     await browser.shoot(page, 'workbench-cancel')
     await page.getByTestId('cancel-confirm').click()
     await expect
@@ -232,7 +234,14 @@ describe.skipIf(!hasChromium)('single steps of the workbench, clicked in Chromiu
       .toContain('Портал отказал в отмене')
     const told = page.getByTestId('call-told')
     await page.locator('[data-testid=call][data-operation=cancel]').waitFor()
-    expect(await told.count()).toBeGreaterThan(0)
+    // The advice is not the English one of the server.
+    expect(await told.textContent()).toContain('Заявление нельзя отменить')
+    await page
+      .locator('[data-testid=call][data-operation=cancel]')
+      .getByText('Запрос', { exact: true })
+      .click()
+    expect(await page.getByTestId('call-params').textContent()).toContain('reasonошибка в сумме')
+    await browser.shoot(page, 'workbench-call-params')
 
     await make({ code: noticeCode })
     await page.waitForURL(/\/workbench\/orders\/wbo_/)
@@ -303,7 +312,39 @@ describe.skipIf(!hasChromium)('single steps of the workbench, clicked in Chromiu
     await page.getByTestId('recent-call').first().click()
     await page.getByTestId('call').waitFor()
     await browser.shoot(page, 'workbench-calls')
+    await page
+      .locator('[data-testid=call-line][data-operation=token]')
+      .first()
+      .getByRole('button')
+      .click()
+    await page.locator('[data-testid=call][data-operation=token]').waitFor()
+    const repeated = new URL(page.url()).searchParams.get('id')
+    await page.getByTestId('repeat-call').click()
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get('id'), { timeout: stepMs })
+      .not.toBe(repeated)
+    await page.locator('[data-testid=call][data-operation=token]').waitFor()
     expect(account).toMatch(/^wba_/)
+  })
+
+  it('a quota that is used up tells when the next order may start', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 21 }, () =>
+        muhr.api.call('/v1/workbench/orders', {
+          method: 'POST',
+          json: { account, serviceCode: noticeCode, region: '77' },
+        }),
+      ),
+    )
+    expect(made.some(({ status }) => status === 409)).toBe(true)
+    await make({ code: noticeCode })
+    const quota = page.getByTestId('quota')
+    await quota.waitFor()
+    expect(await quota.textContent()).toMatch(/Квота сотрудника использована.*после .*\d\d:\d\d/)
+    const fault = page.getByTestId('fault')
+    await fault.waitFor()
+    expect(await fault.textContent()).toMatch(/Квота портала использована.*повторите после .*\d\d/)
+    await browser.shoot(page, 'workbench-quota')
   })
 
   it('nothing went wrong inside any page', () => {

@@ -65,6 +65,7 @@ export const operations: readonly Operation[] = [
   { call: ['POST', '/v1/workbench/accounts/{id}/token'], scope: 'workbench:write' },
   { call: ['GET', '/v1/workbench/calls'], scope: 'workbench:read' },
   { call: ['GET', '/v1/workbench/calls/{id}'], scope: 'workbench:read' },
+  { call: ['POST', '/v1/workbench/calls/{id}/repeat'], scope: 'workbench:write' },
   {
     call: ['GET', '/v1/workbench/accounts/{id}/quota'],
     query: '?serviceCode=1',

@@ -9,6 +9,7 @@ import {
   type OrderPlaces,
   parseApiKey,
   type RequestQuota,
+  renewBeforeMs,
   systemIo,
   type TokenSource,
   type TokenSourceOptions,
@@ -38,10 +39,10 @@ export type WorkbenchGateways = {
   readonly expectReady: (account: Account) => Promise<void>
   readonly open: (account: Account) => Gateway
   /**
-   * A token of an account: the one at hand while it lives, else a new one.
+   * A token of an account: the one at hand while it lives, else a new one; `isNew`: a new one in any case.
    * @throws Problem `workbench.key`, `workbench.token-seal`; EpguError `esia.*`
    */
-  readonly token: (account: Account) => Promise<EsiaToken>
+  readonly token: (account: Account, wish?: { readonly isNew: boolean }) => Promise<EsiaToken>
   /** Until when the token at hand lives; undefined when this process has none. */
   readonly tokenUntil: (account: Pick<Account, 'id' | 'organisationId'>) => Date | undefined
 }
@@ -236,6 +237,8 @@ export function createWorkbenchGateways(app: AppContext, journal: CallJournal): 
   const ends = new Map<string, Date>()
   const counts: Counts = { requests: new Map() }
 
+  const endOf: WorkbenchGateways['tokenUntil'] = ({ id, organisationId }) =>
+    ends.get(`${organisationId}/${id}`)
   const opened = (account: Account): Opened => {
     const { id, organisationId, source: _, ...settings } = account
     const key = digestOf(JSON.stringify([organisationId, id, settings]))
@@ -257,7 +260,14 @@ export function createWorkbenchGateways(app: AppContext, journal: CallJournal): 
       }
     },
     open: (account) => opened(account).gateway,
-    token: (account) => opened(account).tokens.get(),
-    tokenUntil: ({ id, organisationId }) => ends.get(`${organisationId}/${id}`),
+    token: async (account, { isNew } = { isNew: false }) => {
+      const { tokens } = opened(account)
+      const until = endOf(account)
+      const isAtHand = until !== undefined && until.getTime() - app.now().getTime() > renewBeforeMs
+
+      // Where none is at hand, the one that is fetched is new.
+      return isNew && isAtHand ? tokens.renew(await tokens.get()) : tokens.get()
+    },
+    tokenUntil: endOf,
   }
 }

@@ -18,6 +18,7 @@ type CallDetail = CallBody & {
   }
   readonly answer: { readonly text: string | null; readonly bytes: number | null }
   readonly told: { readonly code: string; readonly action: string } | null
+  readonly isRepeatable: boolean
 }
 
 describe('what the workbench asked, and what it was answered', () => {
@@ -108,6 +109,50 @@ describe('what the workbench asked, and what it was answered', () => {
     const [dictionary] = await calls()
     expect(dictionary).toMatchObject({ operation: 'dictionary', status: null })
     expect(dictionary?.fault).toMatch(/^[A-Z_]+$/)
+  })
+
+  it('a call without an effect is made again as it was, one with an effect never', async () => {
+    const { account } = world
+    await world.get(`/v1/workbench/dictionary?account=${account}&code=TEST_REGIONS`)
+    await world.get(`/v1/workbench/statuses?account=${account}&orders=${order.orderNumber}`)
+    await world.get(`/v1/workbench/statuses?account=${account}&since=2026-11-01T00:00:00Z`)
+    await world.untilStatus(order.id, 17)
+    const before = await calls()
+    const repeatable = ['token', 'order-details', 'orders-status', 'updated-after', 'dictionary']
+    for (const operation of repeatable) {
+      const call = before.find((each) => each.operation === operation && each.status === 200)
+      expect(call?.isRepeatable, operation).toBe(true)
+      const again = await world.post<{ id: string }>(`/v1/workbench/calls/${call?.id}/repeat`)
+      expect(again.status, JSON.stringify(again.body)).toBe(200)
+      expect(again.body.id).not.toBe(call?.id)
+      const made = await world.get<CallDetail>(`/v1/workbench/calls/${again.body.id}`)
+      expect(made).toMatchObject({
+        operation,
+        method: call?.method,
+        url: call?.url,
+        status: 200,
+        order: call?.order,
+        request: { body: call?.request.body ?? null },
+      })
+    }
+    for (const operation of ['reserve', 'push-chunk']) {
+      const call = before.find((each) => each.operation === operation)
+      expect(call?.isRepeatable, operation).toBe(false)
+      const refused = await world.post(`/v1/workbench/calls/${call?.id}/repeat`)
+      expect([refused.status, refused.body.code]).toEqual([409, 'workbench.state'])
+    }
+    const after = await calls()
+    expect(after.length - before.length).toBe(repeatable.length)
+  })
+
+  it('a refusal is an answer to a repeated call too; where nothing was called it is told', async () => {
+    const refused = (await calls()).find(({ told }) => told?.code === 'ESIA-037218')
+    const again = await world.post<{ id: string }>(`/v1/workbench/calls/${refused?.id}/repeat`)
+    expect(again.status).toBe(200)
+    const made = await world.get<CallDetail>(`/v1/workbench/calls/${again.body.id}`)
+    expect(made.told?.code).toBe('ESIA-037218')
+    const gone = await world.post('/v1/workbench/calls/wbc_nothing/repeat')
+    expect([gone.status, gone.body.code]).toEqual([404, 'request.not-found'])
   })
 
   it('only the last 500 calls are kept', async () => {

@@ -13,6 +13,8 @@ export class ProblemError extends Error {
   readonly field: string | undefined
   readonly fields: readonly FieldFinding[]
   readonly requestId: string | undefined
+  /** When the same may be asked for again, ISO 8601; only where a quota is used up. */
+  readonly availableAt: string | undefined
 
   constructor(init: {
     readonly code: string
@@ -22,6 +24,7 @@ export class ProblemError extends Error {
     readonly field?: string | undefined
     readonly fields?: readonly FieldFinding[] | undefined
     readonly requestId?: string | undefined
+    readonly availableAt?: string | undefined
     readonly cause?: unknown
   }) {
     super(init.message, init.cause === undefined ? undefined : { cause: init.cause })
@@ -31,6 +34,7 @@ export class ProblemError extends Error {
     this.field = init.field
     this.fields = init.fields ?? []
     this.requestId = init.requestId
+    this.availableAt = init.availableAt
   }
 }
 
@@ -62,6 +66,7 @@ export function readProblem(status: number, body: unknown): ProblemError {
     field: text(problem['field']),
     fields: readFindings(problem['fields']),
     requestId: text(problem['requestId']),
+    availableAt: text(problem['availableAt']),
   })
 }
 

@@ -223,6 +223,17 @@ export type BenchCallDetail = BenchCall & {
     readonly meaning: string
     readonly advice: string
   } | null
+  /** It changed nothing, and may be made again from its line. */
+  readonly isRepeatable: boolean
+}
+
+/** How many orders of a service an employee may start now, counted with the envelopes to Госключ. */
+export type BenchQuota = {
+  readonly limit: number
+  readonly windowSeconds: number
+  readonly free: number
+  /** When the next one may start. */
+  readonly availableAt: string
 }
 
 export type NewBenchOrder = {

@@ -7,6 +7,7 @@ import type {
   BenchOrder,
   BenchOrderDetail,
   BenchPackage,
+  BenchQuota,
   BenchService,
   BenchServiceDetail,
   BenchToken,
@@ -226,6 +227,24 @@ export const benchCallQuery = (id: string | undefined) =>
       request<BenchCallDetail>(`${base}/calls/${part(id ?? '')}`, { signal }),
     enabled: id !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** Makes a call without an effect again; the id of the call that came of it. Fails with ProblemError. */
+export const repeatCall = (id: string): Promise<{ readonly id: string }> =>
+  request(`${base}/calls/${part(id)}/repeat`, { method: 'POST' })
+
+/** How many orders of a service may start now; asked when both are known. */
+export const benchQuotaQuery = (account: string, serviceCode: string) =>
+  queryOptions({
+    queryKey: ['bench', 'quota', account, serviceCode],
+    queryFn: ({ signal }) =>
+      request<BenchQuota>(
+        `${base}/accounts/${part(account)}/quota?${new URLSearchParams({ serviceCode })}`,
+        { signal },
+      ),
+    enabled: account !== '' && /^\d{1,20}$/.test(serviceCode),
+    refetchInterval: 30_000,
+    retry: false,
   })
 
 export const removeOrderFile = (id: string, fileId: string): Promise<BenchOrderDetail> =>

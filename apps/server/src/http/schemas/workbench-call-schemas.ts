@@ -64,5 +64,6 @@ export const callDetailSchema = callSchema
       })
       .nullable()
       .describe('What the code of a refusal means, and who must act'),
+    isRepeatable: z.boolean().describe('It changed nothing, and may be made again from here'),
   })
   .meta({ id: 'WorkbenchCallDetail' })

@@ -551,4 +551,42 @@ export const benchEn = {
   'bench.param.reason':
     'The parameter reason: the test server asked for it in December 2023 (seen by a client).',
   'bench.order.tokenUntil': 'until {time}',
+  'bench.problem.quota':
+    '**The quota of the portal is used up.** Earlier it will refuse: try again after {time}.',
+  'bench.problem.workbench.field': 'A field does not fit: {field}. Correct it and try again.',
+  'bench.problem.key.refused': 'The signer key did not sign: **{code}**. {advice}',
+  'bench.field.apiKey':
+    'The API-Key is written another way. Copy all 36 characters from the CSV of the cabinet.',
+  'bench.field.orderNumber':
+    'That number is a draft, or of another service. Compare it in the cabinet.',
+  'bench.field.main': 'There is no XML of the request, or it waits for the number of the order.',
+  'bench.field.gone': 'That is gone. Choose another.',
+  'bench.field.other':
+    'The portal will not take this: compare with the specification of the service.',
+  'bench.quota.free': {
+    one: '{count} more order of this service may start now.',
+    other: '{count} more orders of this service may start now.',
+  },
+  'bench.quota.full':
+    '**The quota of the employee is used up.** The next order of this service may start after {time}.',
+  'bench.quota.shared':
+    'At most {limit} in {minutes} min, together with envelopes to Goskey in the name of the same employee.',
+  'bench.call.params': 'Parameters',
+  'bench.arg.meta': 'Codes of region, service and target (EPGU API 1.13).',
+  'bench.arg.orderId': 'A number taken before: a repetition under it makes no second order (1.13).',
+  'bench.arg.chunk': 'Number of the part, from zero (1.13).',
+  'bench.arg.chunks': 'How many parts there are; not sent with a single one (1.13).',
+  'bench.arg.file': 'A zip without folders; the name of the last part ends in zip (1.13).',
+  'bench.arg.embed': 'STATUS_HISTORY adds the history of statuses (specification of Goskey 1.8).',
+  'bench.arg.pageNum': 'Page: of statuses from zero, of dictionaries from one (1.11, examples).',
+  'bench.arg.pageSize': 'Entries on a page (1.11).',
+  'bench.arg.mnemonic':
+    'Name of the file at the portal: out of its link, not its name (1.13, examples).',
+  'bench.arg.eserviceCode': 'Code of the service; needed since 1.13.',
+  'bench.arg.treeFiltering': 'ONELEVEL: one level; SUBTREE: all below (1.13).',
+  'bench.arg.parentRefItemValue': 'Value of the group whose entries are asked for (1.13).',
+  'bench.arg.signature': 'CMS over the API-Key in base64url; hidden here (ESIA guide 3.48, A.12).',
+  'bench.arg.apiKeyPath': 'The API-Key in the address; hidden here (ESIA guide 3.48, A.12).',
+  'bench.arg.objectId': 'The entry of the history of statuses that holds the file (1.13).',
+  'bench.arg.objectType': '2: a file sent, 3: a file of the result (observed).',
 } as const satisfies Catalogue<BenchKey>

@@ -554,4 +554,42 @@ export const benchUz = {
   'bench.param.reason':
     'reason parametri: sinov serveri uni 2023-yil dekabrida talab qilgan (mijoz kuzatuvi).',
   'bench.order.tokenUntil': '{time} gacha',
+  'bench.problem.quota':
+    '**Portal kvotasi tugagan.** Bundan oldin u rad etadi: {time} dan keyin takrorlang.',
+  'bench.problem.workbench.field': 'Maydon boshqacha toʻldirilgan: {field}. Tuzatib, takrorlang.',
+  'bench.problem.key.refused': 'Imzo kaliti imzolamadi: **{code}**. {advice}',
+  'bench.field.apiKey':
+    'API-Key boshqacha yozilgan. Kabinetning CSV faylidan 36 belgining hammasini koʻchiring.',
+  'bench.field.orderNumber':
+    'Bu raqamda qoralama yoki boshqa xizmat turibdi. Raqamni kabinetda solishtiring.',
+  'bench.field.main': 'Soʻrov XML-i yoʻq yoki ariza raqamini kutmoqda.',
+  'bench.field.gone': 'Bunday endi yoʻq. Boshqasini tanlang.',
+  'bench.field.other': 'Portal buni qabul qilmaydi: xizmat tavsifi bilan solishtiring.',
+  'bench.quota.free': {
+    one: 'Hozir shu xizmatning yana {count} ta arizasini boshlash mumkin.',
+    other: 'Hozir shu xizmatning yana {count} ta arizasini boshlash mumkin.',
+  },
+  'bench.quota.full':
+    '**Xodim kvotasi tugagan.** Shu xizmatning keyingi arizasini {time} dan keyin boshlash mumkin.',
+  'bench.quota.shared':
+    '{minutes} daqiqada {limit} tagacha, shu xodim nomidan Госключga yuborilgan konvertlar bilan birga.',
+  'bench.call.params': 'Parametrlar',
+  'bench.arg.meta': 'Hudud, xizmat va maqsad kodi (EPGU API 1.13 tavsifi).',
+  'bench.arg.orderId':
+    'Oldindan olingan raqam: u bilan takrorlash ikkinchi ariza yaratmaydi (1.13).',
+  'bench.arg.chunk': 'Qism raqami, noldan boshlab (1.13).',
+  'bench.arg.chunks': 'Jami nechta qism; yagona qismda berilmaydi (1.13).',
+  'bench.arg.file': 'Jildsiz zip arxivi, oxirgi qism nomi zip kengaytmasi bilan (1.13).',
+  'bench.arg.embed': 'STATUS_HISTORY holatlar tarixini qoʻshadi (Госключ 1.8 tavsifi).',
+  'bench.arg.pageNum': 'Sahifa: holatlarda noldan, maʼlumotnomalarda birdan (1.11, misollar).',
+  'bench.arg.pageSize': 'Bir sahifada nechta yozuv (1.11).',
+  'bench.arg.mnemonic': 'Portaldagi fayl nomi: nomidan emas, havolasidan olinadi (1.13, misollar).',
+  'bench.arg.eserviceCode': 'Xizmat kodi; 1.13 versiyasidan boshlab kerak.',
+  'bench.arg.treeFiltering': 'ONELEVEL: bitta daraja; SUBTREE: ichidagining hammasi (1.13).',
+  'bench.arg.parentRefItemValue': 'Yozuvlari soʻralayotgan guruh qiymati (1.13).',
+  'bench.arg.signature':
+    'API-Key ostidagi CMS imzosi, base64url; bu yerda yashirilgan (ESIA 3.48 qoʻllanmasi, A.12).',
+  'bench.arg.apiKeyPath': 'Manzildagi API-Key; bu yerda yashirilgan (ESIA 3.48 qoʻllanmasi, A.12).',
+  'bench.arg.objectId': 'Fayl turgan holatlar tarixi yozuvi (1.13).',
+  'bench.arg.objectType': '2: yuborilgan fayl, 3: natija fayli (kuzatuv).',
 } as const satisfies Catalogue<BenchKey>

@@ -190,7 +190,7 @@ function Recent() {
         >
           <Verb method={call.method} />
           <span className="grow">{t(`bench.op.${call.operation}`)}</span>
-          <CallStatus call={call} />
+          <CallStatus call={call} isShort />
         </Link>
       ))}
     </div>

@@ -1,5 +1,7 @@
 import type { ProblemError } from '../../api/problem.ts'
 import { PlugInError } from '../../plug-in/plug-in-error.ts'
+import { reasonText } from '../keys/key-words.ts'
+import { fieldFault } from './field-errors.ts'
 import { useAdviceWords } from './use-advice-words.ts'
 import { useBenchSpeech } from './use-bench-speech.ts'
 
@@ -19,7 +21,8 @@ const known = [
 
 /** Words of the workbench for its own codes; undefined: the common words serve. */
 export function useFaultWords(): (problem: ProblemError) => string | undefined {
-  const { t } = useBenchSpeech()
+  const speech = useBenchSpeech()
+  const { t, format } = speech
   const advised = useAdviceWords()
 
   return (problem) => {
@@ -29,12 +32,32 @@ export function useFaultWords(): (problem: ProblemError) => string | undefined {
 
     if (code !== undefined) return t(`bench.problem.${code}`)
 
-    const [told] = problem.fields
+    const { availableAt } = problem
 
-    if (problem.code === 'workbench.refused' && told !== undefined) {
+    if (availableAt !== undefined) {
+      return t('bench.problem.quota', { time: format.proofTime(availableAt, 'seconds') })
+    }
+
+    const [told] = problem.fields
+    const field = problem.field ?? told?.field
+
+    if (problem.code === 'workbench.field' && field !== undefined) {
+      return fieldFault(speech, field)
+    }
+
+    if (told === undefined) return undefined
+
+    if (problem.code === 'workbench.refused') {
       return t('bench.problem.refused', {
         code: told.code,
         advice: advised(told.code) ?? (told.advice || problem.advice),
+      })
+    }
+
+    if (problem.code === 'key.refused') {
+      return t('bench.problem.key.refused', {
+        code: told.code,
+        advice: reasonText(speech, told.code, told.advice || problem.advice),
       })
     }
 

@@ -2,7 +2,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { callerOf } from '../../../auth/guard-api.ts'
 import { type CallRow, listCalls, loadCall } from '../../../workbench/calls.ts'
+import { isHarmless, repeatCall } from '../../../workbench/repeat-call.ts'
 import type { Workbench } from '../../../workbench/workbench.ts'
+import { idempotent } from '../../idempotency.ts'
 import {
   type CallBody,
   callDetailSchema,
@@ -25,7 +27,9 @@ function presentCall(row: CallRow): CallBody {
 }
 
 /** `/v1/workbench/calls`: what was asked of ESIA and the portal, and what they answered. */
-export function workbenchCallRoutes({ app, calls }: Workbench): FastifyPluginAsyncZod {
+export function workbenchCallRoutes(workbench: Workbench): FastifyPluginAsyncZod {
+  const { app, calls } = workbench
+
   return async (fastify) => {
     fastify.get(
       '/workbench/calls',
@@ -85,7 +89,29 @@ export function workbenchCallRoutes({ app, calls }: Workbench): FastifyPluginAsy
             text: call.answer ?? null,
           },
           told: call.told ?? null,
+          isRepeatable: isHarmless(call.operation),
         }
+      },
+    )
+
+    fastify.post(
+      '/workbench/calls/:id/repeat',
+      {
+        config: { needs: 'workbench:write', isIdempotent: true },
+        schema: {
+          tags: ['workbench'],
+          summary: 'Make a call without an effect again; the id of the call that came of it',
+          params: z.object({ id: z.string().max(60) }),
+          response: { 200: z.object({ id: z.string() }) },
+        },
+      },
+      async (request, reply) => {
+        const caller = callerOf(request)
+
+        return idempotent(app, { request, reply, caller }, async () => ({
+          status: 200,
+          body: await repeatCall(workbench, caller, request.params.id),
+        }))
       },
     )
   }

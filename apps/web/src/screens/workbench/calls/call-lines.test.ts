@@ -23,6 +23,7 @@ const call = (more: Partial<BenchCallDetail>): BenchCallDetail => ({
   },
   answer: { mediaType: 'application/json', bytes: 2, text: '{}' },
   told: null,
+  isRepeatable: false,
   ...more,
 })
 

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { asProblem } from '../../../api/problem.ts'
-import { benchCallQuery } from '../../../api/workbench.ts'
+import { benchCallQuery, repeatCall } from '../../../api/workbench.ts'
 import type { BenchCallDetail } from '../../../api/workbench-types.ts'
 import { Button } from '../../../components/button.tsx'
 import { Fault } from '../../../components/fault.tsx'
@@ -9,15 +9,16 @@ import { SkeletonRows } from '../../../components/skeleton.tsx'
 import { useCopy } from '../../../components/toast.tsx'
 import { useAdviceWords } from '../use-advice-words.ts'
 import { useBenchSpeech } from '../use-bench-speech.ts'
+import { useFaultWords } from '../use-fault-words.ts'
 import { codeOf, curlOf, readable } from './call-lines.ts'
+import { CallParams } from './call-params.tsx'
 import { CallStatus, Verb } from './call-status.tsx'
 
 /** One call: what was asked, what was answered, what that means and who must act. */
 export function CallView(props: {
   readonly id: string
-  /** Makes the same call again; undefined where that would have an effect. */
-  readonly onRepeat?: (() => void) | undefined
-  readonly isRepeating?: boolean
+  /** The same call was made again, and stands under this id. */
+  readonly onRepeated: (id: string) => void
 }) {
   const query = useQuery(benchCallQuery(props.id))
 
@@ -27,19 +28,28 @@ export function CallView(props: {
 
   if (query.data === undefined) return <SkeletonRows rows={2} />
 
-  return <Loaded {...props} call={query.data} />
+  return <Loaded onRepeated={props.onRepeated} call={query.data} />
 }
 
 function Loaded(props: {
   readonly call: BenchCallDetail
-  readonly onRepeat?: (() => void) | undefined
-  readonly isRepeating?: boolean
+  readonly onRepeated: (id: string) => void
 }) {
   const { t, format } = useBenchSpeech()
   const copy = useCopy()
   const advised = useAdviceWords()
   const { call } = props
   const code = codeOf(call)
+  const words = useFaultWords()
+  const client = useQueryClient()
+  const repeat = useMutation({
+    mutationFn: () => repeatCall(call.id),
+    onSuccess: async ({ id }) => {
+      // A status that was asked for anew stands on the page of its order too.
+      await client.invalidateQueries({ queryKey: ['bench'] })
+      props.onRepeated(id)
+    },
+  })
 
   return (
     <div className="stack-tight small" data-testid="call" data-operation={call.operation}>
@@ -60,6 +70,7 @@ function Loaded(props: {
       )}
       <details>
         <summary>{t('bench.call.request')}</summary>
+        <CallParams call={call} />
         <pre className="bench-json">{requestText(call)}</pre>
       </details>
       <details open>
@@ -84,18 +95,21 @@ function Loaded(props: {
             {t('bench.call.code')}
           </Button>
         )}
-        {props.onRepeat === undefined ? null : (
+        {call.isRepeatable ? (
           <Button
             size="s"
             icon="refresh"
-            busy={props.isRepeating === true}
-            onClick={props.onRepeat}
+            busy={repeat.isPending}
+            onClick={() => repeat.mutate()}
             data-testid="repeat-call"
           >
             {t('bench.call.repeat')}
           </Button>
-        )}
+        ) : null}
       </div>
+      {repeat.isError ? (
+        <Fault problem={asProblem(repeat.error)} text={words(asProblem(repeat.error))} />
+      ) : null}
       <p className="caption faint">{t('bench.call.masked')}</p>
     </div>
   )

@@ -20,6 +20,7 @@ export function CallsScreen() {
   const query = useQuery({ ...benchCallsQuery(undefined), refetchInterval: everyMs })
   const calls = query.data?.items ?? []
   const chosen = id ?? calls[0]?.id
+  const choose = (next: string) => void navigate({ to: '/workbench/calls', search: { id: next } })
   useTitle(t('bench.calls.title'))
 
   return (
@@ -37,15 +38,11 @@ export function CallsScreen() {
       {chosen === undefined ? null : (
         <div className="bench-call-grid">
           <section className="card" aria-label={t('bench.calls.title')}>
-            <CallList
-              calls={calls}
-              chosen={chosen}
-              onChoose={(next) => void navigate({ to: '/workbench/calls', search: { id: next } })}
-            />
+            <CallList calls={calls} chosen={chosen} onChoose={choose} />
           </section>
           <section className="card">
             <div className="card-body">
-              <CallView id={chosen} />
+              <CallView id={chosen} onRepeated={choose} />
             </div>
           </section>
         </div>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { benchCallsQuery, stepOrder } from '../../../api/workbench.ts'
+import { benchCallsQuery } from '../../../api/workbench.ts'
 import type { BenchOrderDetail } from '../../../api/workbench-types.ts'
 import type { OrderSteps } from '../order/use-order-steps.ts'
 import { useBenchSpeech } from '../use-bench-speech.ts'
@@ -36,15 +36,7 @@ export function OrderCallsCard(props: {
       ) : (
         <>
           <div className="card-body">
-            <CallView
-              id={chosen.id}
-              isRepeating={steps.busy === 'status'}
-              onRepeat={
-                chosen.operation === 'order-details'
-                  ? () => void steps.run('status', () => stepOrder(order.id, 'refresh'))
-                  : undefined
-              }
-            />
+            <CallView id={chosen.id} onRepeated={setPicked} />
           </div>
           <CallList calls={calls} chosen={chosen.id} onChoose={setPicked} />
         </>

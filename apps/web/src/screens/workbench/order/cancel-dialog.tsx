@@ -1,7 +1,8 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { BenchOrderDetail } from '../../../api/workbench-types.ts'
 import { Button } from '../../../components/button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
+import { TextField } from '../field.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 
 /** Services of Госключ, which refuse to cancel. */
@@ -17,7 +18,6 @@ export function CancelDialog(props: {
   const { order, onConfirm, onClose } = props
   const [reason, setReason] = useState('')
   const [isBusy, setBusy] = useState(false)
-  const id = useId()
   const confirm = async () => {
     setBusy(true)
     await onConfirm(reason.trim())
@@ -49,18 +49,13 @@ export function CancelDialog(props: {
       {goskeyCodes.has(order.serviceCode) ? (
         <p className="small dim">{t('bench.cancel.goskey')}</p>
       ) : null}
-      <div>
-        <label className="label" htmlFor={id}>
-          {t('bench.cancel.reason')}
-        </label>
-        <textarea
-          id={id}
-          className="textarea"
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </div>
+      <TextField
+        label={t('bench.cancel.reason')}
+        explain={t('bench.param.reason')}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
     </Dialog>
   )
 }

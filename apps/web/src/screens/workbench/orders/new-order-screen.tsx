@@ -13,10 +13,12 @@ import { AccountPicker, KeyPicker } from '../pickers.tsx'
 import { useBenchSpeech } from '../use-bench-speech.ts'
 import { useFaultWords } from '../use-fault-words.ts'
 import { type Codes, emptyCodes, orderOf } from './order-form.ts'
+import { QuotaNote } from './quota-note.tsx'
 
 /** One form: whose access, which service, and whether its number is taken first. */
 export function NewOrderScreen() {
-  const { t } = useBenchSpeech()
+  const speech = useBenchSpeech()
+  const { t } = speech
   const search = useSearch({ from: '/shell/workbench/new' })
   const navigate = useNavigate()
   const client = useQueryClient()
@@ -30,6 +32,10 @@ export function NewOrderScreen() {
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ProblemError | undefined>()
   const words = useFaultWords()
+  const serviceCode =
+    service === ''
+      ? codes.serviceCode.trim()
+      : (services.data?.items.find(({ id }) => id === service)?.serviceCode ?? '')
   useTitle(t('bench.new.title'))
 
   useEffect(() => setReserve(search.way !== 'one-shot'), [search.way])
@@ -65,7 +71,7 @@ export function NewOrderScreen() {
           <SelectField
             label={t('bench.new.service')}
             value={service}
-            error={fieldError(problem, 'service')}
+            error={fieldError(speech, problem, 'service')}
             onChange={(event) => setService(event.target.value)}
           >
             <option value="">{t('bench.new.otherService')}</option>
@@ -89,17 +95,18 @@ export function NewOrderScreen() {
           <div className="bench-pair">
             <AccountPicker
               value={account}
-              error={fieldError(problem, 'account')}
+              error={fieldError(speech, problem, 'account')}
               onChange={setAccount}
             />
             <KeyPicker
               label={t('bench.key')}
               emptyText={t('bench.key.ofAccount')}
               value={key}
-              error={fieldError(problem, 'signerKey')}
+              error={fieldError(speech, problem, 'signerKey')}
               onChange={setKey}
             />
           </div>
+          <QuotaNote account={account} serviceCode={serviceCode} />
           <fieldset className="stack-tight">
             <legend className="label">{t('bench.new.way')}</legend>
             <label className="check">
@@ -149,7 +156,8 @@ function CodeFields(props: {
   readonly problem: ProblemError | undefined
   readonly onChange: (codes: Codes) => void
 }) {
-  const { t } = useBenchSpeech()
+  const speech = useBenchSpeech()
+  const { t } = speech
   const { codes, problem, onChange } = props
   const names = ['serviceCode', 'targetCode', 'region', 'mainFile'] as const
 
@@ -163,7 +171,7 @@ function CodeFields(props: {
           explain={t(`bench.param.${name}`)}
           required={name === 'serviceCode'}
           value={codes[name]}
-          error={fieldError(problem, name)}
+          error={fieldError(speech, problem, name)}
           onChange={(event) => onChange({ ...codes, [name]: event.target.value })}
         />
       ))}

@@ -21,7 +21,8 @@ const names = ['name', 'esiaUrl', 'epguUrl', 'apiKey'] as const
 
 /** Adds an access: hosts, the API-Key of the cabinet, and the key that signs it. */
 export function AccountForm() {
-  const { t } = useBenchSpeech()
+  const speech = useBenchSpeech()
+  const { t } = speech
   const words = useFaultWords()
   const toast = useToast()
   const client = useQueryClient()
@@ -65,7 +66,7 @@ export function AccountForm() {
             required
             autoComplete="off"
             value={form[name]}
-            error={fieldError(problem, name)}
+            error={fieldError(speech, problem, name)}
             onChange={(event) => setForm({ ...form, [name]: event.target.value })}
           />
         ))}
@@ -73,7 +74,7 @@ export function AccountForm() {
           label={t('bench.key')}
           emptyText={t('bench.key.choose')}
           value={key}
-          error={fieldError(problem, 'signerKey')}
+          error={fieldError(speech, problem, 'signerKey')}
           onChange={setKey}
         />
         {problem === undefined ? null : <Fault problem={problem} text={words(problem)} />}

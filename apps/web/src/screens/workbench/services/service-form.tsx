@@ -19,7 +19,8 @@ import { TextCard } from './text-card.tsx'
 
 /** Codes, template and schema of a service; each saving is a version, and older ones stay. */
 export function ServiceForm({ service }: { readonly service: BenchServiceDetail | undefined }) {
-  const { t, format } = useBenchSpeech()
+  const speech = useBenchSpeech()
+  const { t, format } = speech
   const words = useFaultWords()
   const toast = useToast()
   const navigate = useNavigate()
@@ -96,7 +97,7 @@ export function ServiceForm({ service }: { readonly service: BenchServiceDetail 
             label={t('bench.service.name')}
             value={settings.name}
             maxLength={120}
-            error={fieldError(problem, 'name')}
+            error={fieldError(speech, problem, 'name')}
             onChange={(event) => set({ name: event.target.value })}
           />
           <div className="bench-pair">
@@ -113,7 +114,7 @@ export function ServiceForm({ service }: { readonly service: BenchServiceDetail 
                 }
                 explain={t(`bench.param.${name}`)}
                 value={settings[name]}
-                error={fieldError(problem, name)}
+                error={fieldError(speech, problem, name)}
                 onChange={(event) => set({ [name]: event.target.value })}
               />
             ))}
