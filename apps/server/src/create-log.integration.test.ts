@@ -46,7 +46,7 @@ describe('the log of a full flow, at its finest', () => {
       .set('session', (owner.headers['cookie'] ?? '').split('=')[1] ?? '')
       .set('callback token', api1Of(code).split('/').at(-2) ?? '')
       .set('bearer', api1.document.auth_token)
-      .set('signer token', envelope.signings[0]?.signerUrl.split('/').at(-1) ?? '')
+      .set('signer token', envelope.signings[0]?.signerUrl?.split('/').at(-1) ?? '')
       .set('IIN', recipientOf(ready).identifiers.iin)
       .set('name', recipientOf(ready).name)
       .set('title', wish.title)

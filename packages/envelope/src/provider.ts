@@ -305,6 +305,11 @@ export type Presentation = {
    * origin alone may be framed there, so it is one of a configured host.
    */
   readonly frame?: string | undefined
+  /**
+   * Whoever has these links acts at the service without any other key: they are for the signer and for those
+   * who may send, not for those who only read.
+   */
+  readonly isBearer?: true | undefined
   readonly expiresAt?: Instant | undefined
   /** Whom the app names as the sender, where it says so. */
   readonly sender?: string | undefined

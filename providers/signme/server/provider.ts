@@ -55,5 +55,9 @@ function present(
   const page = handle.kind === 'file' ? 'sjson' : 'multijson'
   const url = `${connection.baseUrl}/signapi/${page}/${handle.reference}`
 
-  return { links: [{ kind: 'page', url }], ...(isFramed(connection) ? { frame: url } : {}) }
+  return {
+    links: [{ kind: 'page', url }],
+    ...(isFramed(connection) ? { frame: url } : {}),
+    isBearer: true,
+  }
 }

@@ -27,10 +27,17 @@ type Presenter = Pick<AppContext, 'providers' | 'secrets' | 'config' | 'tokens' 
   readonly db: Queryable
 }
 
-/** An envelope as the API shows it: identifiers masked, open requests with what the signer is shown. */
+/** What whoever reads an envelope may see of it. */
+export type EnvelopeReader = { readonly scopes: readonly string[] }
+
+/**
+ * An envelope as the API shows it: identifiers masked, open requests with what the signer is shown. Links with
+ * which whoever has them acts as the signer are shown to those alone who may send.
+ */
 export async function presentEnvelope(
   app: Presenter,
   aggregate: EnvelopeAggregate,
+  reader: EnvelopeReader,
 ): Promise<EnvelopeBody> {
   const reports = await readReportSummaries(app.db, aggregate)
   const organisation = await loadOrganisation(app, aggregate.envelope.organisation)
@@ -38,7 +45,21 @@ export async function presentEnvelope(
     aggregate.envelope.endedAt !== undefined && (await hasStampedEvidence(app.db, aggregate))
   const dispatches = await dispatchesOf(app, aggregate)
 
-  return presentWith(app, aggregate, { reports, organisation, isStamped, dispatches })
+  const body = presentWith(app, aggregate, { reports, organisation, isStamped, dispatches })
+
+  return reader.scopes.includes('envelopes:write') ? body : withoutBearerLinks(body)
+}
+
+function withoutBearerLinks(body: EnvelopeBody): EnvelopeBody {
+  return {
+    ...body,
+    signings: body.signings.map(({ signerUrl: _, ...signing }) => ({
+      ...signing,
+      requests: signing.requests.map(({ presentation, ...request }) =>
+        presentation?.isBearer === true ? request : { ...request, presentation },
+      ),
+    })),
+  }
 }
 
 async function hasStampedEvidence(

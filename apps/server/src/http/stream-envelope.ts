@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppContext, Change, ChangeListener } from '../app-context.ts'
-import { authenticate } from '../auth/authenticate.ts'
+import { authenticate, type Caller } from '../auth/authenticate.ts'
 import type { Scope } from '../auth/roles.ts'
 import { loadAggregate } from '../envelopes/load-aggregate.ts'
 import { presentEnvelope } from '../envelopes/present-envelope.ts'
@@ -79,14 +79,18 @@ export async function mayStillRead(
   organisationId: string,
   scope: Scope = 'envelopes:read',
 ): Promise<boolean> {
-  const caller = await authenticate(app, request).catch((error: unknown) => {
+  const caller = await callerNow(app, request)
+
+  return caller?.organisationId === organisationId && caller.scopes.includes(scope)
+}
+
+async function callerNow(app: AppContext, request: FastifyRequest): Promise<Caller | undefined> {
+  return authenticate(app, request).catch((error: unknown) => {
     if (error instanceof Problem) {
       return undefined
     }
     throw error
   })
-
-  return caller?.organisationId === organisationId && caller.scopes.includes(scope)
 }
 
 /** `GET /v1/envelopes/{id}/stream`: the whole envelope, `id` its version. */
@@ -105,7 +109,11 @@ export function streamEnvelope(
     }),
     event: 'envelope',
     read: async () => {
-      if (!(await mayStillRead(app, http.request, who.organisationId))) {
+      const caller = await callerNow(app, http.request)
+      if (
+        caller?.organisationId !== who.organisationId ||
+        !caller.scopes.includes('envelopes:read')
+      ) {
         return undefined
       }
       const aggregate = await loadAggregate(app.db, {
@@ -116,7 +124,7 @@ export function streamEnvelope(
       if (aggregate === undefined) {
         return undefined
       }
-      const body = await presentEnvelope(app, aggregate)
+      const body = await presentEnvelope(app, aggregate, caller)
 
       // The time-stamp of the evidence comes after the last version.
       return {

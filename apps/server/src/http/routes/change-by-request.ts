@@ -29,7 +29,7 @@ export function changeByRequest(
       alongside:
         keep &&
         (async (tx, next) => {
-          kept = await presentEnvelope({ ...app, db: tx }, next)
+          kept = await presentEnvelope({ ...app, db: tx }, next, http.caller)
           await keep(tx, { status: 200, body: kept })
         }),
     })
@@ -48,6 +48,6 @@ export function changeByRequest(
       )
     }
 
-    return { status: 200, body: kept ?? (await presentEnvelope(app, result.next)) }
+    return { status: 200, body: kept ?? (await presentEnvelope(app, result.next, http.caller)) }
   })
 }

@@ -149,7 +149,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
           throw noEnvelope()
         }
 
-        return presentEnvelope(app, aggregate)
+        return presentEnvelope(app, aggregate, caller)
       },
     )
 

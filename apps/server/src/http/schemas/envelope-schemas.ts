@@ -150,6 +150,12 @@ const presentationSchema = z.object({
     .string()
     .optional()
     .describe('The page of the service in which the signer signs, which the signer page may frame'),
+  isBearer: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Whoever has the links acts as the signer: they are shown to those alone who may send',
+    ),
   expiresAt: z.string().optional(),
   sender: z.string().optional().describe('Whom the app names as the sender'),
 })
@@ -236,7 +242,10 @@ export const envelopeSchema = z
             presentation: presentationSchema.optional(),
           }),
         ),
-        signerUrl: z.string(),
+        signerUrl: z
+          .string()
+          .optional()
+          .describe('For those alone who may send: whoever has it acts as the signer'),
         artifacts: z.array(
           z.object({
             id: z.string(),
