@@ -66,11 +66,13 @@ export function presentCheck({ violations, files }: PackageCheck, rules: Package
   }
 }
 
-function placeOf({ field, line, column, limit, actual, detail }: Violation): string {
+function placeOf({ rule, field, line, column, limit, actual, detail }: Violation): string {
   const place = line === undefined ? field : `${field}:${line}:${column ?? 1}`
+  // A span of time in milliseconds says nothing to a reader: the rule has it in words.
+  const isCounted = !rule.startsWith('expiration-')
   const more = [
-    actual === undefined ? undefined : `has ${actual}`,
-    limit === undefined ? undefined : `allowed ${limit}`,
+    isCounted && actual !== undefined ? `has ${actual}` : undefined,
+    isCounted && limit !== undefined ? `allowed ${limit}` : undefined,
     detail,
   ].filter((each) => each !== undefined)
 
