@@ -16,7 +16,7 @@ export const en = {
   'doctor.updated.passed': 'The EPGU gateway lists orders.',
   'doctor.updated.refused': 'The EPGU gateway refused.',
   'doctor.updated.failed': 'The EPGU gateway did not answer as it should.',
-  'doctor.quota': 'So many orders of one service an hour the API-Keys allow.',
+  'doctor.quota': 'The most orders of one service an hour that the API-Keys together allow.',
   'doctor.api-key.expired':
     'By the date of the cabinet the API-Key has expired. Issue a new one and replace it.',
   'doctor.api-key.expires': 'The API-Key expires soon. Issue a new one in time.',

@@ -14,7 +14,7 @@ export const ru = {
   'doctor.updated.passed': 'Шлюз ЕПГУ отдаёт список заявлений.',
   'doctor.updated.refused': 'Шлюз ЕПГУ отказал.',
   'doctor.updated.failed': 'Шлюз ЕПГУ не ответил как должен.',
-  'doctor.quota': 'Столько заявлений одной услуги в час позволяют API-Key.',
+  'doctor.quota': 'Наибольшее число заявлений одной услуги в час по всем API-Key.',
   'doctor.api-key.expired': 'Срок API-Key истёк по дате из кабинета. Выдайте новый и замените.',
   'doctor.api-key.expires': 'Срок API-Key скоро истечёт. Выдайте новый заранее.',
   'advice.seal.no-key':

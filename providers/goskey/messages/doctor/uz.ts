@@ -15,7 +15,7 @@ export const uz = {
   'doctor.updated.passed': 'EPGU shlyuzi arizalar roʻyxatini beradi.',
   'doctor.updated.refused': 'EPGU shlyuzi rad etdi.',
   'doctor.updated.failed': 'EPGU shlyuzi kerakli javobni bermadi.',
-  'doctor.quota': 'API-Keylar bir xizmat boʻyicha soatiga shuncha arizaga imkon beradi.',
+  'doctor.quota': 'Barcha API-Key boʻyicha bir xizmatga soatiga eng koʻp arizalar soni.',
   'doctor.api-key.expired':
     'Kabinetdagi sanaga koʻra API-Key muddati oʻtgan. Yangisini berib, almashtiring.',
   'doctor.api-key.expires': 'API-Key muddati yaqinda tugaydi. Yangisini oldindan bering.',

@@ -11,7 +11,7 @@ export const en = {
     '**Accepted by Gosuslugi.** The documents are in the Goskey app or on their way; we wait until {time}.',
   'signing.expired':
     '**Signing time is over.** Goskey keeps a request for 24 hours. Send the documents again.',
-  'row.sealing': '{name}: the package waits for the sender’s signature',
+  'row.sealing': '{name}: the package waits for its turn or the sender’s signature',
   'row.dispatching': '{name}: queued for Gosuslugi',
   'row.sent': '{name}: waits to be signed in the Goskey app',
   'row.expired': '{name}: not signed within a day. Send it again.',

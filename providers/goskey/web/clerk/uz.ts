@@ -11,7 +11,7 @@ export const uz = {
     '**Gosuslugi qabul qildi.** Hujjatlar Госключ ilovasida yoki yoʻlda; imzoni {time} gacha kutamiz.',
   'signing.expired':
     '**Imzolash muddati oʻtdi.** Госключ soʻrovni 24 soat saqlaydi. Hujjatlarni qayta yuboring.',
-  'row.sealing': '{name}: paket yuboruvchi imzosini kutmoqda',
+  'row.sealing': '{name}: paket navbatini yoki yuboruvchi imzosini kutmoqda',
   'row.dispatching': '{name}: Gosuslugi navbatida',
   'row.sent': '{name}: Госключ ilovasida imzo kutmoqda',
   'row.expired': '{name}: bir sutkada imzolanmadi. Qayta yuboring.',

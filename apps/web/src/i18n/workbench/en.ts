@@ -372,34 +372,53 @@ export const benchEn = {
     'An attribute that the service needs is missing. Add it to the request: its name stands at the left.',
   'bench.rule.attribute-duplicate': 'An attribute stands twice. Keep one.',
   'bench.rule.forbidden-character': 'A text has a character that XML cannot hold. Remove it.',
-  'bench.rule.documents-missing': 'The package has no document.',
-  'bench.rule.documents-count': 'There are more documents than the service takes.',
-  'bench.rule.documents-size': 'The documents together are larger than the service takes.',
-  'bench.rule.document-empty': 'The file is empty.',
-  'bench.rule.name-reserved': 'The name belongs to a file that the package has itself.',
+  'bench.rule.documents-missing': 'The package has no document. Add at least one.',
+  'bench.rule.documents-count':
+    'There are more documents than the service takes. Send them in several orders.',
+  'bench.rule.documents-size':
+    'The documents together are larger than the service takes. Make the files smaller or send them in several orders.',
+  'bench.rule.document-empty': 'The file is empty. Add it again.',
+  'bench.rule.name-reserved':
+    'The name belongs to a file that the package has itself. Rename the file.',
   'bench.rule.name-characters': 'The file name has a character that is not taken. Rename the file.',
   'bench.rule.name-length': 'The file name is too long. Shorten it.',
   'bench.rule.name-duplicate': 'Two names are equal but for case. Rename one of the files.',
-  'bench.rule.type-extension': 'The service does not take files with this extension.',
-  'bench.rule.type-content': 'The content of the file is not what its extension says.',
-  'bench.rule.text-encoding': 'The text must be in UTF-8 or windows-1251.',
+  'bench.rule.type-extension':
+    'The service does not take files with this extension. Save the document in a form that is taken, as PDF.',
+  'bench.rule.type-content':
+    'The content of the file is not what its extension says. Check that it is the right file.',
+  'bench.rule.text-encoding': 'The text must be in UTF-8 or windows-1251. Save it again.',
   'bench.rule.archive-unreadable': 'This is no ordinary zip: open it and pack it again.',
   'bench.rule.archive-not-flat': 'The archive has a folder. Put all files at its root.',
-  'bench.rule.archive-entry': 'An entry cannot be taken: encrypted, doubled, or strangely named.',
-  'bench.rule.archive-size': 'The archive is larger than can be sent this way.',
-  'bench.rule.request-missing': 'The package has no request file.',
-  'bench.rule.request-namespace': 'The namespace of the request is not that of the service.',
-  'bench.rule.request-schema': 'The request does not keep to its XSD.',
-  'bench.rule.request-unreadable': 'The request cannot be read as XML.',
-  'bench.rule.signature-missing': 'The file has no signature .sig beside it.',
-  'bench.rule.signature-unreadable': 'The signature cannot be read: a detached CMS is needed.',
-  'bench.rule.signature-attached': 'The signature holds the file itself; a detached one is needed.',
+  'bench.rule.archive-entry':
+    'An entry cannot be taken: encrypted, doubled, or strangely named. Pack the archive again out of plain files.',
+  'bench.rule.archive-size':
+    'The archive is larger than can be sent this way. Reserve a number and send it in parts.',
+  'bench.rule.request-missing':
+    'The package has no request file. Add it under the name that the service expects.',
+  'bench.rule.request-namespace':
+    'The namespace of the request is not that of the service. Correct xmlns or choose another service.',
+  'bench.rule.request-schema':
+    'The request does not keep to its XSD. Correct the named place and sign the file again.',
+  'bench.rule.request-unreadable':
+    'The request cannot be read as XML. Correct the named place and sign the file again.',
+  'bench.rule.signature-missing':
+    'The file has no signature .sig beside it. Sign the file and put the signature beside it.',
+  'bench.rule.signature-unreadable':
+    'The signature cannot be read: a detached CMS is needed. Sign the file again.',
+  'bench.rule.signature-attached':
+    'The signature holds the file itself; a detached one is needed. Sign the file again.',
   'bench.rule.signature-wrong': 'The signature is over other content. Sign the file again.',
-  'bench.rule.signature-orphan': 'There is a signature without its file.',
-  'bench.rule.sign-config-unreadable': 'sign_config.xml cannot be read as XML.',
-  'bench.rule.sign-config-schema': 'sign_config.xml does not keep to its schema.',
-  'bench.rule.sign-config-file-missing': 'sign_config.xml names a file that is not in the package.',
-  'bench.rule.sign-config-duplicate': 'sign_config.xml names one signature twice.',
+  'bench.rule.signature-orphan':
+    'There is a signature without its file. Add the file or remove the signature.',
+  'bench.rule.sign-config-unreadable':
+    'sign_config.xml cannot be read as XML. Correct it or remove it.',
+  'bench.rule.sign-config-schema':
+    'sign_config.xml does not keep to its schema. Correct the named place and sign it again.',
+  'bench.rule.sign-config-file-missing':
+    'sign_config.xml names a file that is not in the package. Add the file or take it off the list.',
+  'bench.rule.sign-config-duplicate':
+    'sign_config.xml names one signature twice. Remove the repetition.',
   'bench.col.token': 'ESIA token',
   'bench.xsd.root-unknown': 'The schema does not know the root element: check its name and xmlns.',
   'bench.xsd.element-content':

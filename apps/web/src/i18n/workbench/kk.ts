@@ -358,37 +358,54 @@ export const benchKk = {
   'bench.rule.attribute-missing': 'Міндетті атрибут жоқ. Оны сұрауға қосыңыз: аты сол жақта тұр.',
   'bench.rule.attribute-duplicate': 'Атрибут екі рет жазылған. Біреуін қалдырыңыз.',
   'bench.rule.forbidden-character': 'Мәтінде XML-ге жарамайтын таңба бар. Оны алып тастаңыз.',
-  'bench.rule.documents-missing': 'Пакетте бірде-бір құжат жоқ.',
-  'bench.rule.documents-count': 'Құжаттар саны қызмет қабылдайтыннан көп.',
-  'bench.rule.documents-size': 'Құжаттардың жалпы көлемі қызмет қабылдайтыннан үлкен.',
-  'bench.rule.document-empty': 'Файл бос.',
-  'bench.rule.name-reserved': 'Бұл атау пакеттің қызметтік файлына тиесілі.',
+  'bench.rule.documents-missing': 'Пакетте бірде-бір құжат жоқ. Кемінде біреуін қосыңыз.',
+  'bench.rule.documents-count':
+    'Құжаттар саны қызмет қабылдайтыннан көп. Оларды бірнеше өтінішпен жіберіңіз.',
+  'bench.rule.documents-size':
+    'Құжаттардың жалпы көлемі қызмет қабылдайтыннан үлкен. Файлдарды кішірейтіңіз немесе бірнеше өтінішпен жіберіңіз.',
+  'bench.rule.document-empty': 'Файл бос. Оны қайта қосыңыз.',
+  'bench.rule.name-reserved':
+    'Бұл атау пакеттің қызметтік файлына тиесілі. Файлдың атын өзгертіңіз.',
   'bench.rule.name-characters':
     'Файл атауында рұқсат етілмеген таңба бар. Файлдың атын өзгертіңіз.',
   'bench.rule.name-length': 'Файл атауы тым ұзын. Қысқартыңыз.',
   'bench.rule.name-duplicate':
     'Екі атаудың айырмасы тек әріптің үлкен-кішілігінде. Бір файлдың атын өзгертіңіз.',
-  'bench.rule.type-extension': 'Мұндай кеңейтімі бар файлдарды қызмет қабылдамайды.',
-  'bench.rule.type-content': 'Файл мазмұны кеңейтіміне сәйкес емес.',
-  'bench.rule.text-encoding': 'Мәтін UTF-8 не windows-1251 кодтауында болуы керек.',
+  'bench.rule.type-extension':
+    'Мұндай кеңейтімі бар файлдарды қызмет қабылдамайды. Құжатты қабылданатын түрде, мысалы PDF етіп сақтаңыз.',
+  'bench.rule.type-content': 'Файл мазмұны кеңейтіміне сәйкес емес. Файл дұрыс па, тексеріңіз.',
+  'bench.rule.text-encoding':
+    'Мәтін UTF-8 не windows-1251 кодтауында болуы керек. Оны қайта сақтаңыз.',
   'bench.rule.archive-unreadable': 'Бұл қарапайым zip емес: ашып, қайта жинаңыз.',
   'bench.rule.archive-not-flat': 'Мұрағатта қалта бар. Барлық файлды түбірге салыңыз.',
   'bench.rule.archive-entry':
-    'Мұрағат жазбасын қабылдауға болмайды: шифрланған, қайталанған немесе атауы оғаш.',
-  'bench.rule.archive-size': 'Мұрағат осы тәсілмен жіберуге болатыннан үлкен.',
-  'bench.rule.request-missing': 'Пакетте сұрау файлы жоқ.',
-  'bench.rule.request-namespace': 'Сұраудағы атау кеңістігі бұл қызметтікі емес.',
-  'bench.rule.request-schema': 'Сұрау XSD схемасына сай емес.',
-  'bench.rule.request-unreadable': 'Сұрау XML ретінде талданбайды.',
-  'bench.rule.signature-missing': 'Бұл файлдың .sig қолтаңбасы жоқ.',
-  'bench.rule.signature-unreadable': 'Қолтаңба оқылмайды: ажыратылған CMS қолтаңбасы керек.',
-  'bench.rule.signature-attached': 'Қолтаңба ішінде файлдың өзі бар, ал ажыратылғаны керек.',
+    'Мұрағат жазбасын қабылдауға болмайды: шифрланған, қайталанған немесе атауы оғаш. Мұрағатты кәдімгі файлдардан қайта жинаңыз.',
+  'bench.rule.archive-size':
+    'Мұрағат осы тәсілмен жіберуге болатыннан үлкен. Нөмір алып, бөліктермен жіберіңіз.',
+  'bench.rule.request-missing': 'Пакетте сұрау файлы жоқ. Оны қызмет күтетін атпен қосыңыз.',
+  'bench.rule.request-namespace':
+    'Сұраудағы атау кеңістігі бұл қызметтікі емес. xmlns мәнін түзетіңіз немесе басқа қызметті таңдаңыз.',
+  'bench.rule.request-schema':
+    'Сұрау XSD схемасына сай емес. Көрсетілген жерді түзетіп, файлға қайта қол қойыңыз.',
+  'bench.rule.request-unreadable':
+    'Сұрау XML ретінде талданбайды. Көрсетілген жерді түзетіп, файлға қайта қол қойыңыз.',
+  'bench.rule.signature-missing':
+    'Бұл файлдың .sig қолтаңбасы жоқ. Файлға қол қойып, қолтаңбаны қасына салыңыз.',
+  'bench.rule.signature-unreadable':
+    'Қолтаңба оқылмайды: ажыратылған CMS қолтаңбасы керек. Файлға қайта қол қойыңыз.',
+  'bench.rule.signature-attached':
+    'Қолтаңба ішінде файлдың өзі бар, ал ажыратылғаны керек. Файлға қайта қол қойыңыз.',
   'bench.rule.signature-wrong': 'Қолтаңба бұл файлға қойылмаған. Оған қайта қол қойыңыз.',
-  'bench.rule.signature-orphan': 'Қолтаңба бар, бірақ оның файлы жоқ.',
-  'bench.rule.sign-config-unreadable': 'sign_config.xml XML ретінде талданбайды.',
-  'bench.rule.sign-config-schema': 'sign_config.xml өз схемасына сай емес.',
-  'bench.rule.sign-config-file-missing': 'sign_config.xml пакетте жоқ файлды атайды.',
-  'bench.rule.sign-config-duplicate': 'sign_config.xml бір қолтаңбаны екі рет атайды.',
+  'bench.rule.signature-orphan':
+    'Қолтаңба бар, бірақ оның файлы жоқ. Файлды қосыңыз немесе қолтаңбаны алып тастаңыз.',
+  'bench.rule.sign-config-unreadable':
+    'sign_config.xml XML ретінде талданбайды. Оны түзетіңіз немесе алып тастаңыз.',
+  'bench.rule.sign-config-schema':
+    'sign_config.xml өз схемасына сай емес. Көрсетілген жерді түзетіп, оған қайта қол қойыңыз.',
+  'bench.rule.sign-config-file-missing':
+    'sign_config.xml пакетте жоқ файлды атайды. Файлды қосыңыз немесе тізімнен алып тастаңыз.',
+  'bench.rule.sign-config-duplicate':
+    'sign_config.xml бір қолтаңбаны екі рет атайды. Қайталауды алып тастаңыз.',
   'bench.col.token': 'ЕСИА маркері',
   'bench.xsd.root-unknown': 'Түбір элемент схемаға белгісіз: атауы мен xmlns-ін тексеріңіз.',
   'bench.xsd.element-content':

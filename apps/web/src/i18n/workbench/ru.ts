@@ -399,35 +399,52 @@ export const benchRu = {
     'Нет обязательного атрибута. Добавьте его в запрос: имя названо слева.',
   'bench.rule.attribute-duplicate': 'Атрибут записан дважды. Оставьте один.',
   'bench.rule.forbidden-character': 'В тексте есть знак, недопустимый в XML. Уберите его.',
-  'bench.rule.documents-missing': 'В пакете нет ни одного документа.',
-  'bench.rule.documents-count': 'Документов больше, чем принимает услуга.',
-  'bench.rule.documents-size': 'Документы вместе больше, чем принимает услуга.',
-  'bench.rule.document-empty': 'Файл пустой.',
-  'bench.rule.name-reserved': 'Такое имя занято служебным файлом пакета.',
+  'bench.rule.documents-missing': 'В пакете нет ни одного документа. Добавьте хотя бы один.',
+  'bench.rule.documents-count':
+    'Документов больше, чем принимает услуга. Отправьте их несколькими заявлениями.',
+  'bench.rule.documents-size':
+    'Документы вместе больше, чем принимает услуга. Уменьшите файлы или отправьте их несколькими заявлениями.',
+  'bench.rule.document-empty': 'Файл пустой. Добавьте его заново.',
+  'bench.rule.name-reserved': 'Такое имя занято служебным файлом пакета. Переименуйте файл.',
   'bench.rule.name-characters': 'В имени файла есть недопустимый знак. Переименуйте файл.',
   'bench.rule.name-length': 'Имя файла слишком длинное. Сократите его.',
   'bench.rule.name-duplicate': 'Два имени различаются только регистром. Переименуйте один файл.',
-  'bench.rule.type-extension': 'Файлы с таким расширением услуга не принимает.',
-  'bench.rule.type-content': 'Содержимое файла не то, что обещает расширение.',
-  'bench.rule.text-encoding': 'Текст должен быть в UTF-8 или windows-1251.',
+  'bench.rule.type-extension':
+    'Файлы с таким расширением услуга не принимает. Сохраните документ в принимаемом виде, например PDF.',
+  'bench.rule.type-content':
+    'Содержимое файла не то, что обещает расширение. Проверьте, тот ли это файл.',
+  'bench.rule.text-encoding': 'Текст должен быть в UTF-8 или windows-1251. Сохраните его заново.',
   'bench.rule.archive-unreadable': 'Это не обычный zip: откройте его и соберите заново.',
   'bench.rule.archive-not-flat': 'В архиве есть папка. Положите все файлы в корень.',
   'bench.rule.archive-entry':
-    'Запись архива принять нельзя: зашифрована, повторяется или со странным именем.',
-  'bench.rule.archive-size': 'Архив больше, чем можно отправить этим способом.',
-  'bench.rule.request-missing': 'В пакете нет файла запроса.',
-  'bench.rule.request-namespace': 'Пространство имён в запросе не от этой услуги.',
-  'bench.rule.request-schema': 'Запрос не соответствует схеме XSD.',
-  'bench.rule.request-unreadable': 'Запрос не разбирается как XML.',
-  'bench.rule.signature-missing': 'Нет подписи .sig к этому файлу.',
-  'bench.rule.signature-unreadable': 'Подпись не читается: нужна отсоединённая подпись CMS.',
-  'bench.rule.signature-attached': 'Подпись содержит сам файл, а нужна отсоединённая.',
+    'Запись архива принять нельзя: зашифрована, повторяется или со странным именем. Соберите архив заново из обычных файлов.',
+  'bench.rule.archive-size':
+    'Архив больше, чем можно отправить этим способом. Получите номер и отправьте частями.',
+  'bench.rule.request-missing':
+    'В пакете нет файла запроса. Добавьте его под именем, которого ждёт услуга.',
+  'bench.rule.request-namespace':
+    'Пространство имён в запросе не от этой услуги. Исправьте xmlns или выберите другую услугу.',
+  'bench.rule.request-schema':
+    'Запрос не соответствует схеме XSD. Исправьте указанное место и подпишите файл снова.',
+  'bench.rule.request-unreadable':
+    'Запрос не разбирается как XML. Исправьте указанное место и подпишите файл снова.',
+  'bench.rule.signature-missing':
+    'Нет подписи .sig к этому файлу. Подпишите файл и положите подпись рядом.',
+  'bench.rule.signature-unreadable':
+    'Подпись не читается: нужна отсоединённая подпись CMS. Подпишите файл заново.',
+  'bench.rule.signature-attached':
+    'Подпись содержит сам файл, а нужна отсоединённая. Подпишите файл заново.',
   'bench.rule.signature-wrong': 'Подпись сделана не под этим файлом. Подпишите его заново.',
-  'bench.rule.signature-orphan': 'Подпись есть, а файла к ней нет.',
-  'bench.rule.sign-config-unreadable': 'sign_config.xml не разбирается как XML.',
-  'bench.rule.sign-config-schema': 'sign_config.xml не соответствует своей схеме.',
-  'bench.rule.sign-config-file-missing': 'sign_config.xml называет файл, которого в пакете нет.',
-  'bench.rule.sign-config-duplicate': 'sign_config.xml называет одну подпись дважды.',
+  'bench.rule.signature-orphan':
+    'Подпись есть, а файла к ней нет. Добавьте файл или уберите подпись.',
+  'bench.rule.sign-config-unreadable':
+    'sign_config.xml не разбирается как XML. Исправьте или уберите его.',
+  'bench.rule.sign-config-schema':
+    'sign_config.xml не соответствует своей схеме. Исправьте указанное место и подпишите его снова.',
+  'bench.rule.sign-config-file-missing':
+    'sign_config.xml называет файл, которого в пакете нет. Добавьте файл или уберите его из списка.',
+  'bench.rule.sign-config-duplicate':
+    'sign_config.xml называет одну подпись дважды. Уберите повтор.',
   'bench.col.token': 'Маркер ЕСИА',
   'bench.xsd.root-unknown': 'Корневой элемент схеме неизвестен: проверьте его имя и xmlns.',
   'bench.xsd.element-content':

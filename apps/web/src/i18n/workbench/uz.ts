@@ -369,36 +369,53 @@ export const benchUz = {
     'Majburiy atribut yoʻq. Uni soʻrovga qoʻshing: nomi chapda turibdi.',
   'bench.rule.attribute-duplicate': 'Atribut ikki marta yozilgan. Bittasini qoldiring.',
   'bench.rule.forbidden-character': 'Matnda XML uchun yaramaydigan belgi bor. Uni olib tashlang.',
-  'bench.rule.documents-missing': 'Paketda birorta hujjat yoʻq.',
-  'bench.rule.documents-count': 'Hujjatlar soni xizmat qabul qiladiganidan koʻp.',
-  'bench.rule.documents-size': 'Hujjatlarning jami hajmi xizmat qabul qiladiganidan katta.',
-  'bench.rule.document-empty': 'Fayl boʻsh.',
-  'bench.rule.name-reserved': 'Bu nom paketning xizmat fayliga tegishli.',
+  'bench.rule.documents-missing': 'Paketda birorta hujjat yoʻq. Kamida bittasini qoʻshing.',
+  'bench.rule.documents-count':
+    'Hujjatlar soni xizmat qabul qiladiganidan koʻp. Ularni bir necha ariza bilan yuboring.',
+  'bench.rule.documents-size':
+    'Hujjatlarning jami hajmi xizmat qabul qiladiganidan katta. Fayllarni kichraytiring yoki bir necha ariza bilan yuboring.',
+  'bench.rule.document-empty': 'Fayl boʻsh. Uni qayta qoʻshing.',
+  'bench.rule.name-reserved': 'Bu nom paketning xizmat fayliga tegishli. Faylni qayta nomlang.',
   'bench.rule.name-characters': 'Fayl nomida ruxsat etilmagan belgi bor. Faylni qayta nomlang.',
   'bench.rule.name-length': 'Fayl nomi juda uzun. Qisqartiring.',
   'bench.rule.name-duplicate':
     'Ikki nom faqat harf katta-kichikligi bilan farq qiladi. Bitta faylni qayta nomlang.',
-  'bench.rule.type-extension': 'Bunday kengaytmali fayllarni xizmat qabul qilmaydi.',
-  'bench.rule.type-content': 'Fayl tarkibi kengaytmasiga mos emas.',
-  'bench.rule.text-encoding': 'Matn UTF-8 yoki windows-1251 kodlashida boʻlishi kerak.',
+  'bench.rule.type-extension':
+    'Bunday kengaytmali fayllarni xizmat qabul qilmaydi. Hujjatni qabul qilinadigan turda, masalan PDF qilib saqlang.',
+  'bench.rule.type-content': 'Fayl tarkibi kengaytmasiga mos emas. Fayl toʻgʻriligini tekshiring.',
+  'bench.rule.text-encoding':
+    'Matn UTF-8 yoki windows-1251 kodlashida boʻlishi kerak. Uni qayta saqlang.',
   'bench.rule.archive-unreadable': 'Bu oddiy zip emas: ochib, qayta yigʻing.',
   'bench.rule.archive-not-flat': 'Arxivda jild bor. Barcha fayllarni ildizga joylang.',
   'bench.rule.archive-entry':
-    'Arxiv yozuvini qabul qilib boʻlmaydi: shifrlangan, takrorlangan yoki nomi gʻalati.',
-  'bench.rule.archive-size': 'Arxiv bu usulda yuborish mumkin boʻlganidan katta.',
-  'bench.rule.request-missing': 'Paketda soʻrov fayli yoʻq.',
-  'bench.rule.request-namespace': 'Soʻrovdagi nomlar fazosi bu xizmatniki emas.',
-  'bench.rule.request-schema': 'Soʻrov XSD sxemasiga mos emas.',
-  'bench.rule.request-unreadable': 'Soʻrov XML sifatida tahlil qilinmaydi.',
-  'bench.rule.signature-missing': 'Bu faylning .sig imzosi yoʻq.',
-  'bench.rule.signature-unreadable': 'Imzo oʻqilmaydi: ajratilgan CMS imzosi kerak.',
-  'bench.rule.signature-attached': 'Imzo ichida faylning oʻzi bor, ajratilgani kerak.',
+    'Arxiv yozuvini qabul qilib boʻlmaydi: shifrlangan, takrorlangan yoki nomi gʻalati. Arxivni oddiy fayllardan qayta yigʻing.',
+  'bench.rule.archive-size':
+    'Arxiv bu usulda yuborish mumkin boʻlganidan katta. Raqam olib, qismlab yuboring.',
+  'bench.rule.request-missing':
+    'Paketda soʻrov fayli yoʻq. Uni xizmat kutadigan nom bilan qoʻshing.',
+  'bench.rule.request-namespace':
+    'Soʻrovdagi nomlar fazosi bu xizmatniki emas. xmlns qiymatini tuzating yoki boshqa xizmatni tanlang.',
+  'bench.rule.request-schema':
+    'Soʻrov XSD sxemasiga mos emas. Koʻrsatilgan joyni tuzatib, faylni qayta imzolang.',
+  'bench.rule.request-unreadable':
+    'Soʻrov XML sifatida tahlil qilinmaydi. Koʻrsatilgan joyni tuzatib, faylni qayta imzolang.',
+  'bench.rule.signature-missing':
+    'Bu faylning .sig imzosi yoʻq. Faylni imzolab, imzoni yoniga joylang.',
+  'bench.rule.signature-unreadable':
+    'Imzo oʻqilmaydi: ajratilgan CMS imzosi kerak. Faylni qayta imzolang.',
+  'bench.rule.signature-attached':
+    'Imzo ichida faylning oʻzi bor, ajratilgani kerak. Faylni qayta imzolang.',
   'bench.rule.signature-wrong': 'Imzo bu faylga qoʻyilmagan. Uni qayta imzolang.',
-  'bench.rule.signature-orphan': 'Imzo bor, lekin uning fayli yoʻq.',
-  'bench.rule.sign-config-unreadable': 'sign_config.xml XML sifatida tahlil qilinmaydi.',
-  'bench.rule.sign-config-schema': 'sign_config.xml oʻz sxemasiga mos emas.',
-  'bench.rule.sign-config-file-missing': 'sign_config.xml paketda yoʻq faylni nomlaydi.',
-  'bench.rule.sign-config-duplicate': 'sign_config.xml bitta imzoni ikki marta nomlaydi.',
+  'bench.rule.signature-orphan':
+    'Imzo bor, lekin uning fayli yoʻq. Faylni qoʻshing yoki imzoni olib tashlang.',
+  'bench.rule.sign-config-unreadable':
+    'sign_config.xml XML sifatida tahlil qilinmaydi. Uni tuzating yoki olib tashlang.',
+  'bench.rule.sign-config-schema':
+    'sign_config.xml oʻz sxemasiga mos emas. Koʻrsatilgan joyni tuzatib, uni qayta imzolang.',
+  'bench.rule.sign-config-file-missing':
+    'sign_config.xml paketda yoʻq faylni nomlaydi. Faylni qoʻshing yoki roʻyxatdan olib tashlang.',
+  'bench.rule.sign-config-duplicate':
+    'sign_config.xml bitta imzoni ikki marta nomlaydi. Takrorini olib tashlang.',
   'bench.col.token': 'ESIA markeri',
   'bench.xsd.root-unknown': 'Ildiz element sxemaga nomaʼlum: nomi va xmlns ni tekshiring.',
   'bench.xsd.element-content':
