@@ -240,6 +240,30 @@ describe.skipIf(!hasChromium)('the four pictures of Goskey, by clicking in Chrom
     await until('signed')
   })
 
+  it('the signer of a foreign organisation, by NZA and INN, and a person by the id in ESIA too', async () => {
+    const [lev, boris] = [personOf('lev'), personOf('boris')]
+    await clerk.goto(`${product.url}/envelopes/new`)
+    await addFiles(1, 'Контракт 19')
+    await wish({ title: 'Контракт 19', recipient: 'boris', method: 'UKEP' })
+    await clerk.getByTestId('number-esiaOid').fill(boris.oid)
+    await press()
+    await until('signed')
+
+    await clerk.goto(`${product.url}/envelopes/new`)
+    await addFiles(1, 'Контракт 20')
+    await clerk.getByLabel('Название конверта').fill('Контракт 20')
+    await clerk.getByTestId('add-recipient').click()
+    await clerk.getByRole('radiogroup').getByText('Госключ', { exact: true }).click()
+    await clerk.getByTestId('method').selectOption('UKEP_LEGAL')
+    await clerk.getByRole('radio', { name: 'Иностранная организация' }).check({ force: true })
+    expect(await clerk.getByTestId('number-snils').count()).toBe(0)
+    await clerk.getByTestId('recipient-name').fill(`${lev.surname} ${lev.givenName}`)
+    await clerk.getByTestId('number-rafp').fill(lev.rafp ?? '')
+    await clerk.getByTestId('number-inn').fill(lev.inn)
+    await press()
+    await until('signed')
+  })
+
   it('a recipient whom Goskey does not know', async () => {
     await send({ title: 'Договор 18', documents: 1, recipient: 'darya', method: 'UKEP' })
     await until('failed')
