@@ -8,7 +8,7 @@ export type SignmeKit = {
   readonly OpenPage: ComponentType<{ readonly href: string; readonly children: ReactNode }>
   /** A page of another site inside ours. */
   readonly PageFrame: ComponentType<{ readonly src: string; readonly title: string }>
-  readonly TextButton: ComponentType<{
+  readonly FrameSwitch: ComponentType<{
     readonly isOpen: boolean
     readonly onPress: () => void
     readonly children: ReactNode
@@ -42,9 +42,9 @@ export function SignmeSignerStep({ kit, text, presentation }: SignmeStepProps) {
   )
   const here =
     frame === undefined ? null : (
-      <kit.TextButton isOpen={isFramed} onPress={() => setFramed(!isFramed)}>
+      <kit.FrameSwitch isOpen={isFramed} onPress={() => setFramed(!isFramed)}>
         {text(isFramed ? 'signer.here.close' : 'signer.here')}
-      </kit.TextButton>
+      </kit.FrameSwitch>
     )
 
   if (frame !== undefined && isFramed) {
@@ -53,7 +53,7 @@ export function SignmeSignerStep({ kit, text, presentation }: SignmeStepProps) {
         <h2>{text('signer.title')}</h2>
         <p className="small dim">{text('signer.frame.note')}</p>
         <kit.PageFrame src={frame} title={text('signer.frame')} />
-        <div className="signer-ways">{here}</div>
+        {here}
       </div>
     )
   }
@@ -63,9 +63,9 @@ export function SignmeSignerStep({ kit, text, presentation }: SignmeStepProps) {
       <h2>{text('signer.title')}</h2>
       <div className="only-desk">{steps}</div>
       {page === undefined ? null : <kit.OpenPage href={page}>{text('signer.open')}</kit.OpenPage>}
+      {here}
       <kit.LiveStatus title={text('signer.waiting')} more={text('signer.waiting.more')} />
       <div className="signer-ways">
-        {here}
         <details className="only-phone">
           <summary>{text('signer.how')}</summary>
           {steps}

@@ -255,6 +255,10 @@ describe.skipIf(!hasChromium)('Sign.Me by clicking in Chromium', () => {
     expect(await key.inputValue()).toBe('')
     expect(await key.getAttribute('placeholder')).toMatch(/^·+/)
     expect(await clerk.getByTestId('setting-trustsContact').isChecked()).toBe(true)
+    // What the staff of Sign.Me must be told, since no call changes it.
+    expect(await clerk.getByTestId('notification-url').inputValue()).toMatch(
+      /^http:\/\/127\.0\.0\.1:\d+\/cb\/signme\/c\/.+\..+$/,
+    )
     await clerk.getByTestId('setting-precheck').check()
     await clerk.getByTestId('save-connection').click()
     await clerk.getByTestId('toast').waitFor({ timeout: stepMs })

@@ -58,6 +58,27 @@ describe('the signer page without a script', () => {
     expect(html).toContain('href="https://m.egov.kz/?link=x"')
   })
 
+  it('leads to the page of a service that has one, and speaks of no code', () => {
+    const html = render(
+      view({
+        request: {
+          id: 'req_1',
+          provider: 'signme',
+          method: 'PERSON',
+          state: 'open',
+          round: 1,
+          presentation: { links: [{ kind: 'page', url: 'https://sign.me/signapi/sjson/1/aa' }] },
+        },
+      }),
+      { language: 'en' },
+    )
+
+    expect(html).toContain(
+      '<a rel="noreferrer" href="https://sign.me/signapi/sjson/1/aa">Open Sign.Me</a>',
+    )
+    expect(html).not.toContain('code for the app')
+  })
+
   it.each([
     [{ language: 'en' }, 'en'],
     [{}, 'kk'],

@@ -133,6 +133,8 @@ export type Connection = {
   readonly policy: string
   readonly settings: Settings
   readonly signerKey: string | null
+  /** Where the service may call about any of its requests: told to its staff once. */
+  readonly notificationAddress?: string | undefined
   readonly state: 'enabled' | 'disabled' | 'unusable'
   readonly faults: readonly {
     readonly field: string

@@ -112,6 +112,8 @@ export type ProviderInfo = {
         readonly failing?:
           | { readonly code: string; readonly since: string; readonly retryAt: string }
           | undefined
+        /** How late the question is that waits longest, where requests are asked about one by one. */
+        readonly lateSeconds?: number | undefined
       }[]
     | undefined
 }

@@ -72,6 +72,16 @@ describe('signingSeal', () => {
     expect(signingSeal(signing('sent', [old, request({ round: 2 })]))).toBe('sent')
   })
 
+  it('forgets a lost answer once a person said that the request is not there', () => {
+    const lost = request({
+      state: 'closed',
+      outcome: 'absent',
+      attention: { kind: 'provider', code: 'signme.outcome-unknown' },
+    })
+
+    expect(signingSeal(signing('sent', [lost, request({ round: 2 })]))).toBe('sent')
+  })
+
   it.each(['signed', 'declined', 'voided'] as const)(
     'shows the end %s whatever came before',
     (end) => {

@@ -134,11 +134,12 @@ function Step(props: Parameters<typeof ActPart>[0]) {
           <Note kind="bad" code={view.attention.code} testId="signer-attention">
             <Rich
               text={
-                view.attention.kind === 'person'
+                own(props.text, `signer.attention.${attentionWord(view.attention.kind)}`) ??
+                (view.attention.kind === 'person'
                   ? t('sign.attention.person', {
                       id: number === undefined ? '' : `${t(`id.${number.kind}`)} ${number.masked}`,
                     })
-                  : t(`sign.attention.${toldAs(view.attention.kind)}`)
+                  : t(`sign.attention.${toldAs(view.attention.kind)}`))
               }
             />
           </Note>
@@ -160,6 +161,11 @@ function Step(props: Parameters<typeof ActPart>[0]) {
       />
     </>
   )
+}
+
+/** The word under which a service may have its own text for an attention. */
+function attentionWord(kind: AttentionKind): 'person' | ReturnType<typeof toldAs> {
+  return kind === 'person' ? kind : toldAs(kind)
 }
 
 /** What only the sender can mend reads to the signer as a signature that was not accepted. */

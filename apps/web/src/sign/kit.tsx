@@ -75,16 +75,15 @@ export function PageFrame(props: { readonly src: string; readonly title: string 
   )
 }
 
-/** Opens and closes what stands beside the main way. */
-export function TextButton(props: {
+/** Brings the page of the service into ours, and takes it away again. */
+export function FrameSwitch(props: {
   readonly isOpen: boolean
   readonly onPress: () => void
   readonly children: ReactNode
 }) {
   return (
     <Button
-      kind="ghost"
-      size="s"
+      className="full-width"
       aria-expanded={props.isOpen}
       onClick={props.onPress}
       data-testid="frame-switch"
@@ -134,5 +133,5 @@ export const signerKit = {
   OpenApp,
   OpenPage,
   PageFrame,
-  TextButton,
+  FrameSwitch,
 }

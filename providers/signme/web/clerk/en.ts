@@ -16,6 +16,8 @@ export const en = {
   'reason.superseded': '(replaced)',
   'reason.cancelled': '(taken back)',
   'reason.refused': '(refused)',
+  'mismatch.itself':
+    'This request is signed at Sign.Me and cannot be taken back. Void the envelope and send a new one.',
   'said.title': 'Sign.Me says',
   'said.open': 'Not signed',
   'said.signed': 'Signed',

@@ -16,6 +16,8 @@ export const kk = {
   'reason.superseded': '(ауыстырылды)',
   'reason.cancelled': '(қайтарылды)',
   'reason.refused': '(қабылданбады)',
+  'mismatch.itself':
+    'Sign.Me-де бұл сұрауға қол қойылған, оны қайтарып алуға болмайды. Конвертті қайтарып, жаңасын жіберіңіз.',
   'said.title': 'Sign.Me айтады',
   'said.open': 'Қол қойылмаған',
   'said.signed': 'Қол қойылды',

@@ -15,6 +15,8 @@ export const ru = {
   'reason.superseded': '(заменён)',
   'reason.cancelled': '(отозван)',
   'reason.refused': '(отклонён)',
+  'mismatch.itself':
+    'Под этим запросом в Sign.Me уже подписано, взять его назад нельзя. Отзовите конверт и отправьте новый.',
   'said.title': 'Говорит Sign.Me',
   'said.open': 'Не подписано',
   'said.signed': 'Подписано',

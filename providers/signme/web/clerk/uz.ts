@@ -16,6 +16,8 @@ export const uz = {
   'reason.superseded': '(almashtirildi)',
   'reason.cancelled': '(qaytarib olindi)',
   'reason.refused': '(rad etildi)',
+  'mismatch.itself':
+    'Sign.Meda bu soʻrov boʻyicha imzolangan, uni qaytarib olib boʻlmaydi. Konvertni qaytarib oling va yangisini yuboring.',
   'said.title': 'Sign.Me aytadi',
   'said.open': 'Imzolanmagan',
   'said.signed': 'Imzolandi',

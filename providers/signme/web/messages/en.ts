@@ -35,5 +35,13 @@ export const en = {
   'signer.trouble': 'The password does not fit?',
   'signer.trouble.text':
     'A wrong one does no harm: the request stays open, try again. A forgotten one is restored at sign.me. If it says that the request is not for you, tell the sender which phone your Sign.Me has.',
+  'signer.attention.person':
+    '**Signed under another account of Sign.Me.** The sender sees it and, where needed, sends a new request.',
+  'signer.attention.content':
+    '**Other documents were signed.** The sender sees it and, where needed, sends a new request.',
+  'signer.attention.verifier':
+    '**The signature did not pass its check.** See whether your certificate at Sign.Me is in force. The sender sees it and, where needed, sends a new request.',
+  'signer.attention.format':
+    '**The signature came damaged.** The sender sees it and, where needed, sends a new request.',
   'signer.privacy': 'Muhr sees neither password nor key: you sign inside Sign.Me.',
 } as const satisfies Readonly<Record<SignmeKey, string>>

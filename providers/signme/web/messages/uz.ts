@@ -36,5 +36,13 @@ export const uz = {
   'signer.trouble': 'Parol mos kelmayaptimi?',
   'signer.trouble.text':
     'Xato qilish qoʻrqinchli emas: soʻrov ochiq qoladi, yana urinib koʻring. Unutilgan parol sign.me saytida tiklanadi. Soʻrov sizga emas deyilsa, Sign.Meda qaysi telefoningiz turganini yuboruvchiga ayting.',
+  'signer.attention.person':
+    '**Boshqa Sign.Me hisobi bilan imzolangan.** Yuboruvchi buni koʻradi va kerak boʻlsa yangi soʻrov yuboradi.',
+  'signer.attention.content':
+    '**Boshqa hujjatlar imzolangan.** Yuboruvchi buni koʻradi va kerak boʻlsa yangi soʻrov yuboradi.',
+  'signer.attention.verifier':
+    '**Imzo tekshiruvdan oʻtmadi.** Sign.Medagi sertifikatingiz amaldami, tekshiring. Yuboruvchi buni koʻradi va kerak boʻlsa yangi soʻrov yuboradi.',
+  'signer.attention.format':
+    '**Imzo buzilgan holda keldi.** Yuboruvchi buni koʻradi va kerak boʻlsa yangi soʻrov yuboradi.',
   'signer.privacy': 'Muhr parolni ham, kalitni ham koʻrmaydi: imzo Sign.Me ichida qoʻyiladi.',
 } as const satisfies Readonly<Record<SignmeKey, string>>

@@ -237,6 +237,8 @@ export const appEn = {
   'signing.silent': '**The service does not answer as it should.** We will not send it twice.',
   'mismatch.itself':
     'With this service a new request begins with a new envelope: the former one cannot be taken back.',
+  'live.late':
+    '**“{name}”: we ask {minutes} min late.** States may be behind; we catch up by ourselves.',
   'live.failing':
     '**“{name}” does not answer since {since}.** What you see may be late. We ask again at {again}; nothing to do.',
   'signing.mismatch.person': '**Signed by another person.** Compare and decide.',

@@ -243,6 +243,8 @@ export const appUz = {
   'signing.silent': '**Xizmat kutilganidek javob bermayapti.** Qayta yubormaymiz.',
   'mismatch.itself':
     'Bu xizmatda yangi soʻrov yangi konvertdan boshlanadi: avvalgisini qaytarib olib boʻlmaydi.',
+  'live.late':
+    '**«{name}»: {minutes} daq kechikib soʻrayapmiz.** Holatlar kechikishi mumkin; oʻzimiz yetib olamiz.',
   'live.failing':
     '**«{name}» {since} dan beri javob bermayapti.** Holatlar kechikishi mumkin. {again} da yana soʻraymiz, hech narsa qilish shart emas.',
   'signing.mismatch.person': '**Boshqa odamning imzosi.** Solishtirib, qaror qiling.',

@@ -6,6 +6,7 @@ import { useSettingsSpeech } from '../../app/settings-texts.tsx'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Field } from '../../components/field.tsx'
+import { useCopy } from '../../components/toast.tsx'
 import type { ConnectionForm } from '../../services/contract.ts'
 import { reasonText } from '../keys/key-words.ts'
 import { KeySelect, SettingField } from './setting-field.tsx'
@@ -99,6 +100,7 @@ export function ConnectionFormCard(props: FormProps) {
           )}
         </Field>
         {fields(false)}
+        <NotificationUrl form={form} url={connection?.notificationAddress} />
         {form !== undefined ? null : (
           <Field
             label={t('connections.raw')}
@@ -138,6 +140,38 @@ export function ConnectionFormCard(props: FormProps) {
         )}
       </fieldset>
     </form>
+  )
+}
+
+/** The address that the staff of the service must be told, where the service has such a thing. */
+function NotificationUrl(props: {
+  readonly form: ConnectionForm | undefined
+  readonly url: string | undefined
+}) {
+  const { t } = useSettingsSpeech()
+  const copy = useCopy()
+  const { form, url } = props
+  const label = form?.texts['connection.notice']
+
+  if (url === undefined || label === undefined) return null
+
+  return (
+    <Field label={label} hint={form?.texts['connection.notice.hint']}>
+      {(links) => (
+        <span className="row">
+          <input
+            {...links}
+            className="input input-mono grow"
+            readOnly
+            value={url}
+            data-testid="notification-url"
+          />
+          <Button icon="copy" onClick={() => copy(url)} data-testid="copy-notification-url">
+            {t('action.copy')}
+          </Button>
+        </span>
+      )}
+    </Field>
   )
 }
 

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { reportQuery } from '../../api/queries.ts'
 import type { RecipientKind, ReportSigner, Signing } from '../../api/types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Button } from '../../components/button.tsx'
 import { MaskedId } from '../../components/masked-id.tsx'
 import { findProvider, showsCode } from '../../services/registry.ts'
+import { ownWords } from '../../services/service-words.ts'
 import { attentionKind } from './signing-words.ts'
 
 /** Loads what the certificate of the refused signature says, for the two columns. */
@@ -29,8 +31,10 @@ export function Compare(props: {
   readonly onVoid: () => void
 }) {
   const { t } = useAppSpeech()
+  const text = useProviderText()
   const { signing, came } = props
-  const canAskAgain = showsCode(findProvider(signing.methods[0]?.provider ?? ''))
+  const provider = signing.methods[0]?.provider ?? ''
+  const canAskAgain = showsCode(findProvider(provider))
   const code = signing.requests.find(({ attention }) => attention !== undefined)?.attention?.code
 
   return (
@@ -70,7 +74,11 @@ export function Compare(props: {
         </div>
       ) : null}
       {code === undefined ? null : <p className="code-line">{code}</p>}
-      {canAskAgain ? null : <p className="small dim">{t('mismatch.itself')}</p>}
+      {canAskAgain ? null : (
+        <p className="small dim">
+          {ownWords(text, { provider, key: 'mismatch.itself' }) ?? t('mismatch.itself')}
+        </p>
+      )}
       <div className="note-actions">
         {canAskAgain ? (
           <Button size="s" onClick={props.onAskAgain} busy={props.isAsking}>

@@ -1,5 +1,6 @@
 import { egovMobile } from '@muhr/provider-egov-mobile/web'
 import { goskey } from '@muhr/provider-goskey/web'
+import { signme } from '@muhr/provider-signme/web'
 import { describe, expect, it } from 'vitest'
 import { identifierSetFor } from '../../services/registry.ts'
 import { checkDraft } from './check-draft.ts'
@@ -286,5 +287,72 @@ describe('findings of the server', () => {
     expect(
       mergeServerFindings([finding, other, other], { form, told: new Set(['title']) }),
     ).toEqual([{ ...other, at: 'file-1', name: 'Договор № 17.pdf' }])
+  })
+})
+
+describe('a recipient of Sign.Me', () => {
+  const anna: RecipientDraft = {
+    ...person,
+    provider: 'signme',
+    method: 'PERSON',
+    locale: 'ru',
+    numbers: { phone: '8 (999) 000-00-01' },
+  }
+  const found = (recipient: Partial<RecipientDraft>) =>
+    checkDraft({
+      draft: { ...draft, recipients: [{ ...anna, ...recipient }] },
+      queue: [ready],
+      providers: [signme],
+      now,
+    }).map(({ code, field, kinds }) => [code, field, ...(kinds ?? [])].join(' '))
+
+  it('is known by phone, e-mail or SNILS: one is enough, none is not', () => {
+    expect(found({})).toEqual([])
+    expect(found({ numbers: { email: 'anna@signme.example' } })).toEqual([])
+    expect(found({ numbers: { snils: '000-000-001 01' } })).toEqual([])
+    expect(found({ numbers: {} })).toEqual(['number.one-of r1-phone phone email snils'])
+  })
+
+  it('of a company is known by its INN or OGRN as well', () => {
+    expect(found({ method: 'COMPANY' })).toEqual(['number.one-of r1-inn inn ogrn'])
+    expect(found({ method: 'COMPANY', numbers: { ...anna.numbers, inn: '9999000045' } })).toEqual(
+      [],
+    )
+  })
+
+  it('with a phone or an e-mail that is none is refused at that field', () => {
+    expect(found({ numbers: { phone: '+7 999' } })).toEqual(['number.phone r1-phone'])
+    expect(found({ numbers: { ...anna.numbers, email: 'anna' } })).toEqual([
+      'number.email r1-email',
+    ])
+  })
+
+  it('is sent with contacts beside identifiers, each in its stored form', () => {
+    const numbers = { phone: '8 (999) 000-00-01', email: 'a@B.example', snils: '000-000-001 01' }
+    const { recipients } = toInput({ ...draft, recipients: [{ ...anna, numbers }] }, [ready])
+
+    expect(recipients[0]).toMatchObject({
+      identifiers: { snils: expect.any(String) },
+      contact: { phone: '+79990000001', email: 'a@b.example' },
+    })
+    expect(Object.keys(recipients[0]?.identifiers ?? {})).toEqual(['snils'])
+  })
+
+  it('is sent again by contacts that the page knows masked alone', () => {
+    const again = { recipient: 'rcp_1', name: anna.name, masked: { phone: '+·······0001' } }
+    const { recipients } = toInput({ ...draft, recipients: [{ ...anna, numbers: {}, again }] }, [
+      ready,
+    ])
+
+    expect(found({ numbers: {}, again })).toEqual([])
+    expect(recipients[0]?.identifiersOf).toEqual({ recipient: 'rcp_1', kinds: ['phone'] })
+    expect(recipients[0]?.contact).toBeUndefined()
+  })
+
+  it('has what the server says of contacts at their fields, of nothing at all at the first', () => {
+    const form = { draft: { ...draft, recipients: [anna] }, queue: [ready] }
+
+    expect(locateField('recipients[0].contact.email', form).at).toBe('r1-email')
+    expect(locateField('recipients[0].identifiers', form).at).toBe('r1-phone')
   })
 })
