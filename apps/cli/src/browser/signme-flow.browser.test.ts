@@ -135,7 +135,6 @@ describe.skipIf(!hasChromium)('Sign.Me by clicking in Chromium', () => {
     await clerk.getByTestId('number-phone').fill(userOf('anna').phone)
     await clerk.getByTestId('method').selectOption('COMPANY')
     await told('Получатель 1, ИНН / ОГРН')
-    await browser.shoot(clerk, 'signme-form')
     // Leaving the form keeps its draft.
     await clerk.goto(`${product.url}/envelopes`)
     await clerk.evaluate(() => window.localStorage.clear())
@@ -150,7 +149,6 @@ describe.skipIf(!hasChromium)('Sign.Me by clicking in Chromium', () => {
     const second = await openSigner(1)
     await phase(second, 'waiting')
     await phase(first, 'ready')
-    await browser.shoot(first, 'signme-signer')
     await first.getByTestId('frame-switch').click()
     const frame = first.frameLocator('[data-testid=page-frame]')
     await frame.getByLabel('Пароль от Sign.Me').fill('wrong')
@@ -181,7 +179,6 @@ describe.skipIf(!hasChromium)('Sign.Me by clicking in Chromium', () => {
     const page = await readIn('en', clerk.url())
     expect(await page.getByTestId('vouched').innerText()).toContain('on the word of Sign.Me')
     expect(await page.getByTestId('signing').first().innerText()).toContain('Phone +·······0001')
-    await browser.shoot(page, 'signme-envelope-en')
     for (const each of [first, second, page]) await each.context().close()
     await clerk.getByTestId('report-link').first().click()
     await clerk.getByTestId('verdict').waitFor({ timeout: stepMs })
@@ -195,7 +192,7 @@ describe.skipIf(!hasChromium)('Sign.Me by clicking in Chromium', () => {
     await until('sent')
     const signer = await openSigner(0, 390)
     await phase(signer, 'ready')
-    await browser.shoot(signer, 'signme-signer-390')
+    await browser.shoot(signer, 'signme-390')
     await signer.getByTestId('open-page').click()
     await signer.getByText('Отказаться от подписи').click()
     await signer.getByLabel('Причина отказа').fill('Ошибка в сумме')
@@ -228,12 +225,10 @@ describe.skipIf(!hasChromium)('Sign.Me by clicking in Chromium', () => {
     expect((await control('requests')).requests.length).toBe(before + 1)
     await clerk.getByTestId('send-anew').click()
     await clerk.getByTestId('send-anew-dialog').filter({ hasText: 'два запроса' }).waitFor()
-    await browser.shoot(clerk, 'signme-anew')
     await clerk.getByTestId('send-anew-dialog-confirm').click()
     await until('sent')
     expect((await control('requests')).requests.length).toBe(before + 2)
     const phone = await readIn('en', clerk.url(), 390)
-    await browser.shoot(phone, 'signme-envelope-390')
     expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       390,
     )
@@ -265,7 +260,6 @@ describe.skipIf(!hasChromium)('Sign.Me by clicking in Chromium', () => {
     await clerk.reload()
     await key.waitFor({ timeout: stepMs })
     expect(await clerk.getByTestId('setting-precheck').isChecked()).toBe(true)
-    await browser.shoot(clerk, 'signme-connection')
   })
 
   it('the sandbox leads to the simulated Sign.Me', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ConnectionBody } from '../http/schemas/connection-schemas.ts'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
 import { startTestInstallation, type TestInstallation } from '../testing/index.ts'
 import { createSignmeWorld, type SignmeWorld } from '../testing/signme-world.ts'
@@ -18,9 +19,11 @@ describe('the signer page of Sign.Me', () => {
   afterAll(() => muhr?.stop())
 
   const connectionOf = async () => {
-    const { body } = await muhr.api.call('/v1/connections')
-    const found = body.items.find(({ provider }: { provider: string }) => provider === 'signme')
-    const read = await muhr.api.call(`/v1/connections/${found.id}`)
+    const { body } = await muhr.api.call<{ readonly items: readonly ConnectionBody[] }>(
+      '/v1/connections',
+    )
+    const found = body.items.find(({ provider }) => provider === 'signme')
+    const read = await muhr.api.call<ConnectionBody>(`/v1/connections/${found?.id}`)
 
     return read.body
   }
@@ -41,7 +44,7 @@ describe('the signer page of Sign.Me', () => {
   it('frames nothing where the browser is led back, and leads it to the signer page', async () => {
     const { id, revision, settings } = await connectionOf()
     const change = (returnBy: string, at: number) =>
-      muhr.api.call(`/v1/connections/${id}`, {
+      muhr.api.call<ConnectionBody>(`/v1/connections/${id}`, {
         method: 'PATCH',
         body: JSON.stringify({ revision: at, settings: { ...settings, returnBy } }),
         headers: { 'content-type': 'application/json' },
