@@ -46,6 +46,11 @@ export async function callSignme(context: SignmeContext, call: Call): Promise<An
   const response = await send(context, call)
   const { operation } = call
   const { status: httpStatus } = response
+  if (httpStatus === 407) {
+    // Of the proxy in between (RFC 9110 §15.5.8): it passed nothing on.
+    await discardBody(response)
+    throw unreachable(operation, new URL(context.baseUrl).host, 'proxy-authentication')
+  }
   if (httpStatus >= 300 && httpStatus < 400) throw await judgeRedirect(context, call, response)
 
   const retryAfterMs = readRetryAfter(response.headers, context.io.now())

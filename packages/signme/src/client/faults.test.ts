@@ -167,6 +167,14 @@ describe('a request for a signature, by where its failure happened', () => {
     }
   })
 
+  it('407 is the word of a proxy, not of Sign.Me: nothing arrived', async () => {
+    const error = await withAnswer({ status: 407, body: '<html>' }, (signme) =>
+      signme.sign(oneFile),
+    )
+    expect(classOf(error)).toEqual(['signme.unreachable', 'safe'])
+    expect(error.data).toMatchObject({ systemCode: 'proxy-authentication' })
+  })
+
   it('400, 403, 404, 413 without error N: refused, without effect', async () => {
     for (const status of [400, 401, 403, 404, 413]) {
       const error = await withAnswer({ status, body: 'no' }, (signme) => signme.sign(oneFile))
