@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { systemIo } from '@muhr/http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { retryClassOf, type SignmeError } from '../error.ts'
+import { createNodeFetch } from '../node.ts'
 import { caught } from '../testing/caught.ts'
 import { type Answer, serve, serveRaw } from '../testing/serve.ts'
 import { hello, oneFile, testSignme, testSuffix, testUuid } from '../testing/test-signme.ts'
@@ -168,9 +170,10 @@ describe('a request for a signature, by where its failure happened', () => {
   })
 
   it('407 is the word of a proxy, not of Sign.Me: nothing arrived', async () => {
-    const error = await withAnswer({ status: 407, body: '<html>' }, (signme) =>
-      signme.sign(oneFile),
-    )
+    const server = await serve(() => ({ status: 407, body: '<html>' }))
+    // The global fetch gives no 407 back (WHATWG Fetch, HTTP-network-or-cache fetch), that of a proxy does.
+    const io = systemIo({ fetch: createNodeFetch({ proxy: server.url }) })
+    const error = await caught(testSignme('http://sign.example.test', { io }).sign(oneFile))
     expect(classOf(error)).toEqual(['signme.unreachable', 'safe'])
     expect(error.data).toMatchObject({ systemCode: 'proxy-authentication' })
   })
