@@ -1,4 +1,4 @@
-import { epguCodes, esiaCodes, processingStates } from '@muhr/epgu'
+import { type EpguErrorCode, epguCodes, esiaCodes, processingStates } from '@muhr/epgu'
 import { describe, expect, test } from 'vitest'
 import { refusalCodes, settingFaults, settingNames } from '../server/index.ts'
 import { connectionFields } from '../web/connection-fields.ts'
@@ -14,6 +14,34 @@ const catalogues: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
   doctor,
 }
 const all = Object.values(catalogues).flatMap((catalogue) => Object.values(catalogue))
+
+/** What our client itself says when no code came; mistakes of a program that calls it are not for readers. */
+const clientCodes: readonly Exclude<
+  EpguErrorCode,
+  `goskey.${string}` | 'epgu.invalid-argument' | 'epgu.source-changed'
+>[] = [
+  'esia.refused',
+  'esia.unreachable',
+  'esia.unavailable',
+  'esia.unreadable-answer',
+  'esia.invalid-api-key',
+  'esia.invalid-signature',
+  'epgu.refused',
+  'epgu.not-found',
+  'epgu.unknown-url',
+  'epgu.unauthorised',
+  'epgu.rate-limited',
+  'epgu.unavailable',
+  'epgu.unreachable',
+  'epgu.outcome-unknown',
+  'epgu.unreadable-answer',
+  'epgu.redirect-refused',
+  'epgu.download-too-large',
+  'epgu.chunk-window-overrun',
+  'epgu.quota-full',
+  'epgu.too-many-pages',
+  'epgu.dictionary-refused',
+]
 
 describe('texts of Goskey', () => {
   test.each(
@@ -63,6 +91,7 @@ describe('texts of Goskey', () => {
     for (const code of [
       ...Object.keys(esiaCodes).map((each) => `esia.${each}`),
       ...Object.keys(epguCodes).map((each) => `epgu.${each}`),
+      ...clientCodes,
     ]) {
       expect(doctor.ru).toHaveProperty([`advice.${code}`])
     }

@@ -23,7 +23,7 @@ export const en = {
   'advice.seal.no-key':
     'The connection has no signer key. Add one and choose it for the connection.',
   'advice.esia.ESIA-005002':
-    'The signature is malformed, or made over other bytes than the API-Key. Sign the API-Key text itself, without a newline, detached, with the certificate of the organisation, and send it as base64url.',
+    'ESIA did not take the signature over the API-Key: another key, a certificate that has ended, was revoked or is not uploaded for the system, or a signature of more than 24 hours ago. Check the signer key and the clock of the server; with another program sign the API-Key text itself, detached.',
   'advice.esia.ESIA-037218':
     'The API-Key does not exist. Copy the API-Key from the CSV of the cabinet of this contour, test or production.',
   'advice.esia.ESIA-037219':
@@ -77,4 +77,42 @@ export const en = {
     'An incident on the side of the portal. Try again later; when it lasts, write to the support with the time and the order number.',
   'advice.esia.refused':
     'ESIA names no code. Check its address and the contour, then write to the support of the operator.',
+  'advice.esia.unreachable':
+    'ESIA cannot be reached. Check the address, the network and the GOST TLS terminator.',
+  'advice.esia.unavailable':
+    'ESIA does not work for now. Try again later; see the news of the operator when it lasts.',
+  'advice.esia.unreadable-answer':
+    'It is not ESIA that answers there. Check the address, and that no proxy or login page stands before it.',
+  'advice.esia.invalid-api-key':
+    'The API-Key has another form. Copy it from the CSV of the cabinet, without quotes and blanks.',
+  'advice.esia.invalid-signature':
+    'The signature over the API-Key is of no use. Check the signer key by a trial signature.',
+  'advice.epgu.refused':
+    'The portal refused and named no reason. Check address, path prefix and contour, then write to the support.',
+  'advice.epgu.not-found':
+    'The portal found nothing. Check the number, the contour and the organisation that sent it.',
+  'advice.epgu.unknown-url':
+    'There is no EPGU gateway at this address. Correct the address or the path prefix: api or gu-smev-api.',
+  'advice.epgu.unauthorised':
+    'The portal did not take the token. Check that ESIA and the portal are of one contour, and the clock of the server.',
+  'advice.epgu.rate-limited': 'The portal asks for fewer requests. Wait and try again.',
+  'advice.epgu.unavailable':
+    'The portal does not work for now. Try again later; see the news of the operator when it lasts.',
+  'advice.epgu.unreachable':
+    'The portal cannot be reached. Check the address, the network and the GOST TLS terminator.',
+  'advice.epgu.outcome-unknown':
+    'The answer is lost and the call may have had its effect. Ask for the status first, do not send again.',
+  'advice.epgu.unreadable-answer':
+    'It is not the portal that answers there. Check the address, and that no proxy or login page stands before it.',
+  'advice.epgu.redirect-refused':
+    'The portal sent us to another address, where we did not go. Behind a terminator name the origin of the portal in the connection (publicOrigin).',
+  'advice.epgu.download-too-large': 'The file is larger than we take. Tell your administrator.',
+  'advice.epgu.chunk-window-overrun':
+    'The parts did not arrive within five minutes. Reserve another number and send over a faster line.',
+  'advice.epgu.quota-full':
+    'The quota is full: 20 orders of a service in 10 minutes for each API-Key. Wait, or add the API-Key of another employee.',
+  'advice.epgu.too-many-pages':
+    'There are too many changes for one answer. Ask for a shorter time.',
+  'advice.epgu.dictionary-refused':
+    'There is no dictionary of this code, or no such branch. Check the code and the value of the parent.',
 } as const satisfies Readonly<Record<GoskeyDoctorKey, string>>

@@ -21,7 +21,7 @@ export const uz = {
   'doctor.api-key.expires': 'API-Key muddati yaqinda tugaydi. Yangisini oldindan bering.',
   'advice.seal.no-key': 'Ulanishda imzo kaliti yoʻq. Kalit qoʻshib, uni ulanish uchun tanlang.',
   'advice.esia.ESIA-005002':
-    'API-Key ostidagi imzo qabul qilinmadi. API-Keyning oʻzini sertifikati tizimga yuklangan kalit bilan imzolang.',
+    'ESIA API-Key imzosini qabul qilmadi: kalit boshqa, sertifikat muddati tugagan, bekor qilingan yoki tizimga yuklanmagan, yoxud imzoga 24 soatdan oshgan. Imzo kalitini va server soatini tekshiring; boshqa dastur bilan API-Key matnining oʻzini ajratilgan holda imzolang.',
   'advice.esia.ESIA-037218':
     'Bunday API-Key yoʻq. Uni oʻsha kontur kabinetidagi CSV faylidan nusxalang.',
   'advice.esia.ESIA-037219':
@@ -70,4 +70,43 @@ export const uz = {
   'advice.epgu.not_found': 'Bunday ariza yoʻq. Raqami, kontur va tashkilotni tekshiring.',
   'advice.epgu.internal_error':
     'Portalda nosozlik. Keyinroq takrorlang; qolsa, vaqti va raqamini aytib yordamga yozing.',
+  'advice.esia.unreachable':
+    'ESIAga yetib boʻlmayapti. Manzilni, tarmoqni va GOST TLS terminatorini tekshiring.',
+  'advice.esia.unavailable':
+    'ESIA vaqtincha ishlamayapti. Keyinroq takrorlang; oʻzgarmasa, operator yangiliklarini koʻring.',
+  'advice.esia.unreadable-answer':
+    'Bu manzilda ESIA javob bermayapti. Manzilni va yoʻlda proksi yoki kirish sahifasi yoʻqligini tekshiring.',
+  'advice.esia.invalid-api-key':
+    'API-Key boshqacha yozilgan. Uni kabinet CSV faylidan qoʻshtirnoqsiz, boʻshliqsiz koʻchiring.',
+  'advice.esia.invalid-signature':
+    'API-Key imzosi yaramaydi. Imzo kalitini sinov imzosi bilan tekshiring.',
+  'advice.epgu.refused':
+    'Portal rad etdi va sababini aytmadi. Manzil, yoʻl prefiksi va konturni tekshiring, soʻng yordam xizmatiga yozing.',
+  'advice.epgu.not-found':
+    'Portal buni topmadi. Raqamni, konturni va yuborgan tashkilotni tekshiring.',
+  'advice.epgu.unknown-url':
+    'Bu manzilda EPGU shlyuzi yoʻq. Manzilni yoki yoʻl prefiksini tuzating: api yoki gu-smev-api.',
+  'advice.epgu.unauthorised':
+    'Portal markerni qabul qilmadi. ESIA va portal bir konturdaligini hamda server soatini tekshiring.',
+  'advice.epgu.rate-limited': 'Portal kamroq murojaat qilishni soʻrayapti. Kuting va takrorlang.',
+  'advice.epgu.unavailable':
+    'Portal vaqtincha ishlamayapti. Keyinroq takrorlang; oʻzgarmasa, operator yangiliklarini koʻring.',
+  'advice.epgu.unreachable':
+    'Portalga yetib boʻlmayapti. Manzilni, tarmoqni va GOST TLS terminatorini tekshiring.',
+  'advice.epgu.outcome-unknown':
+    'Javob yoʻqoldi, chaqiruv esa bajarilgan boʻlishi mumkin. Avval holatni soʻrang, qayta yubormang.',
+  'advice.epgu.unreadable-answer':
+    'Bu manzilda portal javob bermayapti. Manzilni va yoʻlda proksi yoki kirish sahifasi yoʻqligini tekshiring.',
+  'advice.epgu.redirect-refused':
+    'Portal boshqa manzilga yoʻnaltirdi, biz bormadik. Terminator ortida boʻlsa, ulanishda portal nomini koʻrsating (publicOrigin).',
+  'advice.epgu.download-too-large':
+    'Fayl biz qabul qiladiganidan katta. Administratorga xabar bering.',
+  'advice.epgu.chunk-window-overrun':
+    'Qismlar besh daqiqaga ulgurmadi. Yangi raqam olib, tezroq tarmoq orqali yuboring.',
+  'advice.epgu.quota-full':
+    'Kvota tugadi: har bir API-Keyga 10 daqiqada bir xizmatning 20 arizasi. Kuting yoki boshqa xodimning API-Key kalitini qoʻshing.',
+  'advice.epgu.too-many-pages':
+    'Oʻzgarishlar bitta javob uchun juda koʻp. Qisqaroq vaqt uchun soʻrang.',
+  'advice.epgu.dictionary-refused':
+    'Bunday kodli maʼlumotnoma yoki tarmoq yoʻq. Kodni va ota qiymatni tekshiring.',
 } as const satisfies Readonly<Record<GoskeyDoctorKey, string>>

@@ -109,7 +109,7 @@ export function commonName(name: string): string {
 }
 
 /** `ГОСТ Р 34.10-2012, 256`. */
-export function algorithmText({ t }: SettingsSpeech, { algorithm }: SignerKey): string {
+export function algorithmText({ t }: Pick<SettingsSpeech, 't'>, { algorithm }: SignerKey): string {
   return algorithm.bits === null
     ? algorithm.name
     : t('keys.algorithm.gost', { bits: algorithm.bits })

@@ -6,6 +6,7 @@ import { keysQuery } from '../../api/settings-queries.ts'
 import { benchAccountsQuery } from '../../api/workbench.ts'
 import { Fault } from '../../components/fault.tsx'
 import { Note } from '../../components/note.tsx'
+import { algorithmText } from '../keys/key-words.ts'
 import { SelectField } from './field.tsx'
 import { useBenchSpeech } from './use-bench-speech.ts'
 
@@ -71,7 +72,7 @@ export function KeyPicker(props: Picker & { readonly emptyText: string; readonly
         <option key={key.id} value={key.id} disabled={key.faults.length > 0}>
           {t(key.faults.length > 0 ? 'bench.key.unfit' : 'bench.key.option', {
             name: key.name,
-            algorithm: key.algorithm.name,
+            algorithm: algorithmText({ t }, key),
             day: format.day(key.notAfter),
           })}
         </option>
