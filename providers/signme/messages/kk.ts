@@ -48,6 +48,8 @@ export const kk = {
   'reason.signme.outcome-unknown': 'Sign.Me жауабы жоғалды: сұрау жеткен болуы мүмкін.',
   'reason.signme.unreadable-answer': 'Sign.Me жауабы оқылмайды: сұрау жеткен болуы мүмкін.',
   'reason.signme.not-found': 'Sign.Me бұл сұрауды таппайды. Қолдау қызметінен сұраңыз.',
+  'attention.signme.signed-earlier':
+    'Бұл файлда осы адамның ертерек қойған қолтаңбасы тұр: ол есептелмеді. Жаңасын күтеміз; қол қоюшы да соны күтіп тұрған жоқ па, қараңыз.',
   'plan.method-not-allowed': 'Sign.Me-де мұндай тәсіл жоқ. Адамды немесе ұйымды таңдаңыз.',
   'plan.signme.signer-missing':
     'Sign.Me қол қоюшыны танитын телефонды, поштаны немесе СНИЛС нөмірін жазыңыз.',

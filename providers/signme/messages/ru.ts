@@ -46,6 +46,8 @@ export const ru = {
   'reason.signme.outcome-unknown': 'Ответ Sign.Me потерян: запрос мог дойти.',
   'reason.signme.unreadable-answer': 'Ответ Sign.Me не читается: запрос мог дойти.',
   'reason.signme.not-found': 'Sign.Me не находит этот запрос. Спросите его поддержку.',
+  'attention.signme.signed-earlier':
+    'Под этим файлом стоит более ранняя подпись этого человека: она не засчитана. Ждём новую; посмотрите, не ждёт ли подписант того же.',
   'plan.method-not-allowed': 'Такого способа у Sign.Me нет. Выберите человека или организацию.',
   'plan.signme.signer-missing':
     'Впишите телефон, почту или СНИЛС, по которым Sign.Me знает подписанта.',

@@ -50,6 +50,8 @@ export const uz = {
   'reason.signme.unreadable-answer':
     'Sign.Me javobi oʻqilmaydi: soʻrov yetib borgan boʻlishi mumkin.',
   'reason.signme.not-found': 'Sign.Me bu soʻrovni topmayapti. Yordam xizmatidan soʻrang.',
+  'attention.signme.signed-earlier':
+    'Bu faylda shu odamning oldingi imzosi turibdi: u hisoblanmadi. Yangisini kutamiz; imzolovchi ham shuni kutayotgani yoʻqmi, qarang.',
   'plan.method-not-allowed': 'Sign.Meda bunday usul yoʻq. Odam yoki tashkilotni tanlang.',
   'plan.signme.signer-missing':
     'Sign.Me imzolovchini taniydigan telefon, pochta yoki SNILSni yozing.',

@@ -9,7 +9,8 @@ export const en = {
     '**Checking whether the request reached Sign.Me.** Its answer was lost. We do not send again by ourselves: that would make a second request and a second message to the signer.',
   'row.dispatching': '{name}: going to Sign.Me',
   'row.sent': '{name}: waits to be confirmed at Sign.Me',
-  'row.unknown': '{name}: it is not clear whether the request reached Sign.Me',
+  'row.unknown':
+    '{name}: Sign.Me gave no clear answer. Ask again, or decide whether to send again.',
   'event.signing.dispatching': 'Going to Sign.Me: {name}',
   'event.signing.sent': 'Request open at Sign.Me: {name}',
   'reason.absent': '(it is not there: a person said so)',

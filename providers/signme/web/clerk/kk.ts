@@ -9,7 +9,7 @@ export const kk = {
     '**Сұрау Sign.Me-ге жетті ме, нақтылап жатырмыз.** Жауап жоғалды. Өзіміз қайта жібермейміз: екінші сұрау мен екінші хабарлама шығар еді.',
   'row.dispatching': '{name}: Sign.Me-ге жіберілуде',
   'row.sent': '{name}: Sign.Me-де растау күтуде',
-  'row.unknown': '{name}: сұрау Sign.Me-ге жеткені белгісіз',
+  'row.unknown': '{name}: Sign.Me анық жауап бермеді. Тағы сұраңыз немесе қайта жіберуді шешіңіз.',
   'event.signing.dispatching': 'Sign.Me-ге жіберілуде: {name}',
   'event.signing.sent': 'Sign.Me-де сұрау ашылды: {name}',
   'reason.absent': '(жетпеді: оны адам шешті)',

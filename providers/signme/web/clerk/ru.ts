@@ -8,7 +8,8 @@ export const ru = {
     '**Уточняем, дошёл ли запрос до Sign.Me.** Ответ потерян. Сами повторно не отправляем: получился бы второй запрос и второе сообщение подписанту.',
   'row.dispatching': '{name}: передаём в Sign.Me',
   'row.sent': '{name}: ждёт подтверждения в Sign.Me',
-  'row.unknown': '{name}: неясно, дошёл ли запрос до Sign.Me',
+  'row.unknown':
+    '{name}: Sign.Me не дал ясного ответа. Спросите ещё раз или решите, отправлять ли заново.',
   'event.signing.dispatching': 'Передаём в Sign.Me: {name}',
   'event.signing.sent': 'Запрос в Sign.Me открыт: {name}',
   'reason.absent': '(не дошёл: так решил человек)',

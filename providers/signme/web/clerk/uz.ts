@@ -9,7 +9,8 @@ export const uz = {
     '**Soʻrov Sign.Mega yetdimi, aniqlayapmiz.** Javob yoʻqoldi. Oʻzimiz qayta yubormaymiz: ikkinchi soʻrov va ikkinchi xabar chiqardi.',
   'row.dispatching': '{name}: Sign.Mega uzatilmoqda',
   'row.sent': '{name}: Sign.Meda tasdiq kutmoqda',
-  'row.unknown': '{name}: soʻrov Sign.Mega yetgani nomaʼlum',
+  'row.unknown':
+    '{name}: Sign.Me aniq javob bermadi. Yana soʻrang yoki qayta yuborishni hal qiling.',
   'event.signing.dispatching': 'Sign.Mega uzatilmoqda: {name}',
   'event.signing.sent': 'Sign.Meda soʻrov ochildi: {name}',
   'reason.absent': '(yetib bormadi: buni odam hal qildi)',

@@ -23,8 +23,11 @@ export function signingWords(
   const service = providerName(provider)
   const why = reasonWords(text, provider, signing.reason)
   const leavesAt = leavesLater(signing)
-  const own =
-    leavesAt === undefined || (seal !== 'dispatching' && seal !== 'sealing')
+  // What a service says of a lost answer is not said of whatever else it left open.
+  const isElse = seal === 'unknown' && !signing.requests.some(({ state }) => state === 'unknown')
+  const own = isElse
+    ? undefined
+    : leavesAt === undefined || (seal !== 'dispatching' && seal !== 'sealing')
       ? ownWords(text, { provider, key: `signing.${seal}` }, { time: endOf(speech, signing) })
       : ownWords(text, { provider, key: 'signing.leaves' }, { time: format.proofTime(leavesAt) })
 

@@ -27,6 +27,7 @@ const envelope = (id: string, over: Partial<EnvelopeSummary> = {}): EnvelopeSumm
 const t = createTranslator('ru', { ...commonRu, ...appRu, ...reportRu })
 const texts: Readonly<Record<string, string>> = {
   'goskey row.sent': '{name}: ждёт подписи в приложении Госключ',
+  'signme row.unknown': '{name}: Sign.Me не дал ясного ответа.',
   'goskey reason.goskey.rejected': 'Получатель отказался подписывать в Госключе.',
 }
 const rowWords = (catalogue: typeof t, summary: EnvelopeSummary) =>
@@ -84,6 +85,14 @@ describe('words of a row', () => {
 
     expect(words.state).toBe('Уточняем исход отправки')
     expect(words.action).toBeUndefined()
+  })
+
+  it('offers to decide where a service says that a person can', () => {
+    const lost = signing({ provider: 'signme', attention: 'unknown' })
+    const words = rowWords(t, envelope('a', { signings: [lost] }))
+
+    expect(words.why).toBe('Үлгіұлы\u00a0С.: Sign.Me не дал ясного ответа.')
+    expect(words.action?.text).toBe('Решить')
   })
 
   it('says "signed" of a completed envelope only, and counts', () => {

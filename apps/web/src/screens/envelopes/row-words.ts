@@ -56,7 +56,7 @@ export function rowWords(
         action: { text: t('row.compare'), hash: 'signings' },
       }
     case 'unknown':
-      return { seal, state: t('row.unknown'), why: t('row.unknown.why') }
+      return { seal, state: t('row.unknown'), ...unclear(t, envelope, text) }
     case 'unsealed':
       return {
         seal,
@@ -120,6 +120,24 @@ function overdue(envelope: EnvelopeSummary, text: ServiceText): string | undefin
         { provider: signing.provider ?? '', key: 'row.expired' },
         { name: shortName(signing.name) },
       )
+}
+
+/** What a service left open; a person can act on it where the service has words for that. */
+function unclear(
+  t: Translate<FullCatalogue>,
+  envelope: EnvelopeSummary,
+  text: ServiceText,
+): Pick<RowWords, 'why' | 'action'> {
+  const signing = envelope.signings.find(({ attention }) => attention === 'unknown')
+  const own = ownWords(
+    text,
+    { provider: signing?.provider ?? '', key: 'row.unknown' },
+    { name: shortName(signing?.name ?? '') },
+  )
+
+  return own === undefined
+    ? { why: t('row.unknown.why') }
+    : { why: own, action: { text: t('row.decide'), hash: 'signings' } }
 }
 
 /** What goes on, told by the most advanced of the open signings. */
