@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { extensionOf, groupDigits, initialsOf, shortHash, shortName } from './texts.ts'
+import {
+  algorithmName,
+  extensionOf,
+  groupDigits,
+  initialsOf,
+  shortHash,
+  shortName,
+} from './texts.ts'
 
 describe('shortName', () => {
   it.each([
@@ -22,6 +29,20 @@ describe('shortHash', () => {
 
   it('leaves short text whole', () => {
     expect(shortHash('5b11aa40c2')).toBe('5b11 aa40 c2')
+  })
+})
+
+describe('algorithmName', () => {
+  const gost = 'GOST R 34.10-2012 (256 bit) with Streebog-256'
+
+  it.each([
+    ['ru', gost, 'ГОСТ Р 34.10-2012 (256 бит), Стрибог-256'],
+    ['kk', `ST RK ${gost}`, 'ҚР СТ ГОСТ Р 34.10-2012 (256 бит), Стрибог-256'],
+    ['uz', gost, 'GOST R 34.10-2012 (256 bit), Streebog-256'],
+    ['en', gost, gost],
+    ['ru', 'RSA (PKCS #1 v1.5) with SHA-256', 'RSA (PKCS #1 v1.5), SHA-256'],
+  ] as const)('in %s', (locale, name, told) => {
+    expect(algorithmName(name, locale)).toBe(told)
   })
 })
 

@@ -1,3 +1,5 @@
+import type { Locale } from '../i18n/message.ts'
+
 /** Digest in groups of four, the middle left out: `9f2c 41d0 … 77ab e3c1`. */
 export function shortHash(hex: string): string {
   if (hex.length <= 16) return hex.replace(/(.{4})(?=.)/g, '$1 ')
@@ -8,6 +10,28 @@ export function shortHash(hex: string): string {
 /** Digest in groups of four, whole. */
 export function groupedHash(hex: string): string {
   return hex.replace(/(.{4})(?=.)/g, '$1 ')
+}
+
+/** Words of the names of algorithms in Cyrillic letters; what has none (RSA, SHA) stands as it is. */
+const cyrillicWords: readonly (readonly [RegExp, string])[] = [
+  [/GOST R/g, 'ГОСТ Р'],
+  [/GOST/g, 'ГОСТ'],
+  [/Streebog/g, 'Стрибог'],
+  [/ bit/g, ' бит'],
+]
+const kazakhStandard = { ru: 'СТ РК', kk: 'ҚР СТ' } as const
+
+/** The name of an algorithm, which is told in English: `ГОСТ Р 34.10-2012 (256 бит), Стрибог-256`. */
+export function algorithmName(name: string, locale: Locale): string {
+  if (locale === 'en') return name
+
+  const joined = name.replace(' with ', ', ')
+  if (locale === 'uz') return joined
+
+  return cyrillicWords.reduce(
+    (text, [word, own]) => text.replace(word, own),
+    joined.replace('ST RK', kazakhStandard[locale]),
+  )
 }
 
 const patronymicTails = new Set(['oʻgʻli', 'ogli', 'qizi', 'ұлы', 'қызы', 'оглы', 'кызы'])

@@ -3,7 +3,7 @@ import type { IdentifierKind } from '../../api/types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Note } from '../../components/note.tsx'
-import { shortHash } from '../../format/texts.ts'
+import { algorithmName, shortHash } from '../../format/texts.ts'
 import { Rich } from '../../i18n/text-context.tsx'
 import { Seal } from '../../seal/seal.tsx'
 import { sealLooks, verdictSeal } from '../../seal/table.ts'
@@ -14,7 +14,7 @@ const numbers: readonly IdentifierKind[] = ['snils', 'iin', 'pinfl', 'inn', 'bin
 
 /** One signature: who, when, by what, the five questions, what to do. */
 export function SignerReport({ signature }: { readonly signature: ReportedSignature }) {
-  const { t } = useAppSpeech()
+  const { t, locale } = useAppSpeech()
   const seal = verdictSeal(signature.indication)
   const { signer } = signature
 
@@ -53,7 +53,7 @@ export function SignerReport({ signature }: { readonly signature: ReportedSignat
         </dd>
         <dt>{t('report.algorithm')}</dt>
         <dd>
-          {signature.signatureAlgorithm.name}, {signature.format}
+          {algorithmName(signature.signatureAlgorithm.name, locale)}, {signature.format}
         </dd>
       </dl>
       <ol className="report-part questions">

@@ -1,10 +1,10 @@
 import type { ReportedSignature } from '../../api/report-types.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
-import { groupedHash } from '../../format/texts.ts'
+import { algorithmName, groupedHash } from '../../format/texts.ts'
 
 /** Folded: algorithms with OIDs, chain, revocation, time-stamps, every check by its code. */
 export function TechnicalPart({ signature }: { readonly signature: ReportedSignature }) {
-  const { t, format } = useAppSpeech()
+  const { t, format, locale } = useAppSpeech()
 
   return (
     <details className="technical" data-testid="technical">
@@ -12,12 +12,12 @@ export function TechnicalPart({ signature }: { readonly signature: ReportedSigna
       <dl className="pairs small">
         <dt>{t('tech.signature')}</dt>
         <dd>
-          {signature.signatureAlgorithm.name}{' '}
+          {algorithmName(signature.signatureAlgorithm.name, locale)}{' '}
           <span className="mono faint">{signature.signatureAlgorithm.oid}</span>
         </dd>
         <dt>{t('tech.digest')}</dt>
         <dd>
-          {signature.digestAlgorithm.name}{' '}
+          {algorithmName(signature.digestAlgorithm.name, locale)}{' '}
           <span className="mono faint">{signature.digestAlgorithm.oid}</span>
           <div className="mono faint">{groupedHash(signature.contentDigest)}</div>
         </dd>
