@@ -25,14 +25,17 @@ export type Clients = {
   readonly open: (connection: SignmeConnection, io: ProviderIo) => Client
 }
 
-/** Gives the `fetch` of a connection. */
-export type FetchSource = (connection: SignmeConnection, io: ProviderIo) => Fetch
+/** Gives the `fetch` of a connection, for each look or call; what it keeps is made once for a connection. */
+export type FetchSource = (connection: SignmeConnection) => (io: ProviderIo) => Fetch
 
-type Kept = { readonly breaker: Breaker; readonly fetch: Fetch }
+type Kept = { readonly breaker: Breaker; readonly fetchFor: (io: ProviderIo) => Fetch }
 
 /** The HTTP of Node.js, which tells whether a body that was lost can have arrived. */
-const ownFetch: FetchSource = ({ ca, proxy }) =>
-  createNodeFetch({ ...(ca === undefined ? {} : { ca: [ca] }), proxy })
+const ownFetch: FetchSource = ({ ca, proxy }) => {
+  const fetch = createNodeFetch({ ...(ca === undefined ? {} : { ca: [ca] }), proxy })
+
+  return () => fetch
+}
 
 /**
  * Makes the clients of one process. What is kept of a connection is found by all its settings, so that a
@@ -41,9 +44,9 @@ const ownFetch: FetchSource = ({ ca, proxy }) =>
 export function createClients(fetchOf: FetchSource = ownFetch): Clients {
   const kept = new Map<string, Kept>()
 
-  const keptOf = (connection: SignmeConnection, io: ProviderIo): Kept => {
+  const keptOf = (connection: SignmeConnection): Kept => {
     const id = createHash('sha256').update(JSON.stringify(connection)).digest('hex')
-    const known = kept.get(id) ?? { breaker: createBreaker(), fetch: fetchOf(connection, io) }
+    const known = kept.get(id) ?? { breaker: createBreaker(), fetchFor: fetchOf(connection) }
     kept.set(id, known)
 
     return known
@@ -51,7 +54,7 @@ export function createClients(fetchOf: FetchSource = ownFetch): Clients {
 
   return {
     open: (connection, io) => {
-      const { breaker, fetch } = keptOf(connection, io)
+      const { breaker, fetchFor } = keptOf(connection)
       const system = systemIo()
       const signme = createSignme({
         baseUrl: connection.baseUrl,
@@ -61,7 +64,7 @@ export function createClients(fetchOf: FetchSource = ownFetch): Clients {
         sendsKeyWithCheck: connection.sendsKeyWithCheck,
         limits: { maxFiles: connection.maxFiles, maxFileBytes: connection.maxBytes },
         io: {
-          fetch,
+          fetch: fetchFor(io),
           now: io.now,
           timeout: (milliseconds, over) =>
             AbortSignal.any([system.timeout(milliseconds, over), io.signal]),

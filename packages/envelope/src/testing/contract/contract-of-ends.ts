@@ -28,9 +28,12 @@ export function contractOfEnds(contract: ProviderContract): void {
     await closeScene(scene)
   })
 
-  it('lets a request end with its window', async () => {
+  it('lets a request end with its window', async ({ skip }) => {
     const scene = await openScene(contract)
     const old = scene.request()
+    if (old.window === undefined) {
+      skip('its requests last until they are ended')
+    }
     await outlive(scene)
     expect(scene.requests()[0]).toMatchObject({ state: 'closed', outcome: 'expired' })
     expect(await scene.act({ kind: 'sign', person: 0 }, { request: old.id })).toBe('gone')
