@@ -156,12 +156,13 @@ export class ToySignme {
     const content = this.requests
       .flatMap(({ files }) => files)
       .find((file) => file.md5 === md5)?.bytes
+    const containers = kept.map(({ container }) => container)
     const joined =
       others.length === 0 || content === undefined
         ? only.container
-        : await joinSignedData(
-            kept.map(({ container }) => container),
-            { content },
+        : // One over other bytes cannot be joined with its neighbours: the last one is shown alone.
+          await joinSignedData(containers, { content }).catch(
+            () => containers.at(-1) ?? only.container,
           )
 
     return new Response(Buffer.from(joined))

@@ -4,6 +4,7 @@
  * @module
  */
 export { providerContract } from './contract/provider-contract.ts'
+export { createTestClock } from './contract/scene.ts'
 export * from './contract/subject.ts'
 export * from './core/core-types.ts'
 export { createMemoryCore } from './core/create-memory-core.ts'
@@ -12,4 +13,6 @@ export { createCalledAndWatched, type WatchedOptions } from './fakes/called-and-
 export { createCallingUs } from './fakes/calling-us.ts'
 export { createSealedAndPaced, type PacedOptions } from './fakes/sealed-and-paced.ts'
 export { createToyVerifier, toySign } from './fakes/toy-crypto.ts'
-export { countingIds, digestOf } from './samples.ts'
+export { createRandom, type Random } from './histories/random.ts'
+export { createScheduler } from './histories/scheduler.ts'
+export { clerk, countingIds, digestOf } from './samples.ts'
