@@ -283,6 +283,18 @@ describe('npx muhr', () => {
     expect(JSON.parse(out).args).toEqual(['doctor'])
   })
 
+  it('stops the sandbox when npx and its shell were ended alone', async () => {
+    const running = runBin(checkout, 'muhr.js', {
+      env: { npm_lifecycle_event: 'npx' },
+      args: ['sandbox', '--wait'],
+      isByShell: true,
+    })
+    await until(() => running.output.out.includes('\n'))
+    running.child.kill('SIGTERM')
+
+    expect((await running.ended).out).toContain('got SIGTERM')
+  })
+
   it('builds the pages for a server', async () => {
     await runBin(checkout, 'muhr.js', { args: ['serve'] }).ended
     expect(checkout.takeNpmCalls()).toEqual(['ci true', 'run false'])

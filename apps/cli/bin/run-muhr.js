@@ -2,11 +2,18 @@ import { findBundle, isBundled } from './find-bundle.js'
 import { root } from './paths.js'
 import { runUnderNode } from './runtime.js'
 
+/** Commands that run until they are stopped. */
+const untilStopped = ['sandbox', 'serve']
+
 /**
  * Runs the muhr command: from the bundle where there is one of it and of the sources as they are, which was
  * made when the packages were there; else with everything that this takes.
  */
 export async function runMuhr(args) {
+  if (untilStopped.includes(args[0])) {
+    const { stopWithNpm } = await import('./watch-parent.js')
+    stopWithNpm()
+  }
   const mayBundle = isBundled(args)
   const bundle = mayBundle ? findBundle(root) : undefined
   if (bundle !== undefined) {
