@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../database/open-database.ts'
 import type { EnvelopeSummaryBody } from '../http/schemas/envelope-schemas.ts'
 import { loadSummaries } from './load-summaries.ts'
+import { needsPerson } from './needs-person.ts'
 import { foldText } from './search-text.ts'
 
 export type EnvelopeQuery = {
@@ -11,21 +12,6 @@ export type EnvelopeQuery = {
   readonly cursor?: string | undefined
   readonly limit: number
 }
-
-/**
- * Rows whose live requests carry an attention flag, are unknown or wait for a clerk's seal, or whose
- * signing is held.
- */
-const needsPerson = sql<boolean>`(envelopes.state = 'sent' and exists (
-  select 1 from signings s
-  where s.envelope_id = envelopes.id
-    and s.state not in ('signed','declined','expired','voided','failed')
-    and (s.state = 'held' or exists (
-      select 1 from requests r
-      where r.signing_id = s.id and r.round = s.round
-        and (r.attention is not null or r.state = 'unknown' or exists (
-          select 1 from seals
-          where seals.envelope_id = envelopes.id and seals.request_id = r.id and seals.state = 'wanted' and seals.key = 'attended'))))))`
 
 /** Where the next page begins: after which id, among those that need a person or after them. */
 type Cursor = { readonly urgent: boolean; readonly after: string | undefined }
@@ -43,7 +29,7 @@ function readCursor(text: string | undefined): Cursor {
  * sort by time.
  */
 export async function findEnvelopes(
-  db: Database,
+  { db, now }: { readonly db: Database; readonly now: () => Date },
   organisationId: string,
   query: EnvelopeQuery,
 ): Promise<{
@@ -51,13 +37,15 @@ export async function findEnvelopes(
   nextCursor?: string
   counts: { needsPerson: number; open: number; all: number }
 }> {
+  const at = now()
+  const isUrgent = needsPerson(at)
   const mine = db.selectFrom('envelopes').where('organisation_id', '=', organisationId)
   const narrowed = narrow(mine, query)
   const cursor = readCursor(query.cursor)
   const take = (urgent: boolean, after: string | undefined, limit: number) =>
     narrowed
       .select('id')
-      .where(urgent ? needsPerson : sql<boolean>`not ${needsPerson}`)
+      .where(urgent ? isUrgent : sql<boolean>`not ${isUrgent}`)
       .$if(after !== undefined, (q) => q.where('id', '<', after ?? ''))
       .orderBy('id', 'desc')
       .limit(limit)
@@ -79,12 +67,13 @@ export async function findEnvelopes(
     .select([
       sql<number>`count(*)::int`.as('all'),
       sql<number>`count(*) filter (where state = 'sent')::int`.as('open'),
-      sql<number>`count(*) filter (where ${needsPerson})::int`.as('needsPerson'),
+      sql<number>`count(*) filter (where ${isUrgent})::int`.as('needsPerson'),
     ])
     .executeTakeFirstOrThrow()
   const items = await loadSummaries(
     db,
     shown.map(({ id }) => id),
+    at,
   )
 
   return { items, ...(nextCursor === undefined ? {} : { nextCursor }), counts }

@@ -1,18 +1,29 @@
 import type { Recipient, Seal } from '@muhr/envelope'
+import { sql } from 'kysely'
 import type { Queryable } from '../database/open-database.ts'
 import type { EnvelopeSummaryBody } from '../http/schemas/envelope-schemas.ts'
 import { attentionOf, displayState } from './display-state.ts'
 import { envelopeOf, requestOf, signingOf } from './load-aggregate.ts'
+import { needsPerson } from './needs-person.ts'
 
-/** What a list shows of each envelope, in the order of `ids`; six queries, however many there are. */
+const instant = (at: Date | string | null | undefined): string | undefined =>
+  at === null || at === undefined ? undefined : new Date(at).toISOString()
+
+/** What a list shows of each envelope, in the order of `ids`; seven queries, however many there are. */
 export async function loadSummaries(
   db: Queryable,
   ids: readonly string[],
+  now: Date,
 ): Promise<EnvelopeSummaryBody[]> {
   if (ids.length === 0) {
     return []
   }
-  const envelopes = await db.selectFrom('envelopes').selectAll().where('id', 'in', ids).execute()
+  const envelopes = await db
+    .selectFrom('envelopes')
+    .selectAll()
+    .select(needsPerson(now).as('needs_person'))
+    .where('id', 'in', ids)
+    .execute()
   const documents = await db
     .selectFrom('envelope_documents')
     .select(['envelope_id', (where) => where.fn.countAll<number>().as('count')])
@@ -59,6 +70,19 @@ export async function loadSummaries(
     .where('key', '=', 'attended')
     .execute()
 
+  const windows = await db
+    .selectFrom('requests')
+    .innerJoin('signings', 'signings.id', 'requests.signing_id')
+    .select(['requests.envelope_id', (where) => where.fn.min('requests.expires_at').as('ends')])
+    .where('requests.envelope_id', 'in', ids)
+    .where('requests.state', '=', 'open')
+    .whereRef('requests.round', '=', 'signings.round')
+    .where('signings.state', 'not in', ['signed', 'declined', 'expired', 'voided', 'failed'])
+    // A code that is replaced by a new one ends nothing.
+    .where(sql<boolean>`requests.traits ->> 'renewal' = 'none'`)
+    .groupBy('requests.envelope_id')
+    .execute()
+
   return ids.flatMap((id) => {
     const row = envelopes.find((candidate) => candidate.id === id)
     if (row === undefined) {
@@ -77,6 +101,8 @@ export async function loadSummaries(
         createdAt: envelope.createdAt,
         sentAt: envelope.sentAt,
         deadline: envelope.deadline,
+        windowEndsAt: instant(windows.find((entry) => entry.envelope_id === id)?.ends),
+        needsPerson: row.needs_person,
         documents: documents.find((entry) => entry.envelope_id === id)?.count ?? 0,
         signings: recipients
           .filter((recipient) => recipient.envelope_id === id)

@@ -68,6 +68,11 @@ describe('who reads', () => {
       expect((await list('?limit=7')).nextCursor).toBeUndefined()
     })
 
+    it('a code that is renewed is no time limit of the list', async () => {
+      const { items } = await list('?q=%D1%88%D0%B0%D1%80%D1%82%204')
+      expect(items.map(({ windowEndsAt }) => windowEndsAt)).toEqual([undefined])
+    })
+
     it('shows of each its people, its seal and what is wrong', async () => {
       const { items } = await list('')
       expect(items[0]).toMatchObject({

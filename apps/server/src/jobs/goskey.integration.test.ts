@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { EnvelopeSummaryBody } from '../http/schemas/envelope-schemas.ts'
 import {
   attentionOf,
   createGoskeyWorld,
@@ -215,6 +216,46 @@ describe('Goskey, when results are not what was asked for', () => {
     )
     expect(envelope.state).toBe('voided')
     expect(envelope.signings[0]?.artifacts.map(({ standing }) => standing)).toEqual(['late'])
+  })
+})
+
+type List = {
+  readonly items: readonly EnvelopeSummaryBody[]
+  readonly counts: { readonly needsPerson: number }
+}
+
+describe('Goskey in the list', () => {
+  const list = async (query = '') => (await world.api.call<List>(`/v1/envelopes${query}`)).body
+  /** Ids of those that need a person, once counter, filter and order are of one mind: all else moves. */
+  const urgent = async () => {
+    const read = async () => {
+      const { items, counts } = await list('?limit=100')
+      const ids = items.filter(({ needsPerson }) => needsPerson).map(({ id }) => id)
+      const filtered = (await list('?state=attention&limit=100')).items.map(({ id }) => id)
+      const first = items.slice(0, counts.needsPerson).map(({ id }) => id)
+
+      return { ids, isAgreed: `${ids}` === `${filtered}` && `${ids}` === `${first}` }
+    }
+    await expect.poll(async () => (await read()).isAgreed).toBe(true)
+
+    return (await read()).ids
+  }
+
+  it('the day that the app waits for its signer is told', async () => {
+    const id = await goskey.sent({ recipient: 'anna' })
+    const open = await goskey.hurryUntil(id, (each) => requestOf(each)?.state === 'open', 6_000)
+    const { items } = await list()
+    const shown = items.find((each) => each.id === id)
+    expect(shown?.windowEndsAt).toBe(requestOf(open)?.window?.expiresAt)
+    expect(shown?.windowEndsAt).toEqual(expect.any(String))
+  })
+
+  it('what failed needs a look, and is counted, for a week', async () => {
+    const id = await goskey.sent({ recipient: 'darya' })
+    expect((await goskey.ended(id)).state).toBe('failed')
+    expect(await urgent()).toContain(id)
+    await world.passTime(8 * 86_400_000)
+    expect(await urgent()).not.toContain(id)
   })
 })
 

@@ -268,6 +268,10 @@ export type EnvelopeSummary = {
   readonly updatedAt?: string | undefined
   readonly endedAt?: string | undefined
   readonly deadline?: string | undefined
+  /** When the first service stops waiting for its signer, where no code is renewed. */
+  readonly windowEndsAt?: string | undefined
+  /** The server puts it first and counts it among those that need a person. */
+  readonly needsPerson: boolean
   readonly reason?: string | undefined
   readonly documents: number
   readonly signings: readonly SigningSummary[]

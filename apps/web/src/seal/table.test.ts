@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RequestView, SigningState } from '../api/types.ts'
 import { starPath } from './star.ts'
-import { envelopeSeal, needsCode, needsLook, sealLooks, signingSeal, verdictSeal } from './table.ts'
+import { envelopeSeal, needsCode, sealLooks, signingSeal, verdictSeal } from './table.ts'
 
 const request = (over: Partial<RequestView>): RequestView => ({
   id: 'r',
@@ -63,7 +63,6 @@ describe('signingSeal', () => {
     expect(signingSeal(signing('sealing', [keyless]))).toBe('unsealed')
     expect(signingSeal(signing('sealing', [asked]))).toBe('unsealed')
     expect(signingSeal({ state: 'sealing', attention: 'seal' })).toBe('unsealed')
-    expect(needsLook('unsealed')).toBe(true)
   })
 
   it('forgets a wrong signature of a request that was replaced', () => {
@@ -142,15 +141,6 @@ describe('verdictSeal', () => {
       sign: 'question',
       tone: 'warn',
     })
-  })
-})
-
-describe('needsLook', () => {
-  it('floats what a person must see, and nothing that goes well', () => {
-    expect(needsLook('mismatch')).toBe(true)
-    expect(needsLook('expired')).toBe(true)
-    expect(needsLook('viewed')).toBe(false)
-    expect(needsLook('completed')).toBe(false)
   })
 })
 

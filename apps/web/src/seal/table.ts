@@ -185,15 +185,3 @@ export function verdictSeal(indication: Indication): 'passed' | 'indeterminate' 
       return 'refuted'
   }
 }
-
-/** Rows in these states float to the top of the list with a saffron edge (ui.md §4). */
-export function needsLook(seal: SealState): boolean {
-  return (
-    seal === 'mismatch' ||
-    seal === 'unknown' ||
-    seal === 'unsealed' ||
-    seal === 'expired' ||
-    seal === 'failed' ||
-    seal === 'held'
-  )
-}

@@ -106,7 +106,7 @@ export function envelopeRoutes(app: AppContext): FastifyPluginAsyncZod {
       async (request) => {
         const caller = callerOf(request)
 
-        return findEnvelopes(app.db, caller.organisationId, request.query)
+        return findEnvelopes(app, caller.organisationId, request.query)
       },
     )
 

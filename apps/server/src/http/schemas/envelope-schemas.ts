@@ -295,6 +295,13 @@ export const envelopeSummarySchema = z
     createdAt: z.string(),
     sentAt: z.string().optional(),
     deadline: z.string().optional(),
+    windowEndsAt: z
+      .string()
+      .optional()
+      .describe(
+        'When the first service stops waiting for its signer, where it offers no new request',
+      ),
+    needsPerson: z.boolean().describe('It stands first, and counts in `counts.needsPerson`'),
     documents: z.int(),
     signings: z.array(
       z.object({

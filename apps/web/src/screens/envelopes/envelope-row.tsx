@@ -4,7 +4,8 @@ import type { EnvelopeSummary } from '../../api/types.ts'
 import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { Seal } from '../../seal/seal.tsx'
-import { needsLook, sealLooks } from '../../seal/table.ts'
+import { sealLooks } from '../../seal/table.ts'
+import { dueOf } from './list-order.ts'
 import { MiniSeals } from './mini-seals.tsx'
 import { rowWords } from './row-words.ts'
 
@@ -21,11 +22,11 @@ export const EnvelopeRow = memo(function EnvelopeRow(props: {
   const words = rowWords(t, envelope, text)
   const classes = ['list-row']
 
-  if (needsLook(words.seal)) classes.push('list-row-look')
+  if (envelope.needsPerson) classes.push('list-row-look')
   if (props.isChanged) classes.push('list-row-flash')
 
   const changedAt = envelope.updatedAt ?? envelope.endedAt ?? envelope.sentAt ?? envelope.createdAt
-  const isOpen = envelope.state === 'sent' || envelope.state === 'expired'
+  const due = dueOf(envelope)
 
   return (
     <tr className={classes.join(' ')} data-testid="envelope-row" data-state={words.seal}>
@@ -58,9 +59,12 @@ export const EnvelopeRow = memo(function EnvelopeRow(props: {
         )}
       </td>
       <td className="col-due nowrap">
-        {isOpen && envelope.deadline !== undefined ? (
-          <time dateTime={envelope.deadline} title={format.proofTime(envelope.deadline)}>
-            {format.shortDay(envelope.deadline)}
+        {due !== undefined ? (
+          <time dateTime={due} title={format.proofTime(due)} data-testid="due">
+            {format.shortDay(due)}
+            {due === envelope.windowEndsAt ? (
+              <span className="faint caption"> {format.clock(due)}</span>
+            ) : null}
           </time>
         ) : (
           <span className="faint">–</span>

@@ -1,14 +1,26 @@
 import type { EnvelopeSummary } from '../../api/types.ts'
-import { envelopeSeal, needsLook } from '../../seal/table.ts'
 
 /**
- * The order of the list: rows that need a look float to the top (ui.md §4), all else stays as the
- * server gave it, the newest first.
+ * The order of the list: rows that need a person float to the top (ui.md §4), all else stays as the
+ * server gave it, the newest first. What needs one, the server says: its counter counts the same rows.
  */
 export function floatAttention(items: readonly EnvelopeSummary[]): readonly EnvelopeSummary[] {
-  const isLook = (item: EnvelopeSummary) => needsLook(envelopeSeal(item))
+  return [
+    ...items.filter(({ needsPerson }) => needsPerson),
+    ...items.filter(({ needsPerson }) => !needsPerson),
+  ]
+}
 
-  return [...items.filter(isLook), ...items.filter((item) => !isLook(item))]
+/** What ends first of an envelope that is open: its own deadline, or what its services wait for. */
+export function dueOf({
+  state,
+  deadline,
+  windowEndsAt,
+}: Pick<EnvelopeSummary, 'state' | 'deadline' | 'windowEndsAt'>): string | undefined {
+  if (state !== 'sent' && state !== 'expired') return undefined
+  if (deadline === undefined || windowEndsAt === undefined) return deadline ?? windowEndsAt
+
+  return Date.parse(windowEndsAt) < Date.parse(deadline) ? windowEndsAt : deadline
 }
 
 export type ListChange = {

@@ -4,7 +4,7 @@ import { appRu } from '../../i18n/app/ru.ts'
 import { commonRu } from '../../i18n/common/ru.ts'
 import { reportRu } from '../../i18n/report/ru.ts'
 import { createTranslator } from '../../i18n/translate.ts'
-import { changedRows, floatAttention, holdOrder } from './list-order.ts'
+import { changedRows, dueOf, floatAttention, holdOrder } from './list-order.ts'
 import { readListSearch } from './list-search.ts'
 import { rowWords as rowWordsOf } from './row-words.ts'
 
@@ -21,6 +21,7 @@ const envelope = (id: string, over: Partial<EnvelopeSummary> = {}): EnvelopeSumm
   state: 'sent',
   createdAt: '2026-11-22T11:00:00Z',
   documents: 1,
+  needsPerson: false,
   signings: [signing()],
   ...over,
 })
@@ -36,11 +37,31 @@ const ids = (rows: readonly EnvelopeSummary[]) => rows.map(({ id }) => id).join(
 
 describe('order of the list', () => {
   const calm = envelope('a')
-  const broken = envelope('b', { signings: [signing({ attention: 'mismatch' })] })
-  const over = envelope('c', { state: 'expired' })
+  const broken = envelope('b', {
+    needsPerson: true,
+    signings: [signing({ attention: 'mismatch' })],
+  })
+  const over = envelope('c', { state: 'expired', needsPerson: true })
 
   it('floats what needs a look, keeping the order of the server otherwise', () => {
     expect(ids(floatAttention([calm, envelope('d'), broken, over]))).toBe('bcad')
+  })
+
+  it('leaves where it is what failed long ago: the counter does not count it either', () => {
+    const old = envelope('f', { state: 'failed' })
+
+    expect(ids(floatAttention([calm, old, broken]))).toBe('baf')
+  })
+
+  it('is due when its deadline comes, or when its service waits no longer, whichever is first', () => {
+    const [noon, night] = ['2026-11-22T12:00:00Z', '2026-11-22T23:00:00Z']
+
+    expect(dueOf(envelope('a', { windowEndsAt: noon }))).toBe(noon)
+    expect(dueOf(envelope('a', { windowEndsAt: noon, deadline: night }))).toBe(noon)
+    expect(dueOf(envelope('a', { windowEndsAt: night, deadline: noon }))).toBe(noon)
+    expect(dueOf(envelope('a', { deadline: night }))).toBe(night)
+    expect(dueOf(envelope('a', { state: 'completed', deadline: night }))).toBeUndefined()
+    expect(dueOf(envelope('a'))).toBeUndefined()
   })
 
   it('keeps every row in place while somebody points at it, with its new words', () => {
