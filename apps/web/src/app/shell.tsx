@@ -7,6 +7,7 @@ import type { Session } from '../api/types.ts'
 import { LiveRegion } from '../components/live-region.tsx'
 import { Strip } from '../components/strip.tsx'
 import { sandboxPhones } from '../services/registry.ts'
+import { useProviderText } from './app-context.tsx'
 import { SideNav } from './side-nav.tsx'
 import { useAppSpeech } from './use-app-speech.ts'
 import { useNarrowBar } from './use-narrow-bar.ts'
@@ -14,6 +15,7 @@ import { useNarrowBar } from './use-narrow-bar.ts'
 /** Side bar and page of somebody who is logged in. */
 export function Shell() {
   const { t } = useAppSpeech()
+  const text = useProviderText()
   const { data: session } = useSuspenseQuery(sessionQuery)
   const waiting = useWaiting()
   const seals = useWaitingSeals(session)
@@ -32,7 +34,7 @@ export function Shell() {
         {t('app.skip')}
       </a>
       {session.mode === 'sandbox' ? (
-        <Strip phones={sandboxPhones(session.sandbox?.phoneUrl)} />
+        <Strip phones={sandboxPhones(text, session.sandbox?.phoneUrl)} />
       ) : null}
       <div className={bar.isNarrow ? 'shell shell-narrow' : 'shell'}>
         <SideNav

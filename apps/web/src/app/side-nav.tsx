@@ -6,7 +6,7 @@ import { initialsOf, shortName } from '../format/texts.ts'
 import { type Locale, localeNames, locales } from '../i18n/message.ts'
 import { Logo } from '../seal/seal.tsx'
 import { sandboxPhones } from '../services/registry.ts'
-import { useApp } from './app-context.tsx'
+import { useApp, useProviderText } from './app-context.tsx'
 import { applyTheme, storedTheme, type Theme } from './preferences.ts'
 import { useAppSpeech } from './use-app-speech.ts'
 
@@ -57,6 +57,7 @@ export function SideNav(props: {
   readonly onLogout: () => void
 }) {
   const { t, locale } = useAppSpeech()
+  const text = useProviderText()
   const { session } = props
   const isOpen = ({ needs }: NavLink) => needs === undefined || session.scopes.includes(needs)
   const waiting: Partial<Record<NavLink['to'], number>> = {
@@ -91,7 +92,7 @@ export function SideNav(props: {
             <span className="side-text">{t('nav.sandbox')}</span>
           </div>
           <NavItem link={{ to: '/welcome', icon: 'flag', key: 'nav.welcome' }} waiting={0} />
-          {sandboxPhones(session.sandbox?.phoneUrl).map(({ name, url }) => (
+          {sandboxPhones(text, session.sandbox?.phoneUrl).map(({ name, url }) => (
             <a key={url} className="side-link" href={url} target="muhr-phone" rel="noopener">
               <Icon name="phone" />
               <span className="side-text">{t('nav.phone', { name })}</span>

@@ -9,6 +9,7 @@ import type {
   ProviderDescriptor,
   ProviderTexts,
 } from './contract.ts'
+import type { ServiceText } from './service-words.ts'
 
 /** Every service that the pages know: one line each. */
 const registry: readonly {
@@ -35,9 +36,14 @@ export function findProvider(id: string): ProviderDescriptor | undefined {
   return providerDescriptors.find((descriptor) => descriptor.id === id)
 }
 
-/** Name of a service as people call it. */
-export function providerName(id: string): string {
-  return findProvider(id)?.name ?? id
+/** Name of a service as people call it in the language of the page; its own name where it has no other. */
+export function providerName(text: ServiceText, id: string): string {
+  return text(id, 'name') || (findProvider(id)?.name ?? id)
+}
+
+/** The same where there is little room: under a seal. */
+export function providerShortName(text: ServiceText, id: string): string {
+  return text(id, 'name.short') || (findProvider(id)?.shortName ?? id)
 }
 
 /** Whether a service shows the signer a code, which has a life and is renewed. */
@@ -47,16 +53,17 @@ export function showsCode(service: ProviderDescriptor | undefined): boolean {
 
 /** The phones and pages of the sandbox, one for each app; `phoneUrl` is the common one's. */
 export function sandboxPhones(
+  text: ServiceText,
   phoneUrl: string | undefined,
 ): readonly { readonly name: string; readonly url: string }[] {
   if (phoneUrl === undefined) return []
 
   const urls = new Map<string, string>()
-  for (const { name, opensBy, sandboxPage } of providerDescriptors) {
+  for (const { id, opensBy, sandboxPage } of providerDescriptors) {
     const url = sandboxPage === undefined ? phoneUrl : new URL(sandboxPage, phoneUrl).href
     const hasPhone = sandboxPage !== undefined || (opensBy ?? 'code') === 'code'
 
-    if (hasPhone && !urls.has(url)) urls.set(url, name)
+    if (hasPhone && !urls.has(url)) urls.set(url, providerName(text, id))
   }
 
   return [...urls].map(([url, name]) => ({ name, url }))

@@ -1,6 +1,8 @@
 import type { GoskeyKey } from './ru.ts'
 
 export const en = {
+  name: 'Goskey',
+  'name.short': 'Goskey',
   'picker.hint': 'by SNILS',
   'method.UKEP': 'Qualified signature (UKEP)',
   'method.UKEP.hint': 'A person; a biometric passport is needed',

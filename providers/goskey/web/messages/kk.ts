@@ -1,6 +1,8 @@
 import type { GoskeyKey } from './ru.ts'
 
 export const kk = {
+  name: 'Госключ',
+  'name.short': 'Госкл',
   'picker.hint': 'СНИЛС бойынша',
   'method.UKEP': 'Білікті қолтаңба (УКЭП)',
   'method.UKEP.hint': 'Жеке тұлға; биометриялық паспорт керек',

@@ -1,5 +1,7 @@
 /** What the pages say about Goskey: to the clerk who sends, to the signer who signs. */
 export const ru = {
+  name: 'Госключ',
+  'name.short': 'Госкл',
   'picker.hint': 'по СНИЛС',
   'method.UKEP': 'Квалифицированная подпись (УКЭП)',
   'method.UKEP.hint': 'Физическое лицо; нужен загранпаспорт нового образца',

@@ -1,6 +1,8 @@
 import type { GoskeyKey } from './ru.ts'
 
 export const uz = {
+  name: 'Госключ',
+  'name.short': 'Госкл',
   'picker.hint': 'SNILS boʻyicha',
   'method.UKEP': 'Malakali imzo (UKEP)',
   'method.UKEP.hint': 'Jismoniy shaxs; biometrik pasport kerak',

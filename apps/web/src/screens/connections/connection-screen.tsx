@@ -6,6 +6,7 @@ import { sessionQuery } from '../../api/queries.ts'
 import { request } from '../../api/request.ts'
 import { connectionQuery, keysQuery } from '../../api/settings-queries.ts'
 import type { Connection } from '../../api/settings-types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
 import { useSettingsSpeech, WithSettingsTexts } from '../../app/settings-texts.tsx'
 import { useTitle } from '../../app/use-title.ts'
 import { Button } from '../../components/button.tsx'
@@ -71,6 +72,7 @@ function Head({ title, lead }: { readonly title: string; readonly lead: string }
 
 function Fresh() {
   const { t } = useSettingsSpeech()
+  const text = useProviderText()
   const { provider = 'egov-mobile' } = useSearch({ from: '/shell/settings/connections/new' })
   const form = useForm(provider)
   const keys = useQuery(keysQuery)
@@ -89,7 +91,7 @@ function Fresh() {
   return (
     <>
       <Head
-        title={t('connections.new', { service: providerName(provider) })}
+        title={t('connections.new', { service: providerName(text, provider) })}
         lead={t('connections.new.lead')}
       />
       {form.data === undefined ? (
@@ -110,6 +112,7 @@ function Fresh() {
 
 function Known({ id }: { readonly id: string }) {
   const { t } = useSettingsSpeech()
+  const text = useProviderText()
   const { data: session } = useQuery(sessionQuery)
   const connection = useQuery(connectionQuery(id))
   const form = useForm(connection.data?.provider)
@@ -148,7 +151,7 @@ function Known({ id }: { readonly id: string }) {
 
   return (
     <>
-      <Head title={name} lead={providerName(provider)} />
+      <Head title={name} lead={providerName(text, provider)} />
       <div className="page-notes stack-tight">
         {state === 'unusable' ? (
           <Note kind="bad" code={faults[0]?.code}>

@@ -4,6 +4,7 @@ import { asProblem } from '../../api/problem.ts'
 import { providersQuery, sessionQuery } from '../../api/queries.ts'
 import { connectionsQuery, keysQuery } from '../../api/settings-queries.ts'
 import type { Connection } from '../../api/settings-types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
 import { useSettingsSpeech, WithSettingsTexts } from '../../app/settings-texts.tsx'
 import { useTitle } from '../../app/use-title.ts'
 import { buttonClass } from '../../components/button.tsx'
@@ -24,6 +25,7 @@ export function ConnectionsScreen() {
 
 function Connections() {
   const { t } = useSettingsSpeech()
+  const text = useProviderText()
   const { data: session } = useQuery(sessionQuery)
   const { data: providers } = useQuery(providersQuery)
   const connections = useQuery(connectionsQuery)
@@ -53,7 +55,7 @@ function Connections() {
                   data-testid={`add-${id}`}
                 >
                   <Icon name="plus" />
-                  <span>{providerName(id)}</span>
+                  <span>{providerName(text, id)}</span>
                 </Link>
               ))
           : null}
@@ -102,6 +104,7 @@ const tones = { enabled: 'small', disabled: 'small faint', unusable: 'small key-
 
 function Row(props: { readonly connection: Connection; readonly keyName: string | undefined }) {
   const { t, format } = useSettingsSpeech()
+  const text = useProviderText()
   const { connection, keyName } = props
   const { watch } = connection
 
@@ -111,7 +114,7 @@ function Row(props: { readonly connection: Connection; readonly keyName: string 
         <Link to="/settings/connections/$id" params={{ id: connection.id }} className="key-name">
           {connection.name}
         </Link>
-        <span className="caption faint">{providerName(connection.provider)}</span>
+        <span className="caption faint">{providerName(text, connection.provider)}</span>
       </td>
       <td>
         <span className={tones[connection.state]}>

@@ -105,7 +105,7 @@ export function journalWords(
   const params = {
     name: shortName(signing?.name ?? ''),
     actor: actorName(t, event, world),
-    service: provider === undefined ? '' : providerName(provider),
+    service: provider === undefined ? '' : providerName(world.text, provider),
     code: codeWords(t, world.text, { provider: provider ?? '', code }),
     reason: reasonWords(world.text, provider ?? '', reason) ?? reason,
   }
@@ -170,7 +170,7 @@ function actorName(t: Translate<FullCatalogue>, event: JournalEvent, world: Jour
     case 'signer':
       return t('actor.signer')
     case 'provider':
-      return providerName(event.actor.id ?? '')
+      return providerName(world.text, event.actor.id ?? '')
     default:
       return 'Muhr'
   }

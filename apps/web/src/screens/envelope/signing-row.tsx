@@ -46,7 +46,7 @@ export function SigningRow(props: {
         <p className="small faint">
           {signing.methods.map(({ provider, method }) => (
             <span key={`${provider} ${method}`}>
-              {providerName(provider)}
+              {providerName(text, provider)}
               {methodName(text, provider, method)}
               {' · '}
             </span>

@@ -20,7 +20,7 @@ export function signingWords(
   const { t, format, text } = speech
   const seal = signingSeal(signing)
   const provider = signing.methods[0]?.provider ?? ''
-  const service = providerName(provider)
+  const service = providerName(text, provider)
   const why = reasonWords(text, provider, signing.reason)
   const leavesAt = leavesLater(signing)
   // What a service says of a lost answer is not said of whatever else it left open.

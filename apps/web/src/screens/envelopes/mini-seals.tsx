@@ -1,19 +1,18 @@
 import type { SigningSummary } from '../../api/types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { shortName } from '../../format/texts.ts'
 import { Seal } from '../../seal/seal.tsx'
 import { signingSeal } from '../../seal/table.ts'
-import { findProvider } from '../../services/registry.ts'
+import { providerShortName } from '../../services/registry.ts'
 
 const shownWhole = 4
 const shownCut = 3
 
-const serviceOf = (id: string | undefined): string =>
-  id === undefined ? '' : (findProvider(id)?.shortName ?? id)
-
 /** A seal per recipient with the service under it; of more than four, three and a number. */
 export function MiniSeals({ signings }: { readonly signings: readonly SigningSummary[] }) {
   const { t } = useAppSpeech()
+  const text = useProviderText()
   const shown = signings.length > shownWhole ? signings.slice(0, shownCut) : signings
   const rest = signings.length - shown.length
 
@@ -26,7 +25,7 @@ export function MiniSeals({ signings }: { readonly signings: readonly SigningSum
         return (
           <li key={signing.id} title={label}>
             <Seal state={seal} size="xs" label={label} />
-            <i>{serviceOf(signing.provider)}</i>
+            <i>{providerShortName(text, signing.provider ?? '')}</i>
           </li>
         )
       })}

@@ -151,7 +151,10 @@ function progress(
 
   if (signing === undefined) return ''
 
-  const params = { name: shortName(signing.name), service: providerName(signing.provider ?? '') }
+  const params = {
+    name: shortName(signing.name),
+    service: providerName(text, signing.provider ?? ''),
+  }
   const at = { provider: signing.provider ?? '', key: `row.${signing.state}` }
   const own = ownWords(text, at, params)
 

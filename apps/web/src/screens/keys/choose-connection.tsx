@@ -3,6 +3,7 @@ import { useId, useState } from 'react'
 import { asProblem } from '../../api/problem.ts'
 import { request } from '../../api/request.ts'
 import type { Connection, SignerKey } from '../../api/settings-types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
 import { useSettingsSpeech } from '../../app/settings-texts.tsx'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
@@ -15,6 +16,7 @@ export function ChooseConnection(props: {
   readonly onChosen: () => void
 }) {
   const { t } = useSettingsSpeech()
+  const text = useProviderText()
   const id = useId()
   const { signerKey: key } = props
   const others = props.connections.filter((each) => !key.connections.includes(each.id))
@@ -50,7 +52,7 @@ export function ChooseConnection(props: {
           >
             {others.map((each) => (
               <option key={each.id} value={each.id}>
-                {each.name} · {providerName(each.provider)}
+                {each.name} · {providerName(text, each.provider)}
               </option>
             ))}
           </select>

@@ -1,6 +1,7 @@
 import { useProviderText } from '../../app/app-context.tsx'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import type { ProviderDescriptor } from '../../services/contract.ts'
+import { providerName } from '../../services/registry.ts'
 
 /** Choice of the service and, inside it, of the way to sign. */
 export function ServicePicker(props: {
@@ -29,7 +30,7 @@ export function ServicePicker(props: {
                 props.onChange({ provider: provider.id, method: provider.methods[0]?.id ?? '' })
               }
             />
-            <b>{provider.name}</b>
+            <b>{providerName(text, provider.id)}</b>
             <span>
               <i className="country">{provider.country}</i> {text(provider.id, 'picker.hint')}
             </span>

@@ -4,6 +4,7 @@ import { asProblem, type ProblemError } from '../../api/problem.ts'
 import { envelopeQuery, providersQuery, sessionQuery } from '../../api/queries.ts'
 import { request } from '../../api/request.ts'
 import type { Envelope } from '../../api/types.ts'
+import { useProviderText } from '../../app/app-context.tsx'
 import { readStored, writeStored } from '../../app/preferences.ts'
 import { useAppSpeech } from '../../app/use-app-speech.ts'
 import { useTitle } from '../../app/use-title.ts'
@@ -19,6 +20,7 @@ import { WelcomeSteps } from './welcome-steps.tsx'
 /** First run: three steps, each of which ticks itself when it really happened. */
 export function WelcomeScreen() {
   const { t, format } = useAppSpeech()
+  const text = useProviderText()
   const { data: session } = useSuspenseQuery(sessionQuery)
   const client = useQueryClient()
   const providers = useQuery(providersQuery)
@@ -69,7 +71,9 @@ export function WelcomeScreen() {
       {problem === undefined ? null : <Fault problem={problem} onRetry={() => void send()} />}
       {id === undefined ? (
         <WelcomeSteps
-          services={(providers.data?.items ?? []).map((provider) => providerName(provider.id))}
+          services={(providers.data?.items ?? []).map((provider) =>
+            providerName(text, provider.id),
+          )}
           envelope={undefined}
           recipient={recipient.name}
           code={undefined}
@@ -80,7 +84,9 @@ export function WelcomeScreen() {
       ) : (
         <Followed
           id={id}
-          services={(providers.data?.items ?? []).map((provider) => providerName(provider.id))}
+          services={(providers.data?.items ?? []).map((provider) =>
+            providerName(text, provider.id),
+          )}
           recipient={recipient.name}
           phoneUrl={session.sandbox?.phoneUrl}
           isSending={isSending}
