@@ -14,7 +14,7 @@ export type WatchSize = {
   readonly settledSeconds: number
 }
 
-const full: WatchSize = { requests: 100_000, days: 14, realSeconds: 120, settledSeconds: 2_400 }
+const full: WatchSize = { requests: 100_000, days: 14, realSeconds: 120, settledSeconds: 3_600 }
 /** What an answer takes, and how many are waited for at the same time. */
 const answerMs = 200
 const concurrency = 4
@@ -125,7 +125,7 @@ async function measureRound(
 
     return (await log.unseen()) === 0
   })
-  const round = { from: 0, to: await log.count() }
+  const round = { from: begin, to: await log.count() }
   print({
     metric: `${metric}.round`,
     value: passed() / 60,
@@ -166,15 +166,31 @@ async function reportLate({ log }: World, metric: string, { from, to }: Span): P
   }
 }
 
-/** Moves the clock of the product by what answers would have taken; real time that passed counts. */
-function createClock({ muhr, log }: World, begin: number) {
+/** So far the clock moves at a time while nothing is due, ms. */
+const idleStepMs = 1_000
+
+/**
+ * Moves the clock of the product by what answers would have taken, and on to the next time that anything is due; real
+ * time that passed counts.
+ */
+function createClock({ muhr, log, connection }: World, begin: number) {
   const start = muhr.server.app.now().getTime()
+  let idleMs = 0
   let hintedAt = start
+  const isIdle = async () => {
+    const due = await muhr.sql(
+      'select 1 from request_looks where connection_id = $1 and due_at <= $2 limit 1',
+      [connection, muhr.server.app.now().toISOString()],
+    )
+
+    return due.length === 0
+  }
 
   return {
     step: async () => {
       await pause(stepMs)
-      const target = start + ((await log.count()) - begin) * perAnswerMs
+      if (await isIdle()) idleMs += idleStepMs
+      const target = start + ((await log.count()) - begin) * perAnswerMs + idleMs
       const behindMs = target - muhr.server.app.now().getTime()
       if (behindMs > 0) await muhr.passTime(behindMs)
       const now = muhr.server.app.now()
