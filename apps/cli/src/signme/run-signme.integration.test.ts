@@ -167,6 +167,22 @@ describe('muhr signme against the sandbox', () => {
     expect(key.stderr + key.stdout).not.toContain('FOREIGN')
   })
 
+  it('a refusal that is not described is told in the words of the service, without secrets', async () => {
+    await signme.control('faults', 'PUT', {
+      faults: [
+        { on: 'sign', fault: 'text', text: 'error 6: limit reached for +79990000001', times: 2 },
+      ],
+      outcomes: [],
+    })
+    const file = fresh()
+    expect((await run(['sign', file, ...anna])).stderr).toMatch(/\nIt said: limit reached for …\n/)
+    const json = await run(['sign', file, ...anna, '--json'])
+    expect(JSON.parse(json.stdout).error).toMatchObject({
+      refusal: 'unexplained',
+      said: 'limit reached for …',
+    })
+  })
+
   it('an answer that is lost is exit 2, and the request may be there', async () => {
     await signme.control('faults', 'PUT', {
       faults: [{ on: 'sign', fault: 'drop-after-body', isDone: true }],

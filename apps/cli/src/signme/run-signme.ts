@@ -58,8 +58,15 @@ export async function runSignme(args: readonly string[], io: CommandIo): Promise
       throw error
     }
     const { data } = error
-    const refusal = 'refusal' in data ? { refusal: data.refusal, neutral: data.neutral } : {}
-    io.stderr(`${plainText(error.message)}\n${plainText(error.advice)}\n`)
+    const refusal =
+      'refusal' in data
+        ? { refusal: data.refusal, neutral: data.neutral, said: data.said ?? null }
+        : {}
+    // What stands for itself is told in our words; of anything else theirs are all there is.
+    const said = 'refusal' in data && data.refusal === 'unexplained' ? data.said : undefined
+    io.stderr(
+      `${plainText(error.message)}\n${said === undefined ? '' : `It said: ${plainText(said)}\n`}${plainText(error.advice)}\n`,
+    )
     if (rest.includes('--json')) {
       io.stdout(
         printableJson({ error: { ...describeError(error), ...refusal, retry: data.retry } }),
