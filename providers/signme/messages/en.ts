@@ -51,6 +51,8 @@ export const en = {
   'reason.signme.not-found': 'Sign.Me does not find this request. Ask its support.',
   'attention.signme.signed-earlier':
     'An earlier signature of this person is under the file: it does not count. We wait for a new one; see that the signer knows.',
+  'attention.signme.unreadable-answer':
+    'Sign.Me says that it is signed, but its answer with the signature cannot be read. We ask again; where that does not help, write to Sign.Me.',
   'plan.method-not-allowed': 'Sign.Me has no such way. Choose a person or a company.',
   'plan.signme.signer-missing':
     'Give the phone, the e-mail or the SNILS by which Sign.Me knows the signer.',

@@ -52,6 +52,8 @@ export const uz = {
   'reason.signme.not-found': 'Sign.Me bu soʻrovni topmayapti. Yordam xizmatidan soʻrang.',
   'attention.signme.signed-earlier':
     'Bu faylda shu odamning oldingi imzosi turibdi: u hisoblanmadi. Yangisini kutamiz; imzolovchi ham shuni kutayotgani yoʻqmi, qarang.',
+  'attention.signme.unreadable-answer':
+    'Sign.Me imzolandi deydi, lekin imzoli javobi oʻqilmaydi. Oʻzimiz qayta soʻraymiz; yordam bermasa, Sign.Mega yozing.',
   'plan.method-not-allowed': 'Sign.Meda bunday usul yoʻq. Odam yoki tashkilotni tanlang.',
   'plan.signme.signer-missing':
     'Sign.Me imzolovchini taniydigan telefon, pochta yoki SNILSni yozing.',

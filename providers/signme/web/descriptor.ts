@@ -36,6 +36,8 @@ export const signme = {
   opensBy: 'page',
   /** Sign.Me tells nothing between "not signed" and "signed". */
   isOpeningUntold: true,
+  /** Status 1 is an end (ru-signme §4.4). */
+  isSignedOnce: true,
   isAsked: true,
   sandboxPage: '/signme',
 } as const

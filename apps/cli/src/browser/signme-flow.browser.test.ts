@@ -242,6 +242,28 @@ describe.skipIf(!hasChromium)('Sign.Me by clicking in Chromium', () => {
     await signer.context().close()
   })
 
+  it('a signature of somebody else stands beside "signed" as what it is, to the clerk and the signer', async () => {
+    await control('faults', 'PUT', { outcomes: [{ sign: 'other-user', times: 1 }] })
+    await fill('Акт 4', { user: 'anna', isProven: true })
+    await press()
+    await until('sent')
+    const signer = await openSigner(0)
+    await signer.getByTestId('frame-switch').click()
+    const frame = signer.frameLocator('[data-testid=page-frame]')
+    await frame.getByLabel('Пароль от Sign.Me').fill(userOf('anna').password)
+    await frame.getByRole('button', { name: 'Подписать' }).click()
+    await until('mismatch')
+    const said = clerk.getByTestId('said')
+    expect(await said.innerText()).toMatch(/Говорит Sign\.Me\s+Подписано/)
+    expect(await said.getByTestId('said-proven').getAttribute('data-proven')).toBe('mismatch')
+    expect(await clerk.getByTestId('mismatch').innerText()).toContain('взять его назад нельзя')
+    const told = signer.getByTestId('signer-attention')
+    await told.filter({ hasText: 'под другой учётной записью' }).waitFor({ timeout: stepMs })
+    // What is signed there is not signed again.
+    expect(await signer.getByTestId('open-page').count()).toBe(0)
+    await signer.context().close()
+  })
+
   it('the connection keeps its key to itself, and every setting has its words', async () => {
     await clerk.goto(`${product.url}/settings/connections`)
     await clerk.getByRole('link', { name: 'Sign.Me (sandbox)' }).click()

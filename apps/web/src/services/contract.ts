@@ -44,6 +44,8 @@ export type ProviderDescriptor = {
   readonly opensBy?: 'code' | 'itself' | 'page'
   /** The service never says that a signer opened the documents, so no page has a step for it. */
   readonly isOpeningUntold?: true
+  /** A request that was signed once takes no other signature, whatever the first one was. */
+  readonly isSignedOnce?: true
   /** How each of its requests stands can be asked at any moment, and it says what proves nothing yet. */
   readonly isAsked?: true
   /** Path of its phone or page on the sandbox's console, where it is not the common phone. */

@@ -25,7 +25,24 @@ export function reasonWords(
 ): string | undefined {
   if (code === undefined || code === '') return undefined
 
-  return [`reason.${code}`, `plan.${code}`, `attention.${code}`]
-    .map((key) => text(provider, key))
-    .find((words) => words !== '')
+  return firstWords(text, provider, [`reason.${code}`, `plan.${code}`, `attention.${code}`])
+}
+
+/** What needs a look, in the words of its service: the same code may also be why a signing ended. */
+export function attentionWords(
+  text: ServiceText,
+  provider: string,
+  code: string | undefined,
+): string | undefined {
+  if (code === undefined || code === '') return undefined
+
+  return firstWords(text, provider, [`attention.${code}`, `reason.${code}`, `plan.${code}`])
+}
+
+function firstWords(
+  text: ServiceText,
+  provider: string,
+  keys: readonly string[],
+): string | undefined {
+  return keys.map((key) => text(provider, key)).find((words) => words !== '')
 }

@@ -3,6 +3,7 @@ import { Button } from '../components/button.tsx'
 import { Note } from '../components/note.tsx'
 import { Rich } from '../i18n/text-context.tsx'
 import { sandboxPhoneLink } from '../sandbox-phone.ts'
+import { findProvider } from '../services/registry.ts'
 import type { SignerApi } from './api.ts'
 import { signerKit } from './kit.tsx'
 import { Face, SignedFace } from './outcome.tsx'
@@ -126,10 +127,12 @@ function Step(props: Parameters<typeof ActPart>[0]) {
   if (request?.presentation === undefined || ServiceStep === undefined) return null
 
   const number = expectedNumber(view.recipient.identifiersMasked)
+  const isSignedOnce = findProvider(request.provider)?.isSignedOnce === true
+  const isWrong = view.attention !== undefined && isOfSignature(view.attention.kind)
 
   return (
     <>
-      {view.attention === undefined ? null : (
+      {view.attention === undefined || (isSignedOnce && !isWrong) ? null : (
         <div className="signer-attention">
           <Note kind="bad" code={view.attention.code} testId="signer-attention">
             <Rich
@@ -145,22 +148,29 @@ function Step(props: Parameters<typeof ActPart>[0]) {
           </Note>
         </div>
       )}
-      <ServiceStep
-        kit={signerKit}
-        text={props.text}
-        phase={
-          signerPhase(view) === 'opened' && view.attention === undefined ? 'opened' : 'waiting'
-        }
-        presentation={request.presentation}
-        opensAt={request.window?.opensAt}
-        shown={{ title: view.title, documents: view.documents.length }}
-        isStale={props.isStale}
-        isRenewing={props.isRenewing}
-        onRenew={props.onRenew}
-        sandboxPhoneUrl={sandboxPhoneLink(view.sandbox?.phoneUrl, request.presentation)}
-      />
+      {isSignedOnce && isWrong ? null : (
+        <ServiceStep
+          kit={signerKit}
+          text={props.text}
+          phase={
+            signerPhase(view) === 'opened' && view.attention === undefined ? 'opened' : 'waiting'
+          }
+          presentation={request.presentation}
+          opensAt={request.window?.opensAt}
+          shown={{ title: view.title, documents: view.documents.length }}
+          isStale={props.isStale}
+          isRenewing={props.isRenewing}
+          onRenew={props.onRenew}
+          sandboxPhoneUrl={sandboxPhoneLink(view.sandbox?.phoneUrl, request.presentation)}
+        />
+      )}
     </>
   )
+}
+
+/** Whether an attention is about a signature that came, not about the service or the sender. */
+function isOfSignature(kind: AttentionKind): boolean {
+  return kind !== 'provider' && kind !== 'seal'
 }
 
 /** The word under which a service may have its own text for an attention. */

@@ -9,6 +9,8 @@ import { signingWords } from './signing-words.ts'
 
 const texts: Readonly<Record<string, string>> = {
   'signme signing.unknown': '**Уточняем, дошёл ли запрос до Sign.Me.**',
+  'signme reason.signme.unreadable-answer': 'Запрос мог дойти.',
+  'signme attention.signme.unreadable-answer': 'Ответ с подписью не читается.',
   'signme attention.signme.signed-earlier': 'Под файлом стоит более ранняя подпись.',
 }
 const speech = {
@@ -37,6 +39,9 @@ describe('what a service left open', () => {
     expect(words({ state: 'unknown' })).toBe('**Уточняем, дошёл ли запрос до Sign.Me.**')
     expect(words({ attention: { kind: 'provider', code: 'signme.signed-earlier' } })).toBe(
       'Под файлом стоит более ранняя подпись.',
+    )
+    expect(words({ attention: { kind: 'provider', code: 'signme.unreadable-answer' } })).toBe(
+      'Ответ с подписью не читается.',
     )
     expect(words({ attention: { kind: 'provider', code: 'overdue' } })).toContain(
       'Служба не отвечает как должна',

@@ -5,7 +5,12 @@ import type { Formats } from '../../format/formats.ts'
 import type { Translate } from '../../i18n/message.ts'
 import { isReplaced, signingSeal } from '../../seal/table.ts'
 import { providerName } from '../../services/registry.ts'
-import { ownWords, reasonWords, type ServiceText } from '../../services/service-words.ts'
+import {
+  attentionWords,
+  ownWords,
+  reasonWords,
+  type ServiceText,
+} from '../../services/service-words.ts'
 
 /** The state of one signing in words: what it is, then what happens next and when. */
 export function signingWords(
@@ -55,13 +60,13 @@ export function signingWords(
         : t('signing.declined.reason', { reason: signing.reason })
     case 'mismatch':
       return (
-        reasonWords(text, provider, attentionOf(signing)?.code) ??
+        attentionWords(text, provider, attentionOf(signing)?.code) ??
         t(`signing.mismatch.${attentionKind(signing)}`)
       )
     case 'unsealed':
       return unsealedWords(speech, signing)
     case 'unknown':
-      return reasonWords(text, provider, attentionOf(signing)?.code) ?? silentWords(t, signing)
+      return attentionWords(text, provider, attentionOf(signing)?.code) ?? silentWords(t, signing)
     case 'waiting':
     case 'sealing':
     case 'received':
