@@ -114,6 +114,8 @@ export type FieldProblem = {
   readonly field: string
   readonly code: string
   readonly advice: string
+  /** By how much it is broken, and what a parser said. */
+  readonly detail?: string | undefined
 }
 
 type ProblemData = {

@@ -10,6 +10,7 @@ export type ProblemBody = {
     readonly field: string
     readonly code: string
     readonly advice: string
+    readonly detail?: string
   }[]
 }
 

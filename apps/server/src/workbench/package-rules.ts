@@ -12,7 +12,7 @@ import {
 } from '@muhr/epgu/goskey'
 import { openZip, type RandomAccess, ZipError } from '@muhr/zip'
 import type { AppContext } from '../app-context.ts'
-import { Problem } from '../http/problems.ts'
+import { type FieldProblem, Problem } from '../http/problems.ts'
 import { checkXml, type XmlFinding } from './check-xml.ts'
 import { maxXmlLength } from './main-xml.ts'
 import { filesOf, liveFiles } from './order-files.ts'
@@ -193,23 +193,32 @@ export function rulesBroken(faults: readonly PackageFault[]): Problem {
       return {
         field: line === undefined ? field : `${field}:${line}:${column ?? 1}`,
         code: rule,
-        advice: adviceOf(fault),
+        ...wordsOf(fault),
       }
     }),
   })
 }
 
-/** What the rule asks, by how much it is broken, and what a parser said. Times say nothing as numbers. */
-function adviceOf({ rule, limit, actual, detail }: PackageFault): string {
+/** What the rule asks; and by how much it is broken, with what a parser said. Times say nothing as numbers. */
+function wordsOf({
+  rule,
+  limit,
+  actual,
+  detail,
+}: PackageFault): Pick<FieldProblem, 'advice' | 'detail'> {
   const asked = Object.hasOwn(goskeyRules, rule) ? goskeyRules[rule as GoskeyRule] : undefined
   const isCounted = !rule.startsWith('expiration-')
 
-  return [
-    asked,
+  const more = [
     isCounted && limit !== undefined ? `Allowed: ${limit}.` : undefined,
     isCounted && actual !== undefined ? `There are ${actual}.` : undefined,
     detail,
   ]
     .filter((each) => each !== undefined)
     .join(' ')
+
+  return {
+    advice: [asked, more].filter((each) => each !== undefined && each !== '').join(' '),
+    ...(more === '' ? {} : { detail: more }),
+  }
 }

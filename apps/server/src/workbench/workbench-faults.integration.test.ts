@@ -202,6 +202,7 @@ describe('the workbench, when things go wrong', () => {
         expect.objectContaining({
           code: 'request-schema',
           field: expect.stringMatching(/^req\.xml:1:/),
+          detail: expect.stringContaining('Snils'),
         }),
       )
       expect(JSON.stringify(refused.body)).not.toContain('00000000101')
@@ -279,8 +280,9 @@ describe('the workbench, when things go wrong', () => {
         const refused = await uploadTo(id, zip)
         expect(refused).toMatchObject({ status: 422, body: { code: 'workbench.rules-broken' } })
         expect(codesOf(refused.body), code).toContain(code)
-        for (const { advice } of refused.body.fields ?? []) {
+        for (const { advice, code: rule, detail } of refused.body.fields ?? []) {
           expect(advice, code).toMatch(/^[A-Z].* .*\./)
+          expect(detail === undefined, rule).toBe(/^(signature-|request-missing)/.test(rule))
         }
       }
       const order = await world.get<OrderDetailBody>(`/v1/workbench/orders/${id}`)

@@ -51,6 +51,7 @@ function readFindings(value: unknown): readonly FieldFinding[] {
     field: text(item['field']) ?? '',
     code: text(item['code']) ?? '',
     advice: text(item['advice']) ?? '',
+    detail: text(item['detail']),
   }))
 }
 

@@ -344,6 +344,8 @@ export type FieldFinding = {
   readonly field: string
   readonly code: string
   readonly advice: string
+  /** By how much it is broken, and what a parser said; English. */
+  readonly detail?: string | undefined
 }
 
 export type Preflight = {

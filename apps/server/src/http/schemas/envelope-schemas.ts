@@ -361,7 +361,7 @@ export const problemSchema = z
     detail: z.string(),
     advice: z.string(),
     field: z.string().optional(),
-    fields: z.array(noticeSchema).optional(),
+    fields: z.array(noticeSchema.extend({ detail: z.string().optional() })).optional(),
     limit: z.int().optional(),
     availableAt: z.string().optional().describe('When the same may be asked for again'),
     requestId: z.string(),

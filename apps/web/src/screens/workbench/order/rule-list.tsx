@@ -18,11 +18,7 @@ export function RuleList(props: { readonly problem: ProblemError; readonly isUpl
         })}
       </Note>
       <RuleLines
-        faults={problem.fields.map(({ field, code, advice }) => ({
-          rule: code,
-          field,
-          detail: advice === '' ? undefined : advice,
-        }))}
+        faults={problem.fields.map(({ field, code, detail }) => ({ rule: code, field, detail }))}
       />
     </div>
   )
