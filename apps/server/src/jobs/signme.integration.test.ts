@@ -1,8 +1,10 @@
+import { instantAfter, instantOf } from '@muhr/envelope'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
 import { startTestInstallation, type TestInstallation } from '../testing/index.ts'
 import { samplePdf } from '../testing/sample-pdf.ts'
 import { createSignmeWorld, type SignmeWorld } from '../testing/signme-world.ts'
+import { openRequestsOf } from '../watching/open-requests.ts'
 
 const requestOf = ({ signings }: EnvelopeBody, signing = 0) => signings[signing]?.requests.at(-1)
 const isOpen =
@@ -264,5 +266,29 @@ describe('a sending to Sign.Me', () => {
       signings: [{ state: 'voided', artifacts: [{ standing: 'late' }] }],
     })
     expect((await signme.lastRequest()).status).toBe(1)
+  })
+
+  it('that is fresh is found among many that are due for longer: its sending is a hint', async () => {
+    const [old, fresh] = [await signme.send({}), await signme.send({})]
+    const [oldRequest, freshRequest] = await Promise.all(
+      [old, fresh].map(async ({ body }) => requestOf(await signme.until(body.id, isOpen()))?.id),
+    )
+    const now = instantOf(muhr.server.app.now())
+    const [row] = await muhr.sql<{ connection_id: string }>(
+      `update request_looks set due_at = $2::timestamptz - interval '1 day',
+        hinted_at = $2::timestamptz - interval '1 day'
+        where request_id = $1 returning connection_id`,
+      [oldRequest, now],
+    )
+    await muhr.sql('update request_looks set due_at = $2 where request_id = $1', [
+      freshRequest,
+      now,
+    ])
+    const open = openRequestsOf(muhr.server.app.db, row?.connection_id ?? '')
+    const longest = await open.due(now, 1)
+    expect(longest).toMatchObject([{ id: oldRequest, dueAt: instantAfter(now, -86_400_000) }])
+    const hinted = await open.due(now, 100, { hintedSince: instantAfter(now, -60_000) })
+    expect(hinted.map(({ id }) => id)).toContain(freshRequest)
+    expect(hinted.map(({ id }) => id)).not.toContain(oldRequest)
   })
 })
