@@ -56,14 +56,40 @@ export function readCommonFields(view: DataView, at: number): CommonFields {
 }
 
 /**
- * Where the central directory is. The end record must be the last thing, without a comment.
- * @param tail the last {@link tailSize} octets, or all of a shorter file
+ * Where the end record stands. A comment behind it is taken only where it ends with the archive and where
+ * no other place could be read as an end record: programs look for one in different ways.
+ */
+function findEndRecord(view: DataView, maxComment: number): number | undefined {
+  const last = view.byteLength - headerSize.end
+  let found: number | undefined
+  for (let at = last; at >= Math.max(0, last - maxComment); at -= 1) {
+    if (view.getUint32(at, true) !== signatureOf.end) {
+      continue
+    }
+    const isWhole = view.getUint16(at + 20, true) === last - at
+    if (found !== undefined ? isWhole : !isWhole) {
+      return undefined
+    }
+    found ??= at
+  }
+
+  return found
+}
+
+/**
+ * Where the central directory is. The end record must be the last thing but for a comment.
+ * @param tail the last {@link tailSize} octets and `maxComment` more, or all of a shorter file
+ * @param maxComment octets that a comment may have; 0: there must be none
  * @throws ZipError `zip.structure`, `zip.zip64`
  */
-export function readEndRecord(tail: Uint8Array, archiveSize: number): EndRecord {
+export function readEndRecord(
+  tail: Uint8Array,
+  archiveSize: number,
+  maxComment: number,
+): EndRecord {
   const view = viewOf(tail)
-  const at = view.byteLength - headerSize.end
-  if (at < 0 || view.getUint32(at, true) !== signatureOf.end) {
+  const at = findEndRecord(view, maxComment)
+  if (at === undefined) {
     throw zipError('zip.structure')
   }
   const locator = at - headerSize.zip64Locator
@@ -77,11 +103,10 @@ export function readEndRecord(tail: Uint8Array, archiveSize: number): EndRecord 
   ) {
     throw zipError('zip.zip64')
   }
-  const end = archiveSize - headerSize.end
+  const end = archiveSize - (view.byteLength - at)
   const isWhole =
     view.getUint32(at + 4, true) === 0 &&
     view.getUint16(at + 8, true) === count &&
-    view.getUint16(at + 20, true) === 0 &&
     start + size === end
   if (!isWhole) {
     throw zipError('zip.structure')

@@ -16,6 +16,8 @@ export type ReadingRules = {
   readonly limits: ZipLimits
   /** No folders, and no files in them. */
   readonly isFlat?: boolean
+  /** Octets that a comment of the archive may have; default: there must be none. It is never read. */
+  readonly maxComment?: number
 }
 
 const knownFlags = flag.effort | flag.descriptor | flag.utf8

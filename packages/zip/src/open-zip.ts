@@ -82,9 +82,10 @@ export async function openZip(
   access: RandomAccess,
   options: OpenOptions,
 ): Promise<readonly ZipEntry[]> {
-  const tail = await readWhole(access, Math.max(0, access.size - tailSize), tailSize)
-  const end = readEndRecord(tail, access.size)
-  const { limits, report } = options
+  const { limits, report, maxComment = 0 } = options
+  const length = tailSize + maxComment
+  const tail = await readWhole(access, Math.max(0, access.size - length), length)
+  const end = readEndRecord(tail, access.size, maxComment)
   if (end.count > limits.entries) {
     throw zipError('zip.too-many-entries', { limit: limits.entries })
   }

@@ -217,6 +217,69 @@ describe('headers', () => {
   })
 })
 
+describe('a comment at the end', () => {
+  const rules = { limits, maxComment: 0xffff }
+  /** The archive with `comment`, which says of itself that it has so many octets. */
+  const commented = (comment: Uint8Array, length = comment.length): Uint8Array => {
+    const zip = Buffer.from(packZip(twoFiles))
+    zip.writeUInt16LE(length, zip.length - 2)
+
+    return Buffer.concat([zip, comment])
+  }
+  const endRecord = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)])
+  const read = async (zip: Uint8Array, more: { maxComment?: number } = rules) => {
+    const all = { limits, ...more }
+    const opened = await openZip(inMemory(zip), all).then(
+      (entries) => entries.map(({ name }) => name),
+      (error: { code: string }) => error.code,
+    )
+    try {
+      expect([...readZip(zip, all).keys()]).toEqual(opened)
+    } catch (error) {
+      expect((error as { code: string }).code).toBe(opened)
+    }
+
+    return opened
+  }
+
+  it('is taken where it is allowed, as long as is allowed', async () => {
+    const names = twoFiles.map(({ path }) => path)
+    for (const length of [1, 22, 300, 0xffff]) {
+      expect(await read(commented(Buffer.alloc(length, 0x20)))).toEqual(names)
+    }
+    expect(await read(packZip(twoFiles))).toEqual(names)
+    expect(await read(commented(Buffer.alloc(300, 0x20)), { maxComment: 299 })).toBe(
+      'zip.structure',
+    )
+    expect(await read(commented(Buffer.alloc(1, 0x20)), {})).toBe('zip.structure')
+  })
+
+  it.each([
+    ['shorter than it says', commented(Buffer.alloc(10, 0x20), 11)],
+    ['longer than it says', commented(Buffer.alloc(10, 0x20), 9)],
+    ['that holds a whole archive’s end', commented(endRecord)],
+    ['that holds the mark of an end', commented(Buffer.concat([endRecord, Buffer.alloc(9, 0x20)]))],
+    [
+      'that an earlier end would claim with all behind it',
+      (() => {
+        const inner = commented(Buffer.alloc(0))
+        const outer = Buffer.from(packZip([{ path: 'inner', bytes: inner }]))
+        const at = outer.indexOf(endRecord.subarray(0, 4))
+        outer.writeUInt16LE(outer.length - at - 22, at + 20)
+
+        return outer
+      })(),
+    ],
+  ])('%s is refused: two programs could find two archives', async (_, zip) => {
+    expect(await read(zip)).toBe('zip.structure')
+  })
+
+  it('a stored archive inside is no second end', async () => {
+    const inner = packZip(twoFiles)
+    expect(await read(packZip([{ path: 'inner', bytes: inner }]))).toEqual(['inner'])
+  })
+})
+
 /** One deflated entry, its sizes as given. */
 function deflated(content: Uint8Array, packed: Uint8Array, size = content.length): Uint8Array {
   const name = Buffer.from('a')

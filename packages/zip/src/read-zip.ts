@@ -33,7 +33,9 @@ export function readZip(bytes: Uint8Array, rules: ReadingRules): ZipFiles {
 }
 
 function readEntries(bytes: Uint8Array, rules: ReadingRules): ZipFiles {
-  const end = readEndRecord(bytes.subarray(-tailSize), bytes.byteLength)
+  const { maxComment = 0 } = rules
+  const tail = bytes.subarray(-(tailSize + maxComment))
+  const end = readEndRecord(tail, bytes.byteLength, maxComment)
   if (end.count > rules.limits.entries) {
     throw zipError('zip.too-many-entries', { limit: rules.limits.entries })
   }

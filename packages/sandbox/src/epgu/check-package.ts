@@ -48,7 +48,9 @@ export async function checkPackage(
   archive: string,
 ): Promise<Verdict> {
   try {
-    const files = await openPackage(archive, `${order.folder}/files`)
+    const files = await openPackage(archive, `${order.folder}/files`, {
+      isCommentTaken: state.switches.archiveComment,
+    })
     const sorted = sortFiles(order, files)
     const request = await checkXml(state, order, sorted)
     checkDocuments(order, sorted.documents, request?.profile ?? '1.9')

@@ -147,6 +147,15 @@ describe.each([
     )
   })
 
+  it('archiveComment: a zip with a comment at its end', async () => {
+    const zip = Buffer.from(await packageOf(sender, { request: request19() }))
+    const comment = Buffer.from('packed by TEST')
+    zip.writeUInt16LE(comment.length, zip.length - 2)
+    const id = await client.reserve()
+    await client.chunk(id, Buffer.concat([zip, comment]))
+    expect((await client.settled(id)).code).toBe(isCompat ? 'OK' : 'INVALID_FILES_STRUCTURE')
+  })
+
   it('metaOptional and anyPartOrder: chunks', async () => {
     const send = async (order: readonly ('meta' | 'orderId' | 'file')[]): Promise<number> => {
       const id = await client.reserve()

@@ -29,6 +29,7 @@ const SWITCH_MARKS: Readonly<Record<string, readonly [Fidelity, string]>> = {
   longExpiration: ['public-client', '5.3'],
   resultMimePkcs7: ['public-client', '5.6'],
   digitsOnlySnils: ['public-client', '5.3'],
+  archiveComment: ['assumed', '5.1'],
   acceptOneBased: ['spec', '3.3'],
   oldBulkPost: ['spec', '4.4'],
   cancelReason: ['public-client', '3.5'],

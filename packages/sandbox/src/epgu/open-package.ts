@@ -13,6 +13,9 @@ export type PackageFile = { readonly name: string; readonly size: number; readon
  */
 const LIMITS = { entries: 256, totalBytes: 150_000_000, ratio: 1100 } as const
 
+/** The most that the format holds (APPNOTE 4.4.12). */
+const MAX_COMMENT = 0xffff
+
 /**
  * Unpacks a flat zip into a folder, entry by entry, so that no package stands in memory.
  *
@@ -21,6 +24,7 @@ const LIMITS = { entries: 256, totalBytes: 150_000_000, ratio: 1100 } as const
 export async function openPackage(
   archive: string,
   folder: string,
+  { isCommentTaken }: { readonly isCommentTaken: boolean },
 ): Promise<readonly PackageFile[]> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const handle = await open(archive, 'r')
@@ -36,7 +40,7 @@ export async function openPackage(
           return bytes.subarray(0, bytesRead)
         },
       },
-      { limits: LIMITS, isFlat: true },
+      { limits: LIMITS, isFlat: true, maxComment: isCommentTaken ? MAX_COMMENT : 0 },
     )
     const files: PackageFile[] = []
     for (const [index, entry] of entries.entries()) {

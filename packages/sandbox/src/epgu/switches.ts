@@ -37,6 +37,7 @@ export const SWITCHES = {
     isCompat: true,
     summary: 'a SNILS of digits alone is taken, its recipient never found',
   },
+  archiveComment: { isCompat: true, summary: 'a comment at the end of the zip' },
   acceptOneBased: { isCompat: false, summary: 'chunks numbered from 1' },
   oldBulkPost: { isCompat: false, summary: 'bulk statuses by POST, ids in the form field meta' },
   lateVerification: {
