@@ -53,12 +53,15 @@ export const en = {
     'An earlier signature of this person is under the file: it does not count. We wait for a new one; see that the signer knows.',
   'attention.signme.unreadable-answer':
     'Sign.Me says that it is signed, but its answer with the signature cannot be read. We ask again; where that does not help, write to Sign.Me.',
+  'attention.collect-refused':
+    'Sign.Me gives the signatures in a form that nobody can read. We ask for them again; if it goes on, write to Sign.Me.',
   'plan.method-not-allowed': 'Sign.Me has no such way. Choose a person or a company.',
   'plan.signme.signer-missing':
     'Give the phone, the e-mail or the SNILS by which Sign.Me knows the signer.',
   'plan.signme.company-missing':
     'Give the INN or the OGRN of the company on whose behalf is signed.',
-  'plan.recipient-kind': 'A person signs without an OGRN. Leave it out, or choose a company.',
+  'plan.recipient-kind':
+    'A person signs without the OGRN or the INN of a company. Leave them out, or choose the company.',
   'plan.signme.contact-proves-nothing':
     'The connection takes nobody by phone or e-mail alone. Give the SNILS or the INN too.',
   'plan.signme.file-empty': 'The file is empty. Choose another.',

@@ -8,6 +8,7 @@ import * as clerkUz from '../web/clerk/uz.ts'
 import { connectionFields } from '../web/connection-fields.ts'
 import { signmeWebMessages } from '../web/messages/index.ts'
 import * as connection from './connection/index.ts'
+import * as doctor from './doctor/index.ts'
 import * as messages from './index.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -15,6 +16,7 @@ type Texts = Readonly<Record<string, string>>
 const catalogues: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
   messages,
   connection,
+  doctor,
   web: signmeWebMessages,
   clerk: { ru: clerkRu.ru, kk: clerkKk.kk, uz: clerkUz.uz, en: clerkEn.en },
 }

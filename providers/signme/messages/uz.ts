@@ -54,12 +54,15 @@ export const uz = {
     'Bu faylda shu odamning oldingi imzosi turibdi: u hisoblanmadi. Yangisini kutamiz; imzolovchi ham shuni kutayotgani yoʻqmi, qarang.',
   'attention.signme.unreadable-answer':
     'Sign.Me imzolandi deydi, lekin imzoli javobi oʻqilmaydi. Oʻzimiz qayta soʻraymiz; yordam bermasa, Sign.Mega yozing.',
+  'attention.collect-refused':
+    'Sign.Me imzolarni oʻqib boʻlmaydigan koʻrinishda beradi. Ularni oʻzimiz yana soʻraymiz; takrorlansa, Sign.Mega yozing.',
   'plan.method-not-allowed': 'Sign.Meda bunday usul yoʻq. Odam yoki tashkilotni tanlang.',
   'plan.signme.signer-missing':
     'Sign.Me imzolovchini taniydigan telefon, pochta yoki SNILSni yozing.',
   'plan.signme.company-missing':
     'Nomidan imzolanadigan tashkilotning INN yoki OGRN raqamini yozing.',
-  'plan.recipient-kind': 'Odam OGRNsiz imzolaydi. OGRNni olib tashlang yoki tashkilotni tanlang.',
+  'plan.recipient-kind':
+    'Shaxs tashkilotning OGRN va INNisiz imzolaydi. Ularni olib tashlang yoki tashkilotni tanlang.',
   'plan.signme.contact-proves-nothing':
     'Ulanish bitta telefon yoki pochtaga ishonmaydi. SNILS yoki INNni ham yozing.',
   'plan.signme.file-empty': 'Fayl boʻsh. Boshqasini tanlang.',

@@ -9,9 +9,18 @@ import {
   uz as goskeyUz,
 } from '@muhr/provider-goskey/messages/doctor'
 import type { GoskeyConnection } from '@muhr/provider-goskey/server'
+import { checkSignme } from '@muhr/provider-signme/doctor'
+import {
+  en as signmeEn,
+  kk as signmeKk,
+  ru as signmeRu,
+  uz as signmeUz,
+} from '@muhr/provider-signme/messages/doctor'
+import type { SignmeConnection } from '@muhr/provider-signme/server'
 import type { AppContext } from '../app-context.ts'
 import { patienceMs } from '../doctor/finding.ts'
 import { providerIo } from '../envelopes/provider-io.ts'
+import { connectionAddress } from '../envelopes/request-addresses.ts'
 import type { KeptSeals } from '../seals/kept-seals.ts'
 import type { LoadedConnection } from './load-connection.ts'
 
@@ -31,7 +40,7 @@ export type ConnectionFinding = {
 }
 
 /** What a check may use: it may have an API-Key signed, and nothing else. */
-export type CheckingApp = Pick<AppContext, 'config' | 'store'> & KeptSeals
+export type CheckingApp = Pick<AppContext, 'config' | 'store' | 'tokens'> & KeptSeals
 
 type ProviderCheck = (
   app: CheckingApp,
@@ -42,6 +51,7 @@ type ProviderCheck = (
 export const providerChecks: ReadonlyMap<string, ProviderCheck> = new Map<string, ProviderCheck>([
   ['egov-mobile', checkEgov],
   ['goskey', checkGoskeyConnection],
+  ['signme', checkSignmeConnection],
 ])
 
 const egovMobileTexts = { ru, kk, uz, en } as const
@@ -100,6 +110,37 @@ async function checkGoskeyConnection(
       code: code ?? message,
       message: `${texts[message]}${words === '' ? '' : ` (${words})`}`,
       ...(advice === undefined ? {} : { advice }),
+    }
+  })
+}
+
+const signmeTexts = { ru: signmeRu, kk: signmeKk, uz: signmeUz, en: signmeEn } as const
+
+/** One call that has no effect. */
+const signmePatienceMs = 30_000
+
+async function checkSignmeConnection(
+  app: CheckingApp,
+  { connection, locale }: { readonly connection: LoadedConnection; readonly locale: CheckLocale },
+): Promise<readonly ConnectionFinding[]> {
+  const findings = await checkSignme({
+    // Parsed by its own provider.
+    connection: connection.settings as unknown as SignmeConnection,
+    io: providerIo(app, connection, AbortSignal.timeout(signmePatienceMs)),
+    addresses: {
+      publicUrl: app.config.publicUrl,
+      notification: connectionAddress(app, { id: connection.id, provider: 'signme' }),
+    },
+  })
+
+  return findings.map(({ check, result, message, detail, code }) => {
+    const words = [detail, code].filter((word) => word !== undefined).join(', ')
+
+    return {
+      check,
+      result,
+      code: code ?? message,
+      message: `${signmeTexts[locale][message]}${words === '' ? '' : ` (${words})`}`,
     }
   })
 }
