@@ -1,9 +1,8 @@
 import { EpguError } from '@muhr/epgu'
 import type { MuhrError } from '@muhr/identifiers'
-import { type ExitCode, exitCode, usageError } from '../command/cli-error.ts'
+import { type ExitCode, exitCode } from '../command/cli-error.ts'
 import type { CommandIo } from '../command/io.ts'
-import { plainText, printableJson } from '../command/plain-text.ts'
-import { describeError } from '../command/run-guarded.ts'
+import { type Action, runAction } from '../command/run-action.ts'
 import { runCancel } from './run-cancel.ts'
 import { runCheck } from './run-check.ts'
 import { runDictionary } from './run-dictionary.ts'
@@ -14,8 +13,6 @@ import { runReserve } from './run-reserve.ts'
 import { runHistory, runStatus } from './run-status.ts'
 import { runStatuses, runUpdated } from './run-statuses.ts'
 import { runToken } from './run-token.ts'
-
-type Action = (args: readonly string[], io: CommandIo) => Promise<ExitCode>
 
 const actions: Readonly<Record<string, Action>> = {
   token: runToken,
@@ -75,28 +72,17 @@ function namedBy({ data }: EpguError): Readonly<Record<string, string>> {
  * usage, 65 a file, key or service that cannot be read or reached.
  * @throws CliError, PkiError, SignerKeyError
  */
-export async function runEpgu(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const [name, ...rest] = args
-  const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined
-  if (action === undefined) {
-    throw usageError(
-      name === undefined ? 'No call is named.' : 'There is no call of that name.',
-      `Calls: muhr epgu ${Object.keys(actions).join('|')}; each says its usage when it is called wrongly.`,
-    )
-  }
-  try {
-    return await action(rest, io)
-  } catch (error) {
-    if (!(error instanceof EpguError)) {
-      throw error
-    }
-    const named = namedBy(error)
-    const codes = Object.values(named).map((each) => ` (${plainText(each)})`)
-    io.stderr(`${plainText(error.message)}${codes.join('')}\n${plainText(error.advice)}\n`)
-    if (rest.includes('--json')) {
-      io.stdout(printableJson({ error: { ...describeError(error), ...named } }))
-    }
-
-    return exitCodeOf(error)
-  }
+export function runEpgu(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  return runAction(
+    {
+      name: 'epgu',
+      actions,
+      isFailure: (error): error is EpguError => error instanceof EpguError,
+      codesOf: (error) => Object.values(namedBy(error)),
+      moreOf: namedBy,
+      exitCodeOf,
+    },
+    args,
+    io,
+  )
 }

@@ -7,7 +7,7 @@ import { parseArguments } from '../command/parse-arguments.ts'
 import { plainText, printableJson } from '../command/plain-text.ts'
 import { expectFree, writeOutput } from '../sign/write-output.ts'
 import { fileOrMd5 } from './file-or-md5.ts'
-import { openSignme, signmeOptions, signmeUsage } from './signme-options.ts'
+import { openSignme, signedFileOptions, signmeUsage } from './signme-options.ts'
 
 const usage = `muhr signme check FILE|--md5 MD5 [--out FOLDER [--force]] ${signmeUsage}`
 
@@ -52,12 +52,7 @@ const render = (signature: SaidSignature, file: string | undefined): string => {
 export async function runCheck(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { values, positionals } = parseArguments(args, {
     usage,
-    options: {
-      ...signmeOptions,
-      md5: { type: 'string' },
-      out: { type: 'string' },
-      force: { type: 'boolean' },
-    },
+    options: signedFileOptions,
   })
   const { md5, name } = await fileOrMd5(positionals, { md5: values.md5, usage, io })
   const signme = await openSignme(values, io, { needsKey: false })

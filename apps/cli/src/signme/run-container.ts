@@ -4,7 +4,7 @@ import { parseArguments } from '../command/parse-arguments.ts'
 import { printableJson } from '../command/plain-text.ts'
 import { expectFree, writeOutput } from '../sign/write-output.ts'
 import { fileOrMd5 } from './file-or-md5.ts'
-import { openSignme, signmeOptions, signmeUsage } from './signme-options.ts'
+import { openSignme, signedFileOptions, signmeUsage } from './signme-options.ts'
 
 const usage = `muhr signme container FILE|--md5 MD5 --out FILE [--force] ${signmeUsage}`
 
@@ -15,12 +15,7 @@ const usage = `muhr signme container FILE|--md5 MD5 --out FILE [--force] ${signm
 export async function runContainer(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { values, positionals } = parseArguments(args, {
     usage,
-    options: {
-      ...signmeOptions,
-      md5: { type: 'string' },
-      out: { type: 'string' },
-      force: { type: 'boolean' },
-    },
+    options: signedFileOptions,
   })
   const { out } = values
   if (out === undefined) {

@@ -1,15 +1,12 @@
 import { isSignmeError, type SignmeError } from '@muhr/signme'
-import { type ExitCode, exitCode, usageError } from '../command/cli-error.ts'
+import { type ExitCode, exitCode } from '../command/cli-error.ts'
 import type { CommandIo } from '../command/io.ts'
-import { plainText, printableJson } from '../command/plain-text.ts'
-import { describeError } from '../command/run-guarded.ts'
+import { type Action, runAction } from '../command/run-action.ts'
 import { runCheck } from './run-check.ts'
 import { runContainer } from './run-container.ts'
 import { runReject } from './run-reject.ts'
 import { runSign } from './run-sign.ts'
 import { runStatus } from './run-status.ts'
-
-type Action = (args: readonly string[], io: CommandIo) => Promise<ExitCode>
 
 const actions: Readonly<Record<string, Action>> = {
   sign: runSign,
@@ -42,37 +39,24 @@ function exitCodeOf({ code }: SignmeError): ExitCode {
  * cannot be read or reached.
  * @throws CliError
  */
-export async function runSignme(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const [name, ...rest] = args
-  const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined
-  if (action === undefined) {
-    throw usageError(
-      name === undefined ? 'No call is named.' : 'There is no call of that name.',
-      `Calls: muhr signme ${Object.keys(actions).join('|')}; each says its usage when it is called wrongly.`,
-    )
-  }
-  try {
-    return await action(rest, io)
-  } catch (error) {
-    if (!isSignmeError(error)) {
-      throw error
-    }
-    const { data } = error
-    const refusal =
-      'refusal' in data
-        ? { refusal: data.refusal, neutral: data.neutral, said: data.said ?? null }
-        : {}
-    // What stands for itself is told in our words; of anything else theirs are all there is.
-    const said = 'refusal' in data && data.refusal === 'unexplained' ? data.said : undefined
-    io.stderr(
-      `${plainText(error.message)}\n${said === undefined ? '' : `It said: ${plainText(said)}\n`}${plainText(error.advice)}\n`,
-    )
-    if (rest.includes('--json')) {
-      io.stdout(
-        printableJson({ error: { ...describeError(error), ...refusal, retry: data.retry } }),
-      )
-    }
-
-    return exitCodeOf(error)
-  }
+export function runSignme(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  return runAction(
+    {
+      name: 'signme',
+      actions,
+      isFailure: (error): error is SignmeError => isSignmeError(error),
+      // What stands for itself is told in our words; of anything else theirs are all there is.
+      saidOf: ({ data }) =>
+        'refusal' in data && data.refusal === 'unexplained' ? data.said : undefined,
+      moreOf: ({ data }) => ({
+        ...('refusal' in data
+          ? { refusal: data.refusal, neutral: data.neutral, said: data.said ?? null }
+          : {}),
+        retry: data.retry,
+      }),
+      exitCodeOf,
+    },
+    args,
+    io,
+  )
 }

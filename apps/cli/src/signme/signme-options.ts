@@ -17,6 +17,14 @@ export const signmeOptions = {
   json: { type: 'boolean' },
 } as const satisfies ParseArgsOptionsConfig
 
+/** Options of the calls that ask by a file and keep what comes. */
+export const signedFileOptions = {
+  ...signmeOptions,
+  md5: { type: 'string' },
+  out: { type: 'string' },
+  force: { type: 'boolean' },
+} as const satisfies ParseArgsOptionsConfig
+
 export const signmeUsage =
   '[--signme URL] [--key-file FILE] [--ca FILE] [--proxy URL] [--wire form|json] [--key-field key|api_key] [--json]'
 
