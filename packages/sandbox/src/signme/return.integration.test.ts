@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { gost94, streebog256 } from '@muhr/gost'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { useSignme } from '../testing/signme-bench.ts'
@@ -141,6 +143,24 @@ describe('the push (seed 7, GET:)', () => {
     expect(await signme.act(suffix, 'sign', attempt)).toMatchObject({ errno })
     expect(urls).toEqual([`/push/token?signed=false&error=${errno}`])
     expect(await signme.status(suffix)).toEqual({ status: '0' })
+  })
+
+  it('follows no redirect', async () => {
+    const away = createServer((request, response) => {
+      response.writeHead(302, { location: `${bench.receiver.url}${request.url}` }).end()
+    })
+    await new Promise<void>((resolve) => away.listen(0, '127.0.0.1', resolve))
+    const { port } = away.address() as AddressInfo
+    try {
+      const suffix = await make({ url: `GET:http://127.0.0.1:${port}/away` })
+      await signme.act(suffix, 'sign', { user: 'anna' })
+      const { calls } = (await signme.control('outgoing')).body
+      expect(calls.at(-1)).toMatchObject({ kind: 'push', status: 302 })
+      expect(urls).toEqual([])
+    } finally {
+      away.close()
+      away.closeAllConnections()
+    }
   })
 
   it('errno 4 is over once the other side has signed', async () => {

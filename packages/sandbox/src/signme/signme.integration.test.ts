@@ -94,6 +94,8 @@ describe('a request for one file (seed 1.1, 1.2, 1.4)', () => {
     )
     expect(await signme.checkText({ file })).toBe('error 5: no hash')
     expect(await signme.checkText('{')).toBe('error 6: wrong json')
+    // `filet` is of the other call (T1).
+    expect(await signme.checkText({ filet: file, md5: md5Of('Hello') })).toBe('error 6: wrong json')
   })
 
   it('says in whose name a company signed, and one person’s certificate names it', async () => {
@@ -208,6 +210,12 @@ describe('what is refused (seed 4)', () => {
       'a company not activated',
       packageFor('x', { company_ogrn: '1009900000032' }),
       'error 6: wrong company ogrn',
+    ],
+    ['file for filet', packageFor('x', { file: 'eA==' }), 'error 4: wrong json'],
+    [
+      'GET: in other letters',
+      packageFor('x', { url: 'get:http://127.0.0.1:1/' }),
+      'error 6: cant create request',
     ],
     [
       'an address that is no web URL',
