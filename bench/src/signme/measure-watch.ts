@@ -14,7 +14,7 @@ export type WatchSize = {
   readonly settledSeconds: number
 }
 
-const full: WatchSize = { requests: 100_000, days: 14, realSeconds: 120, settledSeconds: 3_600 }
+const full: WatchSize = { requests: 100_000, days: 14, realSeconds: 120, settledSeconds: 1_500 }
 /** What an answer takes, and how many are waited for at the same time. */
 const answerMs = 200
 const concurrency = 4
