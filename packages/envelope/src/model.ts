@@ -158,6 +158,8 @@ export type SeenMark = 'opened' | 'fetched' | 'said-signed'
 export type RequestTraits = {
   /** `local`: closing it is ours alone. `call`: the provider is told. `none`: it cannot be stopped. */
   readonly cancel: 'local' | 'call' | 'none'
+  /** Taking back twice is taking back once: a cancel whose answer was lost is made again. */
+  readonly cancelsAgain?: true | undefined
   /**
    * `reserved`: a call may be made again under the same reservation; the first call of such a request
    * only reserves, so that a lost answer to it asks nobody for anything. `none`: never again.

@@ -33,7 +33,8 @@ export const capabilities: Capabilities = {
   })),
   acts: 'watched',
   watch: 'single',
-  traits: { cancel: 'call', idempotency: 'none', renewal: 'none' },
+  // `already_rejected` is as good as a rejection (§4.5).
+  traits: { cancel: 'call', cancelsAgain: true, idempotency: 'none', renewal: 'none' },
   limits: { maxDocuments: outerLimits.maxFiles, maxBytes: outerLimits.maxBytes },
   contacts: true,
   callTimeoutMs,

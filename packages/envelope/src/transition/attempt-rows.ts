@@ -52,6 +52,16 @@ export function slotWanted(
   return needsSlot({ action }, request) ? { slot: 'wanted' } : {}
 }
 
+/** True where a cancel of which nobody knows what it did may be made again. */
+export function mayCancelAgain({
+  traits,
+  state,
+}: Pick<SigningRequest, 'traits' | 'state'>): boolean {
+  const isHarmless = traits.idempotency === 'reserved' || traits.cancelsAgain === true
+
+  return isHarmless && (state === 'open' || state === 'unknown')
+}
+
 /** Records the next call under the same reservation, paced by how many were made. */
 export function recordResend(change: Change, request: SigningRequest, action: AttemptAction): void {
   const made = change.aggregate.attempts.filter(

@@ -351,6 +351,19 @@ describe('a cancel', () => {
     expect(steps.run(unknown)).toEqual({ moved: false, events: [], jobs: [] })
   })
 
+  it('that is unknown is made again where taking back twice is taking back once', () => {
+    const steps = cancelling({ ...cancellable, cancelsAgain: true })
+    const first = steps.run({ ...cancelled(steps), result: 'unknown' })
+    expect(first.jobs).toMatchObject([{ kind: 'attempt', action: 'cancel' }])
+    const fallen = cancelling({ ...cancellable, cancelsAgain: true })
+    fallen.run({ kind: 'claim', attempt: attemptOf(fallen) })
+    expect(fallen.aggregate.attempts.map((each) => each.state)).toEqual([
+      'done',
+      'unknown',
+      'recorded',
+    ])
+  })
+
   it('answered after the request has ended does nothing more', () => {
     const steps = cancelling()
     steps.run({ kind: 'observed', request: steps.request().id, observation: { kind: 'expired' } })

@@ -2,7 +2,7 @@ import type { AttemptId } from '../ids.ts'
 import type { Input } from '../inputs.ts'
 import type { Attempt, SigningRequest } from '../model.ts'
 import { isDue } from '../time.ts'
-import { needsSlot, recordAttempt, recordResend } from './attempt-rows.ts'
+import { mayCancelAgain, needsSlot, recordAttempt, recordResend } from './attempt-rows.ts'
 import { type Change, findRequest, patchAttempt, patchRequest, record } from './change.ts'
 import { closeRequest, endRequest } from './end.ts'
 import { openRequest } from './open-request.ts'
@@ -205,7 +205,7 @@ function loseAnswer(change: Change, { attempt, request }: Found, code: string): 
   patchAttempt(change, attempt.id, { state: 'unknown', code, since: change.now })
   const isReserved = request.traits.idempotency === 'reserved'
   if (attempt.action === 'cancel') {
-    if (isReserved && (request.state === 'open' || request.state === 'unknown')) {
+    if (mayCancelAgain(request)) {
       recordResend(change, request, 'cancel')
     }
     return

@@ -1,5 +1,5 @@
 import type { Input } from '../inputs.ts'
-import { recordResend } from './attempt-rows.ts'
+import { mayCancelAgain, recordResend } from './attempt-rows.ts'
 import { type Change, findRequest, owe, patchAttempt } from './change.ts'
 import { closeRequest } from './end.ts'
 import { refuse, type TransitionRefusal } from './refusal.ts'
@@ -40,7 +40,7 @@ export function cancelDone(
     case 'unknown':
       if (attempt.state === 'claimed') {
         patchAttempt(change, attempt.id, { state: 'unknown', code: 'unknown', since: change.now })
-        if (request.traits.idempotency === 'reserved' && request.state !== 'closed') {
+        if (mayCancelAgain(request)) {
           recordResend(change, request, 'cancel')
         }
       }
