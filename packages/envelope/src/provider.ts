@@ -171,6 +171,8 @@ export type Plan =
 export type RequestView<Handle> = {
   readonly id: RequestId
   readonly method: MethodName
+  /** From 1; one of a later round may stand beside an earlier one that was called absent. */
+  readonly round: number
   readonly handle: Handle | undefined
   readonly window: RequestWindow | undefined
   readonly closed: boolean
@@ -405,6 +407,8 @@ export type WatchedRequest<Handle> = {
   readonly id: RequestId
   readonly method: MethodName
   readonly state: 'inflight' | 'open' | 'unknown'
+  /** As in `RequestView`; 1 when absent. */
+  readonly round?: number | undefined
   readonly handle: Handle | undefined
   readonly window: RequestWindow | undefined
   /** Since when it is in its state. */

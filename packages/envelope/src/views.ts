@@ -36,6 +36,7 @@ export function requestView(
   return {
     id,
     method: request.method,
+    round: request.round,
     handle: request.handle,
     window: request.window,
     closed: request.state === 'closed',
@@ -79,6 +80,7 @@ export function plannedView(input: {
   return {
     id: `${idPrefix.request}_planned` as RequestId,
     method: input.method,
+    round: 1,
     handle: undefined,
     window: undefined,
     closed: false,

@@ -90,6 +90,7 @@ export function requestView(
     method: 'CMS_SIGN_ONLY',
     handle: { auth: 'Token', pdfMime: 'application/pdf' },
     window: { opensAt: now, expiresAt: '2026-11-22T08:05:00.000Z' as Instant },
+    round: 1,
     closed: false,
     accepted: false,
     title: 'Подписание договора',

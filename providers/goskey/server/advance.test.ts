@@ -17,6 +17,7 @@ const request = (handle: GoskeyHandle | undefined): RequestView<GoskeyHandle> =>
   method: 'UKEP',
   handle,
   window: undefined,
+  round: 1,
   closed: false,
   accepted: false,
   title: 'Договор',

@@ -49,6 +49,8 @@ export const en = {
   'reason.signme.unreadable-answer':
     'The answer of Sign.Me cannot be read: the request may have arrived.',
   'reason.signme.not-found': 'Sign.Me does not find this request. Ask its support.',
+  'attention.signme.said-rejected':
+    'We were told that the recipient rejected the request, and cannot ask Sign.Me whether it is so: its answer was lost. Ask the recipient; void the envelope if they refused.',
   'attention.signme.signed-earlier':
     'An earlier signature of this person is under the file: it does not count. We wait for a new one; see that the signer knows.',
   'attention.signme.unreadable-answer':

@@ -48,6 +48,8 @@ export const kk = {
   'reason.signme.outcome-unknown': 'Sign.Me жауабы жоғалды: сұрау жеткен болуы мүмкін.',
   'reason.signme.unreadable-answer': 'Sign.Me жауабы оқылмайды: сұрау жеткен болуы мүмкін.',
   'reason.signme.not-found': 'Sign.Me бұл сұрауды таппайды. Қолдау қызметінен сұраңыз.',
+  'attention.signme.said-rejected':
+    'Алушы сұраудан бас тартты деген хабар келді, бірақ оны Sign.Me-ден тексеру мүмкін емес: жауабы жоғалған. Алушыдан сұраңыз; бас тартса, конвертті қайтарып алыңыз.',
   'attention.signme.signed-earlier':
     'Бұл файлда осы адамның ертерек қойған қолтаңбасы тұр: ол есептелмеді. Жаңасын күтеміз; қол қоюшы да соны күтіп тұрған жоқ па, қараңыз.',
   'attention.signme.unreadable-answer':

@@ -46,6 +46,8 @@ export const ru = {
   'reason.signme.outcome-unknown': 'Ответ Sign.Me потерян: запрос мог дойти.',
   'reason.signme.unreadable-answer': 'Ответ Sign.Me не читается: запрос мог дойти.',
   'reason.signme.not-found': 'Sign.Me не находит этот запрос. Спросите его поддержку.',
+  'attention.signme.said-rejected':
+    'Нам сообщили, что получатель отклонил запрос, но проверить это в Sign.Me нельзя: её ответ был потерян. Спросите получателя; если он отказался, отзовите конверт.',
   'attention.signme.signed-earlier':
     'Под этим файлом стоит более ранняя подпись этого человека: она не засчитана. Ждём новую; посмотрите, не ждёт ли подписант того же.',
   'attention.signme.unreadable-answer':

@@ -50,6 +50,8 @@ export const uz = {
   'reason.signme.unreadable-answer':
     'Sign.Me javobi oʻqilmaydi: soʻrov yetib borgan boʻlishi mumkin.',
   'reason.signme.not-found': 'Sign.Me bu soʻrovni topmayapti. Yordam xizmatidan soʻrang.',
+  'attention.signme.said-rejected':
+    'Oluvchi soʻrovni rad etgani aytildi, lekin buni Sign.Medan tekshirib boʻlmaydi: javobi yoʻqolgan. Oluvchidan soʻrang; rad etgan boʻlsa, konvertni qaytarib oling.',
   'attention.signme.signed-earlier':
     'Bu faylda shu odamning oldingi imzosi turibdi: u hisoblanmadi. Yangisini kutamiz; imzolovchi ham shuni kutayotgani yoʻqmi, qarang.',
   'attention.signme.unreadable-answer':

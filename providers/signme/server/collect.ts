@@ -5,7 +5,7 @@ import { codeOf } from './call-errors.ts'
 import type { Clients } from './clients.ts'
 import type { SignmeConnection } from './connection.ts'
 import { findSignatures } from './find-signatures.ts'
-import { namelessHandle, type SignmeHandle } from './handle.ts'
+import { countsSince, namelessHandle, type SignmeHandle } from './handle.ts'
 import type { Match } from './match-signers.ts'
 
 type Collected = {
@@ -33,7 +33,7 @@ export async function collect(
   const { connection, request, io } = input
   const handle = request.handle ?? namelessHandle(request, io.now())
   const client = clients.open(connection, io)
-  const search = { client, request, sentAt: handle.sentAt, io }
+  const search = { client, request, sentAt: countsSince(request, handle), io }
   const found = await findSignatures(search).catch((error: unknown) => {
     // What the same question would bring again is told to a person; it is asked again all the same.
     if (!isSignmeError(error) || error.data.retry !== 'final') throw error

@@ -1,8 +1,9 @@
-import type { ContentView, ProviderIo, Recipient, RequestView } from '@muhr/envelope'
+import type { ContentView, ProviderIo, RequestView } from '@muhr/envelope'
 import { isPkiError } from '@muhr/pki'
+import { isSignmeError, type SaidSignature } from '@muhr/signme'
 import type { Client } from './clients.ts'
 import type { SignmeHandle } from './handle.ts'
-import { isContactAlone, type Match, matchSigner } from './match-signers.ts'
+import { isContactAlone, isOneOfMany, type Match, matchSigner } from './match-signers.ts'
 
 /** What Sign.Me has of one content for the recipient of a request. */
 export type Found = { readonly content: ContentView; readonly match: Match }
@@ -32,12 +33,15 @@ async function findIn(
   const { signme, breaker } = client
   const container = await breaker.run(io.now, () => signme.container(md5, { signal: io.signal }))
   if (container === undefined) return { kind: 'none' }
-  const { recipient } = request
-  const said = needsSaid(recipient)
-    ? await breaker.run(io.now, () => signme.check(md5, { signal: io.signal }))
-    : []
+  const { recipient, method } = request
+  const check = () => breaker.run(io.now, () => signme.check(md5, { signal: io.signal }))
+  const said = isContactAlone(recipient)
+    ? await check()
+    : isOneOfMany(recipient)
+      ? await check().catch(saysNothing)
+      : []
   try {
-    return matchSigner(container, { recipient, sentAt, said })
+    return matchSigner(container, { recipient, method, sentAt, said })
   } catch (error) {
     if (!isPkiError(error)) throw error
 
@@ -46,6 +50,9 @@ async function findIn(
   }
 }
 
-function needsSaid(recipient: Recipient): boolean {
-  return isContactAlone(recipient)
+/** What the same question would bring again proves nothing; the certificate alone tells then. */
+function saysNothing(error: unknown): readonly SaidSignature[] {
+  if (!isSignmeError(error) || error.data.retry !== 'final') throw error
+
+  return []
 }

@@ -19,6 +19,17 @@ export function kindOf(request: RequestView<SignmeHandle>): SignmeHandle['kind']
 }
 
 /**
+ * Signatures of its recipient count for a request from here on. One that replaced another, which a person called
+ * absent, may have been signed under that one: nobody can tell a request of which the answer was lost from none.
+ */
+export function countsSince(
+  request: Pick<RequestView<SignmeHandle>, 'round' | 'envelopeSentAt'>,
+  handle: SignmeHandle,
+): Instant {
+  return request.round > 1 ? (request.envelopeSentAt ?? handle.sentAt) : handle.sentAt
+}
+
+/**
  * The handle of a request whose answer was lost: that it is there is known, its name is not. Nobody knows
  * when its call left where a process fell over it, only that it was not before its envelope was sent.
  */

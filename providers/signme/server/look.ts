@@ -7,11 +7,11 @@ import {
   type WatchedRequest,
   type WatchItem,
 } from '@muhr/envelope'
-import { isSignmeError, type SignmeStatus } from '@muhr/signme'
+import { isSignmeError, type SignmeState, type SignmeStatus } from '@muhr/signme'
 import type { Client, Clients } from './clients.ts'
 import type { SignmeConnection } from './connection.ts'
 import { findSignatures } from './find-signatures.ts'
-import { namelessHandle, type SignmeHandle } from './handle.ts'
+import { countsSince, namelessHandle, type SignmeHandle } from './handle.ts'
 import { nextLook } from './pace.ts'
 import { stateTable } from './state-table.ts'
 
@@ -60,8 +60,12 @@ export async function lookAt(looking: Looking): Promise<readonly LookItem[]> {
       : client.signme.groupStatus(reference, options)
   try {
     const status = await client.breaker.run(io.now, ask)
-    if (status.state === 'mixed') return await lookForSignature(looking)
     const observation = stateTable[status.state](status)
+    if (needsSignatures(status.state, watched)) {
+      const [found] = await lookForSignature(looking)
+      // What is signed and deleted is signed, as long as its signatures are there.
+      if (found?.kind === 'observation' || observation === undefined) return found ? [found] : []
+    }
 
     return [observation === undefined ? quiet(looking) : tell(looking, handle, observation)]
   } catch (error) {
@@ -72,14 +76,24 @@ export async function lookAt(looking: Looking): Promise<readonly LookItem[]> {
   }
 }
 
+/**
+ * Whether the signatures tell more than the status: of a group whose files differ; of a file that is gone; of a
+ * request that replaced one which was called absent, and which its signer may have had after all.
+ */
+function needsSignatures(state: SignmeState, { round = 1 }: WatchedRequest<SignmeHandle>): boolean {
+  return state === 'mixed' || state === 'deleted' || (state === 'not-signed' && round > 1)
+}
+
 /** Whether there is a signature of this signer over every file, whatever Sign.Me says of the request. */
 async function lookForSignature(looking: Looking): Promise<readonly LookItem[]> {
   const { client, watched, view, io } = looking
   const request = await view()
   if (request === undefined) return [quiet(looking)]
   const handle = watched.handle ?? namelessHandle(request, io.now())
-  const found = await findSignatures({ client, request, sentAt: handle.sentAt, io })
-  const isSigned = found.length > 0 && found.every(({ match }) => match.kind === 'own')
+  const sentAt = countsSince(request, handle)
+  const found = await findSignatures({ client, request, sentAt, io })
+  const isSigned =
+    found.length > 0 && found.every(({ match }) => match.kind === 'own' && match.isCertain)
 
   return [isSigned ? tell(looking, handle, { kind: 'said-signed' }) : quiet(looking)]
 }

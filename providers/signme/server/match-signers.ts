@@ -14,6 +14,12 @@ export type Match =
       readonly container: Uint8Array
       readonly isDetached: boolean
       readonly isVouched: boolean
+      /**
+       * Nothing speaks against it being of this very request: it tells its time, a person signed for themselves, and
+       * of the staff of a company it was who was asked. Where no status says that the request is signed, no other
+       * counts.
+       */
+      readonly isCertain: boolean
     }
   /** Theirs, but of an earlier request over the same octets (traps T15, T16). */
   | { readonly kind: 'earlier' }
@@ -26,17 +32,18 @@ export type Match =
  * of a recipient without any, by the phone or e-mail that Sign.Me tells of the same certificate. Never by
  * a name. Nothing is verified here.
  *
- * @param said what Sign.Me says of the same MD5; read only where a contact is all there is
+ * @param said what Sign.Me says of the same MD5; read only where no identifier tells the person
  */
 export function matchSigner(
   container: Uint8Array,
   wanted: {
     readonly recipient: Recipient
+    readonly method: string
     readonly sentAt: string
     readonly said: readonly SaidSignature[]
   },
 ): Match {
-  const { recipient, sentAt, said } = wanted
+  const { recipient, method, sentAt, said } = wanted
   const signers = splitSignedData(container)
   const isAlone = isContactAlone(recipient)
   const isTheirs = (signer: SeparateSigner) =>
@@ -49,11 +56,23 @@ export function matchSigner(
     (one, other) => (other.signingTime?.getTime() ?? 0) - (one.signingTime?.getTime() ?? 0),
   )
   const theirs = newestFirst.filter(isTheirs)
-  const own = theirs.find(isAfter)
+  const isCertain = (signer: SeparateSigner) =>
+    signer.signingTime !== undefined &&
+    (method === 'COMPANY' || !isForOrganisation(signer)) &&
+    (!isOneOfMany(recipient) || isSaidOf(signer, recipient, said))
+  const after = theirs.filter(isAfter)
+  // Whoever signs for a company too has two signatures there: for themselves counts that of their own.
+  const own = after.find(isCertain) ?? after[0]
   if (own !== undefined) {
     const { container: ofThem, isDetached } = own
 
-    return { kind: 'own', container: ofThem, isDetached, isVouched: isAlone }
+    return {
+      kind: 'own',
+      container: ofThem,
+      isDetached,
+      isVouched: isAlone,
+      isCertain: isCertain(own),
+    }
   }
   const other = newestFirst.find((signer) => isAfter(signer) && !isTheirs(signer))
   if (other !== undefined) {
@@ -63,7 +82,28 @@ export function matchSigner(
   return { kind: theirs.length > 0 ? 'earlier' : 'none' }
 }
 
-export function isContactAlone({ identifiers }: Recipient): boolean {
+/** Known by a company and a contact: the certificate of every colleague has the same numbers. */
+export function isOneOfMany({ identifiers, contact }: Recipient): boolean {
+  const isPerson =
+    identifiers.snils !== undefined ||
+    (identifiers.inn !== undefined && !isCompanyInn(identifiers.inn))
+
+  return !isPerson && !isContactAlone({ identifiers }) && hasContact(contact)
+}
+
+function hasContact(contact: Recipient['contact']): boolean {
+  return contact?.phone !== undefined || contact?.email !== undefined
+}
+
+/** Whether the certificate is that of somebody in an organisation; a sole trader is a person. */
+function isForOrganisation({ certificate }: SeparateSigner): boolean {
+  if (certificate === undefined) return false
+  const { organisationInn, ogrn } = nationalIdentity(certificate)
+
+  return organisationInn !== undefined || ogrn !== undefined
+}
+
+export function isContactAlone({ identifiers }: Pick<Recipient, 'identifiers'>): boolean {
   return Object.values(identifiers).every((value) => value === undefined)
 }
 

@@ -1,5 +1,5 @@
 import type { HttpReply, Observation, ReceiveInput, Reception } from '@muhr/envelope'
-import { parseReturn } from '@muhr/signme'
+import { parseReturn, type Returned } from '@muhr/signme'
 import type { SignmeConnection } from './connection.ts'
 import { namelessHandle, type SignmeHandle } from './handle.ts'
 
@@ -15,11 +15,16 @@ export async function receive({
   io,
 }: ReceiveInput<SignmeConnection, SignmeHandle>): Promise<Reception> {
   if (http.method !== 'GET') return { ...nothing, reply: () => plain(405, { allow: 'GET' }) }
-  if (parseReturn(http.query) === undefined) return { ...nothing, reply: () => plain(400) }
-  const observations: readonly Observation[] =
-    request.handle === undefined && !request.closed
-      ? [{ kind: 'exists', handle: namelessHandle(request, io.now()) }]
-      : []
+  const returned = parseReturn(http.query)
+  if (returned === undefined) return { ...nothing, reply: () => plain(400) }
+  const observations: readonly Observation[] = request.closed
+    ? []
+    : [
+        ...(request.handle === undefined
+          ? [{ kind: 'exists', handle: namelessHandle(request, io.now()) } as const]
+          : []),
+        ...(isRejection(returned) && request.handle?.reference === undefined ? [unproven] : []),
+      ]
 
   return {
     observations,
@@ -28,6 +33,13 @@ export async function receive({
     reply: () =>
       http.route === 'back' ? plain(303, { location: addresses.signerPage }) : plain(200),
   }
+}
+
+/** Of a request without a name nobody can ask whether it is so: a person has to. */
+const unproven = { kind: 'flagged', code: 'signme.said-rejected', attention: 'person' } as const
+
+function isRejection(returned: Returned): boolean {
+  return !returned.signed && returned.reason === 'rejected'
 }
 
 const nothing = { observations: [], candidates: [] } as const

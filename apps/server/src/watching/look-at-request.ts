@@ -29,7 +29,7 @@ export async function lookAtRequest(
   ) {
     return
   }
-  const { id, method, state, handle, window, since } = request
+  const { id, method, state, round, handle, window, since } = request
   const items = await connection.provider.look({
     connection: connection.settings,
     request: view,
@@ -37,6 +37,7 @@ export async function lookAtRequest(
       id,
       method,
       state,
+      round,
       handle,
       window,
       since,

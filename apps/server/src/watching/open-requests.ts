@@ -14,6 +14,7 @@ type Row = {
   readonly id: string
   readonly method: string
   readonly state: WatchedRequest<Json>['state']
+  readonly round: number
   readonly handle: Json | null
   readonly opens_at: string | null
   readonly expires_at: string | null
@@ -22,7 +23,7 @@ type Row = {
   readonly due_at: string | null
 }
 
-const ownColumns = sql`r.id, r.method, r.state, r.handle, r.opens_at, r.expires_at, r.since`
+const ownColumns = sql`r.id, r.method, r.state, r.round, r.handle, r.opens_at, r.expires_at, r.since`
 const columns = sql`${ownColumns},
   (select h.hinted_at from request_looks h where h.request_id = r.id) as hinted_at, null as due_at`
 
@@ -37,6 +38,7 @@ function watchedOf(row: Row): WatchedRequest<Json> {
     id: row.id as RequestId,
     method: row.method,
     state: row.state,
+    round: row.round,
     handle: row.handle ?? undefined,
     window:
       row.opens_at === null || row.expires_at === null

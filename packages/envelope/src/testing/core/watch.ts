@@ -53,6 +53,7 @@ function watched(state: CoreState, id: ConnectionId): readonly Watched[] {
                 id: row.id,
                 method: row.method,
                 state: row.state,
+                round: row.round,
                 handle: row.handle,
                 window: row.window,
                 since: row.since,

@@ -1,0 +1,127 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
+import { startTestInstallation, type TestInstallation } from '../testing/index.ts'
+import { createSignmeWorld, type SignmeWorld } from '../testing/signme-world.ts'
+
+const requestOf = ({ signings }: EnvelopeBody, signing = 0) => signings[signing]?.requests.at(-1)
+const isIn =
+  (state: string, signing = 0) =>
+  (envelope: EnvelopeBody) =>
+    requestOf(envelope, signing)?.state === state
+const isEnded = ({ state }: EnvelopeBody) => state !== 'sent' && state !== 'draft'
+const companyInn = '9999000045'
+
+describe('at Sign.Me', () => {
+  let muhr: TestInstallation
+  let signme: SignmeWorld
+  beforeAll(async () => {
+    muhr = await startTestInstallation()
+    signme = createSignmeWorld(muhr)
+  })
+  afterAll(() => muhr?.stop())
+  afterEach(() => signme.forget())
+  const voidIt = (id: string) =>
+    muhr.api.call(`/v1/envelopes/${id}/void`, { method: 'POST', json: { reason: 'wrong price' } })
+
+  it('a request that a person called absent was there: the signature under it counts', async () => {
+    await signme.fault({ on: 'sign', fault: 'drop-answer', isDone: true })
+    const { body } = await signme.send({ user: 'anna' })
+    const unknown = await signme.until(body.id, isIn('unknown'))
+    const first = await signme.lastRequest()
+    await muhr.api.call(`/v1/requests/${requestOf(unknown)?.id}/resolve`, {
+      method: 'POST',
+      json: { to: 'absent' },
+    })
+    await signme.until(body.id, isIn('open'))
+    expect((await signme.lastRequest()).id).not.toBe(first.id)
+    await signme.act(first.id, 'sign', { user: 'anna' })
+    expect((await signme.until(body.id, isEnded, 10_000)).state).toBe('completed')
+  })
+
+  it.each(['html', 'drop-answer', 'drop-after-body'])(
+    'a request that is voided while its rejection meets %s is taken back later',
+    async (fault) => {
+      const { body } = await signme.send({ user: 'anna' })
+      await signme.until(body.id, isIn('open'))
+      await signme.control('faults', 'PUT', {
+        faults: [
+          { on: 'reject', fault, isDone: false },
+          { on: 'status', fault: 'html', isDone: false },
+        ],
+      })
+      await voidIt(body.id)
+      const done = await signme.until(body.id, isIn('closed'), 10_000)
+      // A rejection that was done and whose answer was lost may be read in the status before it is made again.
+      expect(['cancelled', 'declined']).toContain(requestOf(done)?.outcome)
+      expect(Number((await signme.lastRequest()).status)).toBe(2)
+    },
+  )
+
+  it.each([
+    { known: 'SNILS', wish: { user: 'zoya' } },
+    { known: 'phone alone', wish: { user: 'zoya', identifiers: {} } },
+  ])(
+    'who signs for a company has not signed for themselves (known by $known), though the request for that was lost',
+    async ({ wish }) => {
+      const company = { user: 'zoya', method: 'COMPANY', identifiers: { inn: companyInn } } as const
+      const { body } = await signme.send(company, wish)
+      await signme.until(body.id, isIn('open'))
+      const { id } = await signme.lastRequest()
+      await signme.fault({ on: 'sign', fault: 'drop-after-body', isDone: false })
+      await signme.act(id, 'sign', { user: 'zoya' })
+      await signme.until(body.id, isIn('unknown', 1))
+      await signme.turn(3, 40_000)
+      const after = await muhr.api.read(body.id)
+      expect(after.state).toBe('sent')
+      expect(after.signings[1]?.artifacts).toEqual([])
+    },
+  )
+
+  it('a colleague who signs for the same company has not signed for who was never asked', async () => {
+    const forCompany = {
+      method: 'COMPANY',
+      identifiers: { inn: companyInn },
+      orderGroup: 1,
+    } as const
+    await signme.fault({
+      on: 'sign',
+      fault: 'drop-after-body',
+      isDone: false,
+      match: signme.userOf('zoya').phone.slice(1),
+    })
+    const { body } = await signme.send(
+      { user: 'zoya', ...forCompany },
+      { user: 'ivan', ...forCompany },
+    )
+    await signme.until(body.id, ({ signings }) => signings[1]?.state === 'signed', 10_000)
+    await signme.until(body.id, isIn('unknown'))
+    await signme.turn(3, 40_000)
+    const after = await muhr.api.read(body.id)
+    expect(after.state).toBe('sent')
+    expect(after.signings[0]?.artifacts).toEqual([])
+  })
+
+  it('a rejection of a request whose name was lost cannot be asked about: a person is told', async () => {
+    await signme.fault({ on: 'sign', fault: 'drop-answer', isDone: true })
+    const { body } = await signme.send({ user: 'anna' })
+    await signme.until(body.id, isIn('unknown'))
+    await signme.act((await signme.lastRequest()).id, 'reject', { reason: 'Нет' })
+    const told = await signme.until(body.id, (each) => requestOf(each)?.attention !== undefined)
+    await signme.turn(2, 40_000)
+    expect(requestOf(await muhr.api.read(body.id))).toMatchObject({
+      state: 'open',
+      attention: { kind: 'person', code: 'signme.said-rejected' },
+    })
+    expect(told.state).toBe('sent')
+  })
+
+  it('a file that was signed and then deleted there is collected as long as its container is', async () => {
+    await signme.outcome({ push: 'lost' })
+    const { body } = await signme.send({ user: 'anna' })
+    await signme.until(body.id, isIn('open'))
+    const { id } = await signme.lastRequest()
+    await signme.act(id, 'sign', { user: 'anna' })
+    await signme.act(id, 'delete')
+    expect((await signme.until(body.id, isEnded, 10_000)).state).toBe('completed')
+  })
+})
