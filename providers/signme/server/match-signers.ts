@@ -6,6 +6,9 @@ import { isCompanyInn } from './signer-of.ts'
 /** Clocks of a signer and ours may differ by so much (trap T15). */
 const clockSlackMs = 300_000
 
+/** Signing times are written in whole seconds (RFC 5652 §11.3). */
+const secondMs = 1_000
+
 /** What a container holds for one recipient. */
 export type Match =
   /** Their signature, after the request. */
@@ -15,7 +18,7 @@ export type Match =
       readonly isDetached: boolean
       readonly isVouched: boolean
       /**
-       * Nothing speaks against it being of this very request: it tells its time, a person signed for themselves, and
+       * Nothing speaks against it being of this very request: it was made since, a person signed for themselves, and
        * of the staff of a company it was who was asked. Where no status says that the request is signed, no other
        * counts.
        */
@@ -57,7 +60,7 @@ export function matchSigner(
   )
   const theirs = newestFirst.filter(isTheirs)
   const isCertain = (signer: SeparateSigner) =>
-    signer.signingTime !== undefined &&
+    isMadeSince(signer, Date.parse(sentAt) - secondMs) &&
     (method === 'COMPANY' || !isForOrganisation(signer)) &&
     (!isOneOfMany(recipient) || isSaidOf(signer, recipient, said))
   const after = theirs.filter(isAfter)
@@ -80,6 +83,10 @@ export function matchSigner(
   }
 
   return { kind: theirs.length > 0 ? 'earlier' : 'none' }
+}
+
+function isMadeSince({ signingTime }: SeparateSigner, since: number): boolean {
+  return signingTime !== undefined && signingTime.getTime() >= since
 }
 
 /** Known by a company and a contact: the certificate of every colleague has the same numbers. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { EnvelopeBody } from '../http/schemas/envelope-schemas.ts'
 import { startTestInstallation, type TestInstallation } from '../testing/index.ts'
+import { samplePdf } from '../testing/sample-pdf.ts'
 import { createSignmeWorld, type SignmeWorld } from '../testing/signme-world.ts'
 
 const requestOf = ({ signings }: EnvelopeBody, signing = 0) => signings[signing]?.requests.at(-1)
@@ -76,6 +77,23 @@ describe('at Sign.Me', () => {
       expect(after.signings[1]?.artifacts).toEqual([])
     },
   )
+
+  it('a signature that was there before an envelope was sent settles no lost request of it (T15)', async () => {
+    const contents = [samplePdf()]
+    const first = await signme.sendThese({ contents }, { user: 'anna' })
+    await signme.until(first.body.id, isIn('open'))
+    await signme.act((await signme.lastRequest()).id, 'sign', { user: 'anna' })
+    await signme.until(first.body.id, isEnded)
+    await muhr.passTime(60_000)
+    await signme.fault({ on: 'sign', fault: 'drop-after-body', isDone: false })
+    const second = await signme.sendThese({ contents }, { user: 'anna' })
+    await signme.until(second.body.id, isIn('unknown'))
+    await signme.turn(3, 10_000)
+    expect(await muhr.api.read(second.body.id)).toMatchObject({
+      state: 'sent',
+      signings: [{ artifacts: [], requests: [{ state: 'unknown' }] }],
+    })
+  })
 
   it('a colleague who signs for the same company has not signed for who was never asked', async () => {
     const forCompany = {
