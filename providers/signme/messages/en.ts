@@ -66,6 +66,8 @@ export const en = {
     'A person signs without the OGRN or the INN of a company. Leave them out, or choose the company.',
   'plan.signme.contact-proves-nothing':
     'The connection takes nobody by phone or e-mail alone. Give the SNILS or the INN too.',
+  'plan.signme.strange-number':
+    'Among the numbers is one that no certificate at Sign.Me carries. Leave it out, or give the SNILS, INN or OGRN.',
   'plan.signme.file-empty': 'The file is empty. Choose another.',
   'plan.signme.too-many-files':
     'There are more files than the connection allows. Make two envelopes of them.',

@@ -67,6 +67,8 @@ export const uz = {
     'Shaxs tashkilotning OGRN va INNisiz imzolaydi. Ularni olib tashlang yoki tashkilotni tanlang.',
   'plan.signme.contact-proves-nothing':
     'Ulanish bitta telefon yoki pochtaga ishonmaydi. SNILS yoki INNni ham yozing.',
+  'plan.signme.strange-number':
+    'Raqamlardan biri Sign.Mening hech bir sertifikatida yoʻq. Uni olib tashlang yoki SNILS, INN yo OGRN koʻrsating.',
   'plan.signme.file-empty': 'Fayl boʻsh. Boshqasini tanlang.',
   'plan.signme.too-many-files': 'Fayllar ulanish ruxsat berganidan koʻp. Ikki konvertga boʻling.',
   'plan.signme.too-large':

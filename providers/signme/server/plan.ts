@@ -1,4 +1,4 @@
-import type { Plan, PlanInput, Refusal } from '@muhr/envelope'
+import type { NationalIdentifiers, Plan, PlanInput, Refusal } from '@muhr/envelope'
 import type { SignmeConnection } from './connection.ts'
 import { isSignmeMethod, signmeMethods } from './methods.ts'
 import { isCompanyInn } from './signer-of.ts'
@@ -69,6 +69,14 @@ function signerRefusals({
       advice: 'Give the INN of the person, twelve digits, or choose COMPANY.',
     })
   }
+  const strange = strangeNumber(identifiers)
+  if (strange !== undefined) {
+    refusals.push({
+      code: 'signme.strange-number',
+      field: `recipient.identifiers.${strange}`,
+      advice: 'Leave it out, or give SNILS, INN or OGRN: no certificate of Russia carries it.',
+    })
+  }
   const provable = Object.values(identifiers).some((each) => each !== undefined)
   if (!provable && !connection.trustsContact) {
     refusals.push({
@@ -80,6 +88,15 @@ function signerRefusals({
   }
 
   return refusals
+}
+
+/** A number that no signature of here could ever answer: its request would never be completed. */
+function strangeNumber(identifiers: NationalIdentifiers): string | undefined {
+  const { snils, inn, ogrn, esiaOid, rafp, ...foreign } = identifiers
+  const isProvable = [snils, inn, ogrn].some((each) => each !== undefined)
+  const numbers = isProvable ? foreign : { ...foreign, esiaOid, rafp }
+
+  return Object.entries(numbers).find(([, value]) => value !== undefined)?.[0]
 }
 
 function fileRefusals({ connection, documents }: PlanInput<SignmeConnection>): readonly Refusal[] {
