@@ -156,7 +156,7 @@ export type Input =
   | {
       readonly kind: 'cancel-done'
       readonly attempt: AttemptId
-      readonly result: 'cancelled' | 'too-late' | 'unsupported' | 'unknown'
+      readonly result: 'cancelled' | 'cancelled-in-part' | 'too-late' | 'unsupported' | 'unknown'
     }
   | { readonly kind: 'observed'; readonly request: RequestId; readonly observation: Observation }
   | {

@@ -576,11 +576,12 @@ export type Provider<Connection = Json, Handle extends Json = Json> = {
     /** What a person should look at although nothing came; it is asked again all the same. */
     readonly flag?: string | undefined
   }>
+  /** `cancelled-in-part`: nobody can sign there any more, and some contents were signed before: they are collected. */
   readonly cancel?: (input: {
     readonly connection: Connection
     readonly request: RequestView<Handle>
     readonly io: ProviderIo
-  }) => Promise<'cancelled' | 'too-late' | 'unsupported' | 'unknown'>
+  }) => Promise<'cancelled' | 'cancelled-in-part' | 'too-late' | 'unsupported' | 'unknown'>
   /** Answer of a callback whose token or state the core refused, in the service's own form. */
   readonly refuse?: (input: {
     readonly reason: 'unknown-request' | 'expired' | 'too-large' | 'not-allowed'

@@ -39,8 +39,8 @@ describe('taking a group back', () => {
     expect((await cancelled({ result: 'wrong_source_or_id' }, 1)).result).toBe('too-late')
   })
 
-  it('is done where some files were signed before and the others were rejected now', async () => {
-    expect((await cancelled({ result: '0' }, 4)).result).toBe('cancelled')
+  it('is done in part where some files were signed before and the others were rejected now', async () => {
+    expect((await cancelled({ result: '0' }, 4)).result).toBe('cancelled-in-part')
   })
 
   it('is not known where it was refused and somebody may still sign', async () => {

@@ -18,7 +18,7 @@ export async function cancel(
     readonly request: RequestView<SignmeHandle>
     readonly io: ProviderIo
   },
-): Promise<'cancelled' | 'too-late' | 'unsupported' | 'unknown'> {
+): Promise<'cancelled' | 'cancelled-in-part' | 'too-late' | 'unsupported' | 'unknown'> {
   const { connection, request, io } = input
   const { handle } = request
   const reference = handle?.reference
@@ -51,7 +51,10 @@ export async function cancel(
   return resultOf(state, isRejected)
 }
 
-function resultOf(state: SignmeState, isRejected: boolean): 'cancelled' | 'too-late' | 'unknown' {
+function resultOf(
+  state: SignmeState,
+  isRejected: boolean,
+): 'cancelled' | 'cancelled-in-part' | 'too-late' | 'unknown' {
   switch (state) {
     case 'signed':
       return 'too-late'
@@ -60,7 +63,7 @@ function resultOf(state: SignmeState, isRejected: boolean): 'cancelled' | 'too-l
       return 'cancelled'
     case 'mixed':
       // Some of its files were signed before; the others nobody can sign any more.
-      return isRejected ? 'cancelled' : 'unknown'
+      return isRejected ? 'cancelled-in-part' : 'unknown'
     case 'not-signed':
       return 'unknown'
   }

@@ -42,7 +42,7 @@ export async function collect(
   })
   if (typeof found === 'string') return { ...submissionOf([]), refused: found }
   const candidates = found.flatMap(({ content, match }): readonly Candidate[] =>
-    match.kind === 'own' || match.kind === 'other'
+    match.kind === 'own' || (match.kind === 'other' && !request.closed)
       ? [
           {
             content: content.id,
@@ -54,7 +54,8 @@ export async function collect(
         ]
       : [],
   )
-  const isWhole = candidates.length === found.length
+  // Of one that was taken back nothing more will come: what is there is evidence.
+  const isWhole = request.closed || candidates.length === found.length
 
   return {
     ...submissionOf(isWhole ? candidates : []),

@@ -133,6 +133,25 @@ describe('at Sign.Me', () => {
     expect(told.state).toBe('sent')
   })
 
+  it('a group of which one file was signed and that is voided keeps that signature as late evidence', async () => {
+    const { body } = await signme.send({ user: 'anna', files: 2 })
+    await signme.until(body.id, isIn('open'))
+    const { id, files } = await signme.lastRequest()
+    await signme.act(id, 'sign', { user: 'anna', rid: files[0]?.rid })
+    await voidIt(body.id)
+    const late = await signme.until(body.id, ({ signings }) => signings[0]?.artifacts.length === 1)
+    expect(late).toMatchObject({
+      state: 'voided',
+      signings: [
+        {
+          state: 'voided',
+          artifacts: [{ standing: 'late' }],
+          requests: [{ state: 'closed', outcome: 'cancelled' }],
+        },
+      ],
+    })
+  })
+
   it('a file that was signed and then deleted there is collected as long as its container is', async () => {
     await signme.outcome({ push: 'lost' })
     const { body } = await signme.send({ user: 'anna' })

@@ -28,6 +28,12 @@ export function cancelDone(
       patchAttempt(change, attempt.id, { state: 'done', since: change.now })
       closeRequest(change, request.id, request.ending ?? 'cancelled')
       break
+    case 'cancelled-in-part':
+      patchAttempt(change, attempt.id, { state: 'done', since: change.now })
+      closeRequest(change, request.id, request.ending ?? 'cancelled')
+      // Nothing more can be signed there; what was is evidence.
+      owe(change, { kind: 'collect', request: request.id })
+      break
     case 'too-late':
       patchAttempt(change, attempt.id, { state: 'refused', code: 'too-late', since: change.now })
       if (request.state !== 'closed') {
