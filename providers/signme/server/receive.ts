@@ -36,7 +36,7 @@ export async function receive({
 }
 
 /** Of a request without a name nobody can ask whether it is so: a person has to. */
-const unproven = { kind: 'flagged', code: 'signme.said-rejected', attention: 'person' } as const
+const unproven = { kind: 'flagged', code: 'signme.said-rejected', attention: 'provider' } as const
 
 function isRejection(returned: Returned): boolean {
   return !returned.signed && returned.reason === 'rejected'

@@ -124,11 +124,14 @@ describe('at Sign.Me', () => {
     const { body } = await signme.send({ user: 'anna' })
     await signme.until(body.id, isIn('unknown'))
     await signme.act((await signme.lastRequest()).id, 'reject', { reason: 'Нет' })
-    const told = await signme.until(body.id, (each) => requestOf(each)?.attention !== undefined)
+    const told = await signme.until(
+      body.id,
+      (each) => requestOf(each)?.attention?.code === 'signme.said-rejected',
+    )
     await signme.turn(2, 40_000)
     expect(requestOf(await muhr.api.read(body.id))).toMatchObject({
       state: 'open',
-      attention: { kind: 'person', code: 'signme.said-rejected' },
+      attention: { kind: 'provider', code: 'signme.said-rejected' },
     })
     expect(told.state).toBe('sent')
   })
